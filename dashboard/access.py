@@ -1,0 +1,223 @@
+"""The one place where pages get their facts, and the only place with a cache.
+
+Every cached answer carries the role, the file and the data version as real arguments: an answer worked out for one
+reader, or before a load, is never served to another or after it. The database is open only while it is asked, so
+that an import can write in between.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+import streamlit as st
+
+from data.facts import DataCheck, Facts, LoadedFile, RefusedRow
+from data.model import ContextEvent, Period, Scope, Series, Service
+from data.schema import DatabaseUnavailable
+from data.warehouse import open_facts
+from metrics import trend as trends
+from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
+from metrics.evaluate import evaluate
+from metrics.model import Finding
+
+ROLE = "manager"
+"""Fixed by the file the server opened, never by the page."""
+APP = "lived-experience-outcomes"
+
+
+class NoData(Exception):
+    """There is nothing to show; ``reason`` says why and ``next_step`` what to do."""
+
+    def __init__(self, reason: str, next_step: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.next_step = next_step
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The database as it is now: where it is and which version of the data it holds."""
+
+    role: str
+    path: str
+    version: str
+    is_sample: bool
+
+    @contextmanager
+    def facts(self) -> Iterator[Facts]:
+        with _opened(Path(self.path)) as facts:
+            yield facts
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        return (self.role, self.path, self.version, str(own_outcomes() or ""))
+
+
+def database_path() -> Path:
+    """The file this server was started on."""
+    named = os.environ.get("OUTCOMES_DB")
+    return Path(named) if named else Path(platformdirs.user_data_dir(APP, appauthor=False)) / "outcomes.duckdb"
+
+
+def own_outcomes() -> Path | None:
+    """The user's own folder of outcome files, when the server was given one."""
+    named = os.environ.get("OUTCOMES_DIR")
+    return Path(named) if named else None
+
+
+def snapshot() -> Snapshot:
+    """Which data there is at this moment. Raises NoData."""
+    path = database_path()
+    with _opened(path) as facts:
+        return Snapshot(ROLE, str(path), facts.data_version(), facts.is_sample())
+
+
+def catalogue() -> Catalogue:
+    """The outcomes, shipped and own. Raises NoData when an own outcome file cannot be used."""
+    try:
+        return _catalogue(str(own_outcomes() or ""))
+    except OutcomeFileError as error:
+        raise NoData("An outcome file cannot be used.", str(error)) from None
+
+
+def services() -> tuple[Service, ...]:
+    """The services in the file."""
+    return _services(snapshot().key)
+
+
+def findings(service_id: str) -> tuple[Finding, ...]:
+    """All findings of one service, declared ones first within each intervention."""
+    return _findings(snapshot().key, service_id)
+
+
+def trend(
+    outcome_code: str, service_id: str, person_id: str | None, first: date, last: date, step: Literal["week", "month"]
+) -> Series:
+    """An outcome over time, for a service or one person in it."""
+    return _trend(snapshot().key, outcome_code, service_id, person_id, first, last, step)
+
+
+def spans(service_id: str) -> dict[str, Period]:
+    """First to last day each table covers for a service."""
+    return _spans(snapshot().key, service_id)
+
+
+def tables_with_rows(service_id: str) -> frozenset[str]:
+    """The tables in which a service has rows."""
+    return _tables(snapshot().key, service_id)
+
+
+def files_loaded() -> tuple[LoadedFile, ...]:
+    """The ledger, newest first."""
+    return _files(snapshot().key)
+
+
+def refused_rows() -> tuple[RefusedRow, ...]:
+    """Rows that were set aside, with their reasons."""
+    return _refused(snapshot().key)
+
+
+def data_checks() -> tuple[DataCheck, ...]:
+    """What is odd or missing."""
+    return _checks(snapshot().key)
+
+
+def context_events(service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
+    """Happenings to know of when reading a chart."""
+    return _context(snapshot().key, service_id, person_id, first, last)
+
+
+# Behind the doors: each answer cached by (role, file, version, own outcomes) and what was asked ----------
+
+Key = tuple[str, str, str, str]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Facts]:
+    try:
+        with open_facts(path) as facts:
+            yield facts
+    except DatabaseUnavailable as error:
+        reason, _, step = str(error).partition(". ")
+        raise NoData(reason + ".", step) from None
+
+
+@st.cache_resource(show_spinner=False)
+def _catalogue(own: str) -> Catalogue:
+    return load_catalogue(Path(own) if own else None)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _services(key: Key) -> tuple[Service, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.services()
+
+
+@st.cache_resource(show_spinner="Working out before and after …", max_entries=200)
+def _findings(key: Key, service_id: str) -> tuple[Finding, ...]:
+    with _opened(Path(key[1])) as facts:
+        ours = [each.intervention_id for each in facts.interventions() if each.service_id == service_id]
+        return evaluate(facts, catalogue(), interventions=ours)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def _trend(
+    key: Key,
+    outcome_code: str,
+    service_id: str,
+    person_id: str | None,
+    first: date,
+    last: date,
+    step: Literal["week", "month"],
+) -> Series:
+    outcome = catalogue().get(outcome_code)
+    if outcome is None or last < first:
+        return Series((), ())
+    with _opened(Path(key[1])) as facts:
+        return trends.trend(facts, outcome, Scope(service_id, person_id), Period(first, last), step)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _spans(key: Key, service_id: str) -> dict[str, Period]:
+    from data.contract import TABLES
+
+    with _opened(Path(key[1])) as facts:
+        found = {name: facts.span(name, service_id) for name in TABLES}
+    return {name: span for name, span in found.items() if span is not None}
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _tables(key: Key, service_id: str) -> frozenset[str]:
+    with _opened(Path(key[1])) as facts:
+        return facts.tables_with_rows(service_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _files(key: Key) -> tuple[LoadedFile, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.files_loaded()
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _refused(key: Key) -> tuple[RefusedRow, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.refused_rows()
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _checks(key: Key) -> tuple[DataCheck, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.data_checks()
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _context(key: Key, service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.context_events(Scope(service_id, person_id), Period(first, last))

@@ -1,0 +1,202 @@
+"""Findings, reports and lists as the JSON of the command line's contract: strict, no NaN, null for what is not there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from data.facts import Facts
+from data.ingest import FileReport, IngestReport
+from metrics.catalogue import Catalogue
+from metrics.model import Declared, Effect, Finding, Side
+
+COUNTS = ("rows_in", "accepted", "duplicates", "superseded", "rejected", "ignored")
+
+
+def ingest(report: IngestReport) -> dict[str, Any]:
+    """What became of a load."""
+    return {
+        "files": [_file(file) for file in report.files],
+        "totals": {count: report.total(count) for count in COUNTS},
+        "load_id": report.load_id,
+    }
+
+
+def _file(file: FileReport) -> dict[str, Any]:
+    return {
+        "file": file.file,
+        "table": file.table,
+        "profile": file.profile,
+        **{count: getattr(file, count) for count in COUNTS},
+        "already_loaded": file.already_loaded,
+        "refused": file.refused,
+        "not_stored": list(file.dropped_columns),
+        "personal_columns_dropped": file.personal_columns,
+        "warnings": file.warnings,
+        "problems": [
+            {
+                "line": problem.line,
+                "column": problem.column,
+                "value": problem.value,
+                "reason": problem.reason,
+                "remedy": problem.remedy,
+            }
+            for problem in file.problems
+        ],
+    }
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """One finding, with what it must be read beside."""
+    return {
+        "intervention": found.intervention.intervention_id,
+        "service": found.service_id,
+        "subject": found.intervention.person_id,
+        "outcome": found.outcome.code,
+        "question": found.question,
+        "declared": _declared(found.declared),
+        "before": _side(found.change.before if found.change else None),
+        "after": _side(found.change.after if found.change else None),
+        "effect": _effect(found.change.effect if found.change else None),
+        "verdict": found.verdict.word,
+        "worthwhile": found.verdict.worthwhile,
+        "reason": found.verdict.reason,
+        "cautions": [{"code": caution.code, "text": caution.text} for caution in found.cautions],
+        "balance": [_beside(each) for each in found.balance],
+        "rules_out": _rounded(found.rules_out),
+        "sentence": found.sentence,
+    }
+
+
+def _beside(found: Finding) -> dict[str, Any]:
+    return {
+        "outcome": found.outcome.code,
+        "verdict": found.verdict.word,
+        "reason": found.verdict.reason,
+        "question": found.question,
+        "before": _side(found.change.before if found.change else None),
+        "after": _side(found.change.after if found.change else None),
+        "effect": _effect(found.change.effect if found.change else None),
+        "rules_out": _rounded(found.rules_out),
+        "sentence": found.sentence,
+    }
+
+
+def _declared(declared: Declared | None) -> dict[str, Any] | None:
+    if declared is None or declared.declaration is None:
+        return None
+    promise = declared.declaration
+    return {
+        "declaration": promise.declaration_id,
+        "question": promise.question,
+        "size": promise.size,
+        "role": promise.role,
+        "declared_on": _day(promise.declared_on),
+        "declared_with": list(promise.declared_with),
+        "timing": "after" if declared.afterwards else "before",
+    }
+
+
+def _side(side: Side | None) -> dict[str, Any]:
+    if side is None:
+        return {"from": None, "to": None, "numerator": None, "denominator": None, "value": None}
+    return {
+        "from": _day(side.period.first) if side.period else None,
+        "to": _day(side.period.last) if side.period else None,
+        "numerator": side.tally.numerator,
+        "denominator": _rounded(side.tally.denominator),
+        "value": _rounded(side.value),
+    }
+
+
+def _effect(effect: Effect | None) -> dict[str, Any] | None:
+    if effect is None:
+        return None
+    return {
+        "scale": effect.scale,
+        "estimate": _rounded(effect.estimate),
+        "low": _rounded(effect.low),
+        "high": _rounded(effect.high),
+        "level": effect.level,
+        "method": effect.method,
+    }
+
+
+def outcomes(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The outcomes there are."""
+    return [
+        {
+            "code": outcome.code,
+            "name": outcome.name,
+            "kind": outcome.kind,
+            "good": outcome.good,
+            "judged": outcome.judged,
+            "size": outcome.size,
+            "beside": " ".join(outcome.beside),
+            "source": outcome.source,
+        }
+        for outcome in catalogue
+    ]
+
+
+def interventions(facts: Facts) -> list[dict[str, Any]]:
+    """What was tried."""
+    declared: dict[str, list[str]] = {}
+    for promise in facts.declarations():
+        declared.setdefault(promise.intervention_id, []).append(promise.outcome)
+    return [
+        {
+            "intervention": each.intervention_id,
+            "service": each.service_id,
+            "subject": each.person_id,
+            "title": each.title,
+            "kind": each.kind,
+            "start_on": _day(each.start_on),
+            "reason": each.reason,
+            "declared": " ".join(dict.fromkeys(declared.get(each.intervention_id, ()))),
+        }
+        for each in facts.interventions()
+    ]
+
+
+def services(facts: Facts) -> list[dict[str, Any]]:
+    """Services, and the tables each has rows in."""
+    return [
+        {
+            "service": each.service_id,
+            "label": each.label,
+            "setting": each.setting,
+            "nation": each.nation,
+            "beds": each.beds,
+            "tables": " ".join(sorted(facts.tables_with_rows(each.service_id))),
+        }
+        for each in facts.services()
+    ]
+
+
+def loads(facts: Facts) -> list[dict[str, Any]]:
+    """The ledger, newest first."""
+    return [
+        {
+            "load_id": each.load_id,
+            "loaded_at": each.loaded_at.isoformat(sep=" "),
+            "file": each.file,
+            "table": each.table,
+            **{count: getattr(each, count) for count in COUNTS},
+            "from": _day(each.first_day) if each.first_day else None,
+            "to": _day(each.last_day) if each.last_day else None,
+        }
+        for each in facts.files_loaded()
+    ]
+
+
+def _day(when: date) -> str:
+    return when.isoformat()
+
+
+def _rounded(figure: float | None) -> float | int | None:
+    """Figures to 10 significant places: enough to check, without the noise of floating point."""
+    if figure is None:
+        return None
+    short = float(f"{figure:.10g}")
+    return int(short) if short == int(short) and abs(short) < 1e15 else short

@@ -1,0 +1,339 @@
+"""The console command ``outcomes``: exports in, findings out, the dashboard in the browser.
+
+With ``--json`` one JSON document goes to standard output and nothing else; everything meant for people goes to
+standard error. Exit 0 done, 1 finished with problems to see, 2 wrong use. Nobody sees a traceback for a slip.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import platformdirs
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table as RichTable
+
+from dashboard import as_json
+from data import __version__
+from data.ingest import IngestReport, WrongUse, ingest
+from data.make_sample import write_sample
+from data.model import Impossible, Period
+from data.pseudonyms import KeyFileError
+from data.remedies import REASONS
+from data.schema import DatabaseUnavailable
+from data.warehouse import Warehouse, open_facts
+from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
+from metrics.evaluate import evaluate as evaluate_findings
+from metrics.wording import verdict_line
+
+APP = "lived-experience-outcomes"
+DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Did life get better after what we tried together, and is it still safe?",
+)
+_people = Console(stderr=True, highlight=False)
+
+Database = Annotated[
+    Path | None,
+    typer.Option("--db", help="The database file. Otherwise $OUTCOMES_DB, else a file in your user data folder."),
+]
+OwnOutcomes = Annotated[
+    Path | None,
+    typer.Option("--outcomes", help="A folder with your own outcome files, beside the shipped ones."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, and nothing else there.")]
+Port = Annotated[int, typer.Option(help="The port on this computer; the next free one when it is taken.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]
+
+
+def main() -> NoReturn:
+    """Run the command; every expected failure ends in a sentence and an exit code."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
+    except (WrongUse, KeyFileError, DatabaseUnavailable, OutcomeFileError, Impossible) as error:
+        _people.print(str(error), style="bold", markup=False)
+        sys.exit(WRONG_USE)
+    except (KeyboardInterrupt, typer.Abort):
+        _people.print("Stopped.")
+        sys.exit(130)
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show(file=sys.stderr)
+        sys.exit(int(getattr(error, "exit_code", WRONG_USE)))
+    sys.exit(DONE)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        _say(__version__)
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def demo(port: Port = 8501, no_browser: NoBrowser = False) -> None:
+    """Load the synthetic sample into a fresh database and open the dashboard on it."""
+    folder = Path(platformdirs.user_data_dir(APP, appauthor=False)) / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / "sample.duckdb"
+    for old in (database, database.with_name(database.name + ".wal")):
+        try:
+            old.unlink(missing_ok=True)
+        except OSError:
+            raise DatabaseUnavailable("The demo is already running. Stop it first, then try again.") from None
+    with _bar() as progress:
+        ingest(
+            [Path(__file__).parent.parent / "data" / "sample"], database,
+            as_of=date.today(), sample=True, progress=progress,
+        )  # fmt: skip
+    _serve(database, None, port, no_browser)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to write the sample exports.")],
+    scale: Annotated[int, typer.Option(min=1, max=100, help="Write this many times as many services.")] = 1,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 2026,
+) -> None:
+    """Write the synthetic sample exports, with a file that says what was planted in them."""
+    written = write_sample(folder, seed=seed, scale=scale)
+    _people.print(f"{sum(written.rows.values()):,} rows for {written.services} services written to {folder}.")
+
+
+@app.command("ingest")
+def ingest_command(
+    paths: Annotated[list[Path], typer.Argument(help="CSV files, or folders of them.")],
+    db: Database = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Not in this version: files must follow the CSV contract.")
+    ] = None,
+    table: Annotated[str | None, typer.Option(help="Which table the files are, when their names do not say.")] = None,
+    full_export: Annotated[
+        str | None, typer.Option(help="The period the export covers in full: FROM..TO, such as 2025-01-01..2025-06-30.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(help="The day the export was made; later dates are refused.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and write nothing.")] = False,
+    outcomes: OwnOutcomes = None,
+    json_: AsJson = False,
+) -> None:
+    """Load exports. Bad rows are set aside and named; the rest is loaded, all or nothing."""
+    if profile is not None:
+        raise WrongUse("Profiles cannot be read yet. Name the columns as docs/csv-contract.md lists them.")
+    catalogue = load_catalogue(outcomes)
+    with _bar(quiet=json_) as progress:
+        report = ingest(
+            paths, _database(db), as_of=_date(as_of), table=table, full_export=_period(full_export),
+            known_outcomes=catalogue.outcomes, sample=_is_shipped_sample(paths), dry_run=dry_run, progress=progress,
+        )  # fmt: skip
+    if json_:
+        _print_json(as_json.ingest(report))
+    else:
+        _tell_ingest(report, dry_run)
+    raise typer.Exit(PROBLEMS if report.needs_attention else DONE)
+
+
+@app.command("list")
+def list_command(
+    what: Annotated[str, typer.Argument(help="outcomes, interventions, services, loads or profiles.")],
+    db: Database = None,
+    outcomes: OwnOutcomes = None,
+    json_: AsJson = False,
+) -> None:
+    """List what there is."""
+    listing: dict[str, Callable[[], list[dict[str, Any]]]] = {
+        "outcomes": lambda: as_json.outcomes(load_catalogue(outcomes)),
+        "interventions": lambda: _from(db, as_json.interventions),
+        "services": lambda: _from(db, as_json.services),
+        "loads": lambda: _from(db, as_json.loads),
+        "profiles": list,
+    }
+    if what not in listing:
+        raise WrongUse(f'There is no list of "{what}". Use one of: {", ".join(listing)}.')
+    rows = listing[what]()
+    if json_:
+        _print_json(rows)
+    else:
+        _tell_rows(rows)
+
+
+@app.command("evaluate")
+def evaluate_command(
+    db: Database = None,
+    outcomes: OwnOutcomes = None,
+    intervention: Annotated[list[str] | None, typer.Option(help="Only this intervention; may be repeated.")] = None,
+    outcome: Annotated[list[str] | None, typer.Option(help="Only this outcome; may be repeated.")] = None,
+    declared_only: Annotated[bool, typer.Option("--declared-only", help="Only what was declared.")] = False,
+    method: Annotated[str, typer.Option(help="Only 'default' in this version.")] = "default",
+    json_: AsJson = False,
+) -> None:
+    """Work out before and after for every intervention, and say how sure we are."""
+    if method != "default":
+        raise WrongUse(f'There is no method "{method}". Use: default.')
+    catalogue = load_catalogue(outcomes)
+    with open_facts(_database(db)) as facts:
+        _known(facts, catalogue, intervention, outcome)
+        found = evaluate_findings(
+            facts, catalogue, interventions=intervention, outcomes=outcome, declared_only=declared_only
+        )
+    if json_:
+        _print_json([as_json.finding(each) for each in found])
+        return
+    if not found:
+        _people.print("Nothing to evaluate: no intervention is recorded, or none fits what you asked for.")
+    for each in found:
+        where = f"{each.intervention.title} · {each.outcome.name} ({each.service_id})"
+        _say(f"{where}\n  {verdict_line(each)}\n  {each.sentence}")
+        for caution in each.cautions:
+            _say(f"  - {caution.text}")
+        _say("")
+
+
+@app.command()
+def serve(
+    db: Database = None,
+    role: Annotated[str, typer.Option(help="manager; the other readers come with releases.")] = "manager",
+    port: Port = 8501,
+    no_browser: NoBrowser = False,
+    outcomes: OwnOutcomes = None,
+) -> None:
+    """Open the dashboard in the browser. It listens on this computer only."""
+    if role != "manager":
+        raise WrongUse(f'There is no database for the role "{role}" in this version. Use: manager.')
+    load_catalogue(outcomes)
+    _serve(_database(db), outcomes, port, no_browser)
+
+
+# Helpers ---------------------------------------------------------------------------------------------
+
+
+def _serve(database: Path, outcomes: Path | None, port: int, no_browser: bool) -> NoReturn:
+    from dashboard.serving import serve as run
+
+    os.environ["OUTCOMES_DB"] = str(database)
+    if outcomes is not None:
+        os.environ["OUTCOMES_DIR"] = str(outcomes.resolve())
+    run(port, open_browser=not no_browser, tell=lambda text: _people.print(text, markup=False))
+    raise typer.Exit(DONE)
+
+
+def _database(named: Path | None) -> Path:
+    if named is not None:
+        return named
+    if from_environment := os.environ.get("OUTCOMES_DB"):
+        return Path(from_environment)
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "outcomes.duckdb"
+
+
+def _date(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f'"{text}" is not a date. Write it as YYYY-MM-DD.') from None
+
+
+def _period(text: str | None) -> Period | None:
+    if text is None:
+        return None
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise WrongUse(f'"{text}" is not a period. Write it as FROM..TO, such as 2025-01-01..2025-06-30.')
+    return Period(_date(first), _date(last))
+
+
+def _is_shipped_sample(paths: list[Path]) -> bool:
+    """Whether the folder says of itself that it is the synthetic sample."""
+    return len(paths) == 1 and (paths[0] / "truth.json").is_file()
+
+
+def _known(facts: Warehouse, catalogue: Catalogue, interventions: list[str] | None, codes: list[str] | None) -> None:
+    there = {each.intervention_id for each in facts.interventions()}
+    faults = [f'There is no intervention "{each}".' for each in interventions or () if each not in there]
+    faults += [
+        f'There is no outcome "{each}". See: outcomes list outcomes.'
+        for each in codes or ()
+        if catalogue.get(each) is None
+    ]
+    if faults:
+        raise WrongUse("\n".join(faults))
+
+
+def _from(db: Path | None, rows: Callable[[Warehouse], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    with open_facts(_database(db)) as facts:
+        return rows(facts)
+
+
+def _tell_ingest(report: IngestReport, dry_run: bool) -> None:
+    for file in report.files:
+        if file.refused is not None:
+            _say(f"{file.file}: not loaded. {file.refused}")
+            continue
+        again = " Already loaded: nothing changed." if file.already_loaded else ""
+        _say(
+            f"{file.file} → {file.table}: {file.rows_in:,} rows read, {file.accepted:,} loaded"
+            f"{f' ({file.superseded:,} replace earlier ones)' if file.superseded else ''}, "
+            f"{file.duplicates:,} already there, {file.rejected:,} refused.{again}"
+        )
+        for warning in file.warnings:
+            _say(f"  {warning}")
+        for problem in file.problems:
+            found = f' "{problem.value}"' if problem.value else ""
+            where = f"{problem.column}{found}: " if problem.column else ""
+            _say(f"  {file.file}, line {problem.line}: {where}{REASONS[problem.reason]}. {problem.remedy}")
+    if dry_run:
+        _say("Dry run: nothing was written.")
+    elif report.load_id is None:
+        _say("Nothing new: the database is as it was.")
+
+
+def _tell_rows(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        _people.print("There are none.")
+        return
+    table = RichTable(*rows[0].keys(), box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console(highlight=False, markup=False).print(table)
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _print_json(document: object) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@contextmanager
+def _bar(quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, nothing when piped."""
+    if quiet or not _people.is_terminal:
+        yield lambda file, done, of: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=_people, transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+        yield lambda file, done, of: bar.update(task, description=file or "Done", completed=done, total=of)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""The one narrow interface to the facts. ``metrics`` and ``dashboard`` know this, never an engine.
+
+``data.warehouse`` answers it with DuckDB. For a national body the same few questions (sums, counts,
+months, joins) can be answered by an existing engine behind the same protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from data.model import (
+    ClockWindow,
+    ContextEvent,
+    Declaration,
+    Intervention,
+    Period,
+    PersonDays,
+    Problem,
+    Rows,
+    Scope,
+    Series,
+    Service,
+    Tally,
+)
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """One line of the ledger: a file that arrived, and what became of its rows."""
+
+    load_id: int
+    loaded_at: datetime
+    file: str
+    table: str
+    rows_in: int
+    accepted: int
+    duplicates: int
+    superseded: int
+    rejected: int
+    ignored: int
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that was set aside, with the file it stands in."""
+
+    file: str
+    table: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class DataCheck:
+    """Something about the data that is odd or missing, how often, and what it means for the figures.
+
+    ``level`` is ``missing`` (a table is not there), ``left_out`` (rows kept but not counted) or ``note``.
+    """
+
+    level: str
+    service_id: str | None
+    table: str
+    count: int
+    text: str
+
+
+class Facts(Protocol):
+    """Everything the layers above may ask."""
+
+    def services(self) -> tuple[Service, ...]: ...
+
+    def interventions(self) -> tuple[Intervention, ...]: ...
+
+    def declarations(self) -> tuple[Declaration, ...]: ...
+
+    def context_events(self, scope: Scope, period: Period) -> tuple[ContextEvent, ...]:
+        """Happenings of the service, and of the person when the scope names one, that touch the period."""
+        ...
+
+    def tables_with_rows(self, service_id: str) -> frozenset[str]:
+        """The tables in which this service has at least one row."""
+        ...
+
+    def span(self, table: str, service_id: str) -> Period | None:
+        """First to last day the exports of this table cover for the service; None when nothing arrived."""
+        ...
+
+    def totals_span(self, outcome: str, service_id: str) -> Period | None:
+        """First to last day for which totals of this outcome arrived and are used."""
+        ...
+
+    def event_series(self, scope: Scope, rows: Rows, periods: Sequence[Period]) -> Series:
+        """Events that match, over person days, for each period. Denominator 0 where exposure is not known."""
+        ...
+
+    def share_clusters(
+        self, scope: Scope, counts: Rows, over: Rows, share_of: str, period: Period
+    ) -> tuple[Tally, ...]:
+        """Rows that match over rows looked at, one tally a person (whole service) or a day (one person)."""
+        ...
+
+    def share_series(self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period]) -> Series:
+        """Rows that match over rows looked at, for each period."""
+        ...
+
+    def day_marks(
+        self,
+        scope: Scope,
+        counts: Rows,
+        window: ClockWindow | None,
+        observed: Rows | None,
+        period: Period,
+    ) -> tuple[PersonDays, ...]:
+        """For each person present, each day: did something happen, was anybody watching."""
+        ...
+
+    def watch_kept(self, scope: Scope, observed: Rows) -> bool:
+        """Whether anybody ever wrote down, in this scope, if they were watching."""
+        ...
+
+    def totals_series(self, service_id: str, outcome: str, period: Period) -> Series:
+        """Totals of an outcome whose months lie inside the period and that no event export covers."""
+        ...
+
+    def files_loaded(self) -> tuple[LoadedFile, ...]: ...
+
+    def refused_rows(self) -> tuple[RefusedRow, ...]: ...
+
+    def data_checks(self) -> tuple[DataCheck, ...]: ...
+
+    def is_sample(self) -> bool:
+        """True when the file holds only the synthetic sample."""
+        ...
+
+    def data_version(self) -> str:
+        """Changes whenever anything was loaded; a cache key."""
+        ...

@@ -1,0 +1,107 @@
+"""Keyed pseudonyms: the same person gets the same code in every file, and nobody without the key can go back.
+
+An unkeyed hash of a ten-digit number is undone in minutes by trying them all, so every reference goes
+through HMAC-SHA256 with a secret key that is kept away from the data (RFC 2104; FIPS 198-1).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+import unicodedata
+from pathlib import Path
+
+import platformdirs
+
+KEY_BYTES = 32
+CODE_LENGTH = 16
+APP = "lived-experience-outcomes"
+
+
+class KeyFileError(Exception):
+    """The key cannot be used; the message says what to do. It never holds the key."""
+
+
+def default_key_path() -> Path:
+    """``$OUTCOMES_KEY`` or a file in the user's configuration folder, away from the database."""
+    named = os.environ.get("OUTCOMES_KEY")
+    if named:
+        return Path(named)
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "pseudonyms.key"
+
+
+def load_or_make_key(path: Path | None = None) -> bytes:
+    """The key in the file; a new random one, readable by this user alone, when there is no file yet.
+
+    Raises KeyFileError when the file is too short, trivial, or readable by other users.
+    """
+    path = path or default_key_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_key(path)
+    except OSError as error:
+        raise KeyFileError(
+            f"The key for pseudonyms could not be written ({error.strerror}). Set OUTCOMES_KEY to a file you can write."
+        ) from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_bytes(KEY_BYTES).hex() + "\n")
+    return _read_key(path)
+
+
+def _read_key(path: Path) -> bytes:
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise KeyFileError(
+            "Other users of this computer can read the key for pseudonyms. Make it yours alone (chmod 600), then try again."
+        )
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (ValueError, OSError):
+        raise KeyFileError(
+            "The key for pseudonyms is damaged. Put back the file you kept, or start a new database with a new key."
+        ) from None
+    if len(key) < KEY_BYTES or len(set(key)) < 8:
+        raise KeyFileError("The key for pseudonyms is too short or too simple. It must be 32 random bytes.")
+    return key
+
+
+def key_id(key: bytes) -> str:
+    """Eight characters that tell two keys apart and give neither away; kept in the database."""
+    return hmac.new(key, b"id", hashlib.sha256).hexdigest()[:8]
+
+
+def normalise(reference: str) -> str:
+    """A reference without the accidents of typing: spaces, hyphens, case, full-width digits."""
+    text = unicodedata.normalize("NFKC", reference)
+    return "".join(letter for letter in text if letter.isalnum()).upper() or text.strip()
+
+
+def pseudonym(key: bytes, kind: str, reference: str) -> str:
+    """The code for one reference of one kind (person, staff, rater, case): 16 letters and digits.
+
+    Kinds are kept apart, so that a person who is also a member of staff gets two unrelated codes.
+    """
+    digest = hmac.new(key, f"{kind}|{normalise(reference)}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode("ascii")[:CODE_LENGTH]
+
+
+class Pseudonymiser:
+    """Turns the references of one load into codes, working each one out once."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._known: dict[tuple[str, str], str] = {}
+
+    def __call__(self, kind: str, reference: str) -> str:
+        text = reference.strip()
+        if not text:
+            return ""
+        code = self._known.get((kind, text))
+        if code is None:
+            code = self._known[(kind, text)] = pseudonym(self._key, kind, text)
+        return code

@@ -1,0 +1,137 @@
+"""The database file: made from the contract, opened one way for writing and one way for reading.
+
+Every contract table is kept as versions in ``store`` (a row that a later export changed stays, closed by the
+load that replaced it); what the questions see are the views in ``data/sql``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from data.casting import quoted
+from data.contract import TABLES, Table
+
+SCHEMA_VERSION = 1
+SQL = Path(__file__).with_name("sql")
+VIEWS = ("stay_islands", "presence", "fall_events", "view_facts", "decision_facts", "intervention_facts", "matters")
+"""In the order in which they stand on each other."""
+
+_CAREFUL = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+}
+
+LEDGER = """
+CREATE TABLE store.meta (key VARCHAR, value VARCHAR);
+CREATE TABLE store.load (
+    load_id BIGINT, loaded_at TIMESTAMP, as_of DATE, tool_version VARCHAR
+);
+CREATE TABLE store.loaded_file (
+    load_id BIGINT, file_no BIGINT, file VARCHAR, table_name VARCHAR, profile VARCHAR, sha256 VARCHAR,
+    size_bytes BIGINT, encoding VARCHAR, rows_in BIGINT, accepted BIGINT, duplicates BIGINT,
+    superseded BIGINT, rejected BIGINT, ignored BIGINT, first_day DATE, last_day DATE
+);
+CREATE TABLE store.refused (
+    load_id BIGINT, file_no BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR,
+    remedy VARCHAR
+);
+CREATE TABLE store.coverage (
+    load_id BIGINT, file_no BIGINT, table_name VARCHAR, service_id VARCHAR, first_day DATE, last_day DATE
+);
+"""
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be opened; the message says why and what to do, and holds no path."""
+
+
+@contextmanager
+def open_for_writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The one writer. Makes the file and its tables when there are none yet. Raises DatabaseUnavailable."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con = _connect(path, read_only=False)
+    try:
+        _migrate(con)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read this file and do nothing else. Raises DatabaseUnavailable."""
+    if not path.is_file():
+        raise DatabaseUnavailable("There is no database yet. Load your exports first: outcomes ingest FOLDER.")
+    con = _connect(path, read_only=True)
+    try:
+        if not _has_tables(con):
+            raise DatabaseUnavailable("The database is empty. Load your exports first: outcomes ingest FOLDER.")
+        yield con
+    finally:
+        con.close()
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        con = duckdb.connect(str(path), read_only=read_only, config=dict(_CAREFUL))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise DatabaseUnavailable(
+                "Another program has the database open. Close it (or stop the dashboard), then try again."
+            ) from None
+        raise DatabaseUnavailable(
+            "The database file cannot be read: it is damaged or not a database. "
+            "Put back a copy, or load your exports into a new file."
+        ) from None
+    except duckdb.Error:
+        raise DatabaseUnavailable(
+            "The database file cannot be opened. Put back a copy, or load your exports into a new file."
+        ) from None
+    con.execute("SET TimeZone = 'Europe/London'")
+    return con
+
+
+def _has_tables(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'store' AND table_name = 'meta'"
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _migrate(con: duckdb.DuckDBPyConnection) -> None:
+    """Make all tables and views in one transaction, so that a half-made file is never left."""
+    if _has_tables(con):
+        return
+    con.execute("BEGIN")
+    con.execute("CREATE SCHEMA IF NOT EXISTS store")
+    con.execute(LEDGER)
+    for table in TABLES.values():
+        con.execute(create_table(table))
+        con.execute(current_view(table))
+    con.execute("CREATE TABLE store.left_out (table_name VARCHAR, row_key VARCHAR, service_id VARCHAR)")
+    for view in VIEWS:
+        con.execute((SQL / f"{view}.sql").read_text(encoding="utf-8"))
+    con.execute("INSERT INTO store.meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+    con.execute("COMMIT")
+
+
+def create_table(table: Table) -> str:
+    """The versions of one contract table: its columns as typed, then who brought the row and who replaced it."""
+    columns = [f"{quoted(column.name)} {column.sql_type}" for column in table.columns.values() if not column.free_text]
+    made = ["row_key VARCHAR", "row_hash VARCHAR", "load_id BIGINT", "retired_by BIGINT"]
+    return f"CREATE TABLE store.{quoted(table.name)} ({', '.join(columns + made)})"
+
+
+def current_view(table: Table) -> str:
+    """What is true now: the versions no later load has replaced."""
+    columns = ", ".join(quoted(column.name) for column in table.columns.values() if not column.free_text)
+    return (
+        f"CREATE VIEW {quoted(table.name)} AS SELECT {columns}, row_key FROM store.{quoted(table.name)} "
+        "WHERE retired_by IS NULL"
+    )

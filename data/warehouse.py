@@ -1,0 +1,510 @@
+"""The facts, answered by DuckDB: the only module above the schema that knows SQL.
+
+Every question is a sum, a count or a list over views; values are bound, names come from the contract.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data import checks_of_data
+from data.casting import quoted
+from data.contract import TABLES
+from data.facts import DataCheck, LoadedFile, RefusedRow
+from data.model import (
+    ClockWindow,
+    ContextEvent,
+    Declaration,
+    ExposureBasis,
+    Intervention,
+    Period,
+    PersonDays,
+    Problem,
+    Rows,
+    Scope,
+    Series,
+    Service,
+    Tally,
+)
+from data.schema import open_for_reading
+
+_SOURCES = {
+    "falls": "fall_events",
+    "views": "view_facts",
+    "decisions": "decision_facts",
+    "interventions": "intervention_facts",
+}
+"""Where a table has made columns, or rows from elsewhere, the view that holds them."""
+
+_DATES = {"matters": "dated", "checks": "CAST(coalesce(e.done_at, e.due_on) AS DATE)"}
+_LAG_COLUMN = (
+    "CASE WHEN e.recorded_at IS NULL THEN 'unknown' "
+    "WHEN e.recorded_at <= e.occurred_at + INTERVAL 24 HOUR THEN 'within_day' ELSE 'later' END"
+)
+_JOINS = {"person": ("people", "person_id"), "service": ("services", "service_id"),
+          "intervention": ("intervention_facts", "intervention_id")}  # fmt: skip
+_PRECISE = ("minute", "hour")
+
+
+@contextmanager
+def open_facts(path: Path) -> Iterator[Warehouse]:
+    """The facts in a database file, read-only, for as long as the block lasts. Raises DatabaseUnavailable."""
+    with open_for_reading(path) as con:
+        yield Warehouse(con)
+
+
+class Warehouse:
+    """``data.facts.Facts`` over one connection. Small answers that never change are asked once."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._spans: dict[tuple[str, str], Period] | None = None
+        self._services: dict[str, Service] | None = None
+        self._with_stays: frozenset[str] | None = None
+        self._present: dict[str, frozenset[str]] = {}
+
+    # Who and what ------------------------------------------------------------------------------------
+
+    def services(self) -> tuple[Service, ...]:
+        if self._services is None:
+            known = {
+                row[0]: Service(row[0], row[1], row[2], row[3] or row[0], row[4])
+                for row in self._rows(
+                    "SELECT service_id, setting, nation, label, beds FROM services ORDER BY coalesce(label, service_id)"
+                )
+            }
+            named = self._rows("SELECT DISTINCT service_id FROM store.coverage ORDER BY service_id")
+            self._services = known | {
+                row[0]: Service(row[0], "not_recorded", "not_recorded", row[0]) for row in named if row[0] not in known
+            }
+        return tuple(self._services.values())
+
+    def interventions(self) -> tuple[Intervention, ...]:
+        rows = self._rows(
+            "SELECT intervention_id, service_id, nullif(person_id, ''), title, kind, start_on, settling_days, end_on, "
+            "reason, ladder_level, designed_with FROM interventions ORDER BY start_on, intervention_id"
+        )
+        return tuple(Intervention(*(*row[:10], _voices(row[10]))) for row in rows)
+
+    def declarations(self) -> tuple[Declaration, ...]:
+        rows = self._rows(
+            "SELECT declaration_id, intervention_id, outcome, question, size, role, declared_on, declared_with, "
+            "baseline_from, baseline_to, follow_from, follow_to FROM declarations "
+            "ORDER BY intervention_id, role = 'balance', declared_on, declaration_id"
+        )
+        return tuple(
+            Declaration(
+                *(*row[:5], "balance" if row[5] == "balance" else "main", row[6], _voices(row[7]), *row[8:])
+            )
+            for row in rows
+        )
+
+    def context_events(self, scope: Scope, period: Period) -> tuple[ContextEvent, ...]:
+        rows = self._rows(
+            "SELECT kind, from_on, until_on, nullif(person_id, ''), coalesce(label, '') FROM context "
+            "WHERE service_id = ? AND from_on <= ? AND coalesce(until_on, from_on) >= ? "
+            "AND (person_id IS NULL OR person_id = ?) ORDER BY from_on, kind",
+            [scope.service_id, period.last, period.first, scope.person_id],
+        )
+        return tuple(ContextEvent(*row) for row in rows)
+
+    def tables_with_rows(self, service_id: str) -> frozenset[str]:
+        if service_id not in self._present:
+            found = set()
+            for table in TABLES.values():
+                if "service_id" in table.columns:
+                    sql = f"SELECT 1 FROM {quoted(table.name)} WHERE service_id = ? LIMIT 1"
+                elif "person_id" in table.columns:
+                    sql = (
+                        f"SELECT 1 FROM {quoted(table.name)} JOIN stays USING (person_id) WHERE service_id = ? LIMIT 1"
+                    )
+                else:
+                    sql = (
+                        f"SELECT 1 FROM {quoted(table.name)} JOIN interventions USING (intervention_id) "
+                        "WHERE service_id = ? LIMIT 1"
+                    )
+                if self._rows(sql, [service_id]):
+                    found.add(table.name)
+            self._present[service_id] = frozenset(found)
+        return self._present[service_id]
+
+    # Which days are spoken for -----------------------------------------------------------------------
+
+    def span(self, table: str, service_id: str) -> Period | None:
+        if self._spans is None:
+            self._spans = {
+                (name, service): Period(first, last)
+                for name, service, first, last in self._rows(
+                    "SELECT table_name, service_id, min(first_day), max(last_day) FROM store.coverage "
+                    "WHERE first_day <= last_day GROUP BY ALL"
+                )
+            }
+        if table == "falls" and ("falls", service_id) not in self._spans:
+            table = "incidents" if self._has_incident_falls(service_id) else "falls"
+        if table == "matters":
+            return _hull(self._spans.get((name, service_id)) for name in ("views", "decisions"))
+        if table == "people":
+            return self._spans.get(("stays", service_id))
+        return self._spans.get((table, service_id))
+
+    def _has_incident_falls(self, service_id: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM incidents WHERE kind = 'fall' AND service_id = ? LIMIT 1", [service_id]))
+
+    def totals_span(self, outcome: str, service_id: str) -> Period | None:
+        row = self._rows(
+            "SELECT min(period_from), max(period_to) FROM totals WHERE outcome = ? AND service_id = ?",
+            [outcome, service_id],
+        )[0]
+        return Period(row[0], row[1]) if row[0] is not None else None
+
+    # Exposure ----------------------------------------------------------------------------------------
+
+    def exposure(self, scope: Scope, periods: Sequence[Period]) -> tuple[tuple[float, ...], ExposureBasis]:
+        """Person days in each period: nights in stays less nights away; else beds × days; else none known.
+
+        Month-overlap arithmetic: the nights of a stay inside a period are the shorter of two ends less the
+        longer of two starts, so no day is ever written out.
+        """
+        if self._has_stays(scope.service_id):
+            person = "" if scope.person_id is None else "AND p.person_id = $person"
+            values: dict[str, Any] = {"service": scope.service_id, **_bounds(periods)}
+            if scope.person_id is not None:
+                values["person"] = scope.person_id
+            rows = self._rows(
+                f"WITH asked AS ({_PERIODS}) SELECT a.n, "
+                "coalesce(sum(date_diff('day', greatest(p.first_night, a.first), least(p.after_last, a.last + 1))), 0)::DOUBLE "
+                "FROM asked a LEFT JOIN presence p ON p.service_id = $service AND p.first_night <= a.last "
+                f"AND p.after_last > a.first {person} GROUP BY a.n ORDER BY a.n",
+                values,
+            )
+            return tuple(row[1] for row in rows), "stays"
+        if scope.person_id is not None:
+            return tuple(float(period.days) for period in periods), "given"
+        service = next((each for each in self.services() if each.service_id == scope.service_id), None)
+        if service is None or not service.beds:
+            return tuple(0.0 for _ in periods), "none"
+        return tuple(float(service.beds * period.days) for period in periods), "beds"
+
+    def _has_stays(self, service_id: str) -> bool:
+        if self._with_stays is None:
+            self._with_stays = frozenset(row[0] for row in self._rows("SELECT DISTINCT service_id FROM stays"))
+        return service_id in self._with_stays
+
+    # Events over person days -------------------------------------------------------------------------
+
+    def event_series(self, scope: Scope, rows: Rows, periods: Sequence[Period]) -> Series:
+        periods = tuple(periods)
+        exposure, basis = self.exposure(scope, periods)
+        source, where, values = self._matching(rows, scope)
+        counted = self._rows(
+            f"WITH asked AS ({_PERIODS}) SELECT a.n, count(e.row_key)::BIGINT FROM asked a LEFT JOIN (SELECT e.row_key, "
+            f"{_date_of(rows.table)} AS dated FROM {source} WHERE {where}) e ON e.dated BETWEEN a.first AND a.last "
+            "GROUP BY a.n ORDER BY a.n",
+            {**values, **_bounds(periods)},
+        )
+        tallies = tuple(Tally(count, days) for (_, count), days in zip(counted, exposure, strict=True))
+        return Series(periods, tallies, basis)
+
+    # Rows over rows ----------------------------------------------------------------------------------
+
+    def share_clusters(
+        self, scope: Scope, counts: Rows, over: Rows, share_of: str, period: Period
+    ) -> tuple[Tally, ...]:
+        if share_of == "people":
+            return self._people_clusters(scope, counts, period)
+        if over.table == "people":
+            return self._people_as_they_are(scope, counts, over, period)
+        dated = self._share_date(over.table, share_of)
+        cluster = self._cluster(over.table, scope, dated)
+        return self._share(scope, counts, over, share_of, (period,), cluster)[0]
+
+    def share_series(self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period]) -> Series:
+        periods = tuple(periods)
+        if share_of == "people":
+            tallies = tuple(_added(self._people_clusters(scope, counts, period)) for period in periods)
+        elif over.table == "people":
+            tallies = tuple(_added(self._people_as_they_are(scope, counts, over, period)) for period in periods)
+        else:
+            found = self._share(scope, counts, over, share_of, periods, "0")
+            tallies = tuple(_added(each) for each in found)
+        return Series(periods, tallies)
+
+    def _share(
+        self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period], cluster: str
+    ) -> tuple[tuple[Tally, ...], ...]:
+        source, where, values = self._matching(over, scope)
+        more = self._conditions(counts, values)
+        dated = self._share_date(over.table, share_of)
+        if share_of == "on_time":
+            span = self.span("checks", scope.service_id)
+            more += " AND e.done_at IS NOT NULL AND CAST(e.done_at AS DATE) <= CAST(e.due_on AS DATE)"
+            where += " AND e.due_on IS NOT NULL AND CAST(e.due_on AS DATE) <= $passed"
+            values["passed"] = span.last if span else date.max
+        rows = self._rows(
+            f"WITH asked AS ({_PERIODS}) SELECT a.n, count(*) FILTER (WHERE e.hit)::BIGINT, count(*)::BIGINT "
+            f"FROM asked a JOIN (SELECT {dated} AS dated, {cluster} AS cluster, coalesce({more}, FALSE) AS hit FROM {source} "
+            f"WHERE {where}) e ON e.dated BETWEEN a.first AND a.last GROUP BY a.n, e.cluster ORDER BY a.n, e.cluster",
+            {**values, **_bounds(periods)},
+        )
+        found: list[list[Tally]] = [[] for _ in periods]
+        for number, hits, of in rows:
+            found[number].append(Tally(hits, of))
+        return tuple(tuple(each) for each in found)
+
+    def _share_date(self, table: str, share_of: str) -> str:
+        return "CAST(e.due_on AS DATE)" if share_of == "on_time" else _date_of(table)
+
+    def _cluster(self, table: str, scope: Scope, dated: str) -> str:
+        """Rows alike come in clusters: one person's in a service, one day's for a person, one answerer's for staff."""
+        columns = TABLES[table].columns if table in TABLES else {"person_id": None}
+        if scope.person_id is not None:
+            return f"CAST({dated} AS VARCHAR)"
+        if "rater_key" in columns:
+            return "coalesce(e.person_id, e.rater_key, e.row_key)"
+        return "coalesce(e.person_id, e.row_key)" if "person_id" in columns else "e.row_key"
+
+    def _people_clusters(self, scope: Scope, counts: Rows, period: Period) -> tuple[Tally, ...]:
+        """Of the people present in the period, those with at least one matching row: one tally a person."""
+        source, where, values = self._matching(counts, scope)
+        rows = self._rows(
+            "SELECT (m.person_id IS NOT NULL)::INTEGER FROM (SELECT DISTINCT person_id FROM presence WHERE service_id = $service "
+            "AND first_night <= $last AND after_last > $first) p LEFT JOIN (SELECT DISTINCT e.person_id FROM "
+            f"{source} WHERE {where} AND {_date_of(counts.table)} BETWEEN $first AND $last) m USING (person_id)",
+            {**values, "service": scope.service_id, "first": period.first, "last": period.last},
+        )
+        return tuple(Tally(row[0], 1) for row in rows)
+
+    def _people_as_they_are(self, scope: Scope, counts: Rows, over: Rows, period: Period) -> tuple[Tally, ...]:
+        """The register as it stands now, for the people present in the period: one tally a person."""
+        source, where, values = self._matching(over, scope)
+        hit = self._conditions(counts, values)
+        rows = self._rows(
+            f"SELECT max(coalesce({hit}, FALSE)::INTEGER) FROM {source} WHERE {where} AND e.first_night <= $last "
+            "AND e.after_last > $first GROUP BY e.person_id ORDER BY e.person_id",
+            {**values, "first": period.first, "last": period.last},
+        )
+        return tuple(Tally(row[0], 1) for row in rows)
+
+    # Days marked -------------------------------------------------------------------------------------
+
+    def day_marks(
+        self,
+        scope: Scope,
+        counts: Rows,
+        window: ClockWindow | None,
+        observed: Rows | None,
+        period: Period,
+    ) -> tuple[PersonDays, ...]:
+        present = self._days_present(scope, period)
+        marked = self._marked_days(scope, counts, window, period)
+        watched = self._watched_days(scope, observed, period) if observed is not None else {}
+        people = sorted(present) if present else sorted({*marked, *watched})
+        found = []
+        for person in people:
+            here = present.get(person) if present else frozenset(period.each_day())
+            seen = watched.get(person)
+            days = tuple(
+                None
+                if here is None or day not in here or (seen is not None and day not in seen)
+                else day in marked.get(person, frozenset())
+                for day in period.each_day()
+            )
+            if here:
+                found.append(PersonDays(person, period, days, len(here)))
+        return tuple(found)
+
+    def watch_kept(self, scope: Scope, observed: Rows) -> bool:
+        source, where, values = self._matching(_whatever_the_result(observed), scope)
+        return bool(self._rows(f"SELECT 1 FROM {source} WHERE {where} AND e.person_id IS NOT NULL LIMIT 1", values))
+
+    def _days_present(self, scope: Scope, period: Period) -> dict[str, frozenset[date]]:
+        if not self._has_stays(scope.service_id):
+            return {}
+        person = "" if scope.person_id is None else "AND person_id = $person"
+        values: dict[str, Any] = {"service": scope.service_id, "first": period.first, "last": period.last}
+        if scope.person_id is not None:
+            values["person"] = scope.person_id
+        rows = self._rows(
+            "SELECT person_id, greatest(first_night, $first), least(after_last, $last::DATE + 1) FROM presence "
+            f"WHERE service_id = $service AND first_night <= $last AND after_last > $first {person}",
+            values,
+        )
+        days: dict[str, set[date]] = defaultdict(set)
+        for person_id, first, after in rows:
+            days[person_id].update(first + timedelta(days=n) for n in range((after - first).days))
+        return {person_id: frozenset(found) for person_id, found in days.items()}
+
+    def _marked_days(
+        self, scope: Scope, counts: Rows, window: ClockWindow | None, period: Period
+    ) -> dict[str, frozenset[date]]:
+        source, where, values = self._matching(counts, scope)
+        dated = _date_of(counts.table)
+        if window is not None:
+            moment = f"e.{TABLES[counts.table].dated_by}"
+            dated = f"CAST({moment} - to_minutes($start) AS DATE)"
+            since = f"(hour({moment}) * 60 + minute({moment}) - $start + 1440) % 1440"
+            where += f" AND {since} < $length"
+            values |= {"start": window.start_minute, "length": window.length_minutes}
+            if "time_precision" in TABLES[counts.table].columns:
+                where += " AND e.time_precision IN ('minute', 'hour')"
+        rows = self._rows(
+            f"SELECT DISTINCT e.person_id, {dated} AS dated FROM {source} WHERE {where} AND e.person_id IS NOT NULL "
+            f"AND {dated} BETWEEN $first AND $last",
+            {**values, "first": period.first, "last": period.last},
+        )
+        return _by_person(rows)
+
+    def _watched_days(self, scope: Scope, observed: Rows, period: Period) -> dict[str, frozenset[date]]:
+        """Days with a matching row, for the people for whom anybody wrote down at all whether they watched."""
+        source, where, values = self._matching(observed, scope)
+        dated = _date_of(observed.table)
+        watched = _by_person(
+            self._rows(
+                f"SELECT DISTINCT e.person_id, {dated} FROM {source} WHERE {where} AND e.person_id IS NOT NULL "
+                f"AND {dated} BETWEEN $first AND $last",
+                {**values, "first": period.first, "last": period.last},
+            )
+        )
+        source, where, values = self._matching(_whatever_the_result(observed), scope)
+        kept = self._rows(
+            f"SELECT DISTINCT e.person_id FROM {source} WHERE {where} AND e.person_id IS NOT NULL", values
+        )
+        return {row[0]: watched.get(row[0], frozenset()) for row in kept}
+
+    # Totals ------------------------------------------------------------------------------------------
+
+    def totals_series(self, service_id: str, outcome: str, period: Period) -> Series:
+        rows = self._rows(
+            "SELECT period_from, period_to, sum(numerator)::BIGINT, sum(denominator), bool_or(denominator IS NULL) FROM totals "
+            "WHERE service_id = ? AND outcome = ? AND period_from >= ? AND period_to <= ? GROUP BY ALL ORDER BY period_from",
+            [service_id, outcome, period.first, period.last],
+        )
+        periods: list[Period] = []
+        tallies: list[Tally] = []
+        basis: ExposureBasis = "given"
+        for first, last, numerator, denominator, missing in rows:
+            months = Period(first, last)
+            if periods and months.first <= periods[-1].last:
+                continue  # two totals for the same days: the first stands, data_checks names the other
+            if missing:
+                (days,), basis = self.exposure(Scope(service_id), (months,))
+                denominator = days
+            periods.append(months)
+            tallies.append(Tally(numerator, float(denominator)))
+        return Series(tuple(periods), tuple(tallies), basis)
+
+    # The ledger --------------------------------------------------------------------------------------
+
+    def files_loaded(self) -> tuple[LoadedFile, ...]:
+        rows = self._rows(
+            "SELECT f.load_id, l.loaded_at, f.file, f.table_name, f.rows_in, f.accepted, f.duplicates, f.superseded, "
+            "f.rejected, f.ignored, f.first_day, f.last_day FROM store.loaded_file f JOIN store.load l USING (load_id) "
+            "ORDER BY f.load_id DESC, f.file_no"
+        )
+        return tuple(LoadedFile(*row) for row in rows)
+
+    def refused_rows(self) -> tuple[RefusedRow, ...]:
+        rows = self._rows(
+            "SELECT f.file, f.table_name, r.line, r.column_name, r.value, r.reason, r.remedy FROM store.refused r "
+            "JOIN store.loaded_file f USING (load_id, file_no) ORDER BY r.load_id DESC, r.file_no, r.line, r.column_name"
+        )
+        return tuple(RefusedRow(row[0], row[1], Problem(*row[2:])) for row in rows)
+
+    def data_checks(self) -> tuple[DataCheck, ...]:
+        return checks_of_data.all_checks(self._con, self.services(), self.tables_with_rows)
+
+    def is_sample(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM store.meta WHERE key = 'sample'"))
+
+    def data_version(self) -> str:
+        row = self._rows("SELECT coalesce(max(load_id), 0), max(loaded_at) FROM store.load")[0]
+        return f"{row[0]}:{row[1]}"
+
+    # How a question becomes SQL ----------------------------------------------------------------------
+
+    def _matching(self, rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
+        """(FROM clause, WHERE clause, values) for the rows of a filter inside a scope; the rows are ``e``."""
+        values: dict[str, Any] = {"scope_service": scope.service_id}
+        source = f"{_SOURCES.get(rows.table, rows.table)} e"
+        if rows.table == "people":
+            source = "(SELECT p.*, s.service_id, s.first_night, s.after_last FROM people p JOIN presence s USING (person_id)) e"
+        for prefix, (table, key) in _JOINS.items():
+            if any(column.startswith(f"{prefix}.") for column in rows.where):
+                source += f" LEFT JOIN {table} {prefix} ON {prefix}.{key} = e.{key}"
+        conditions = ["e.service_id = $scope_service", self._conditions(rows, values, "o")]
+        if scope.person_id is not None:
+            conditions.append("e.person_id = $scope_person")
+            values["scope_person"] = scope.person_id
+        if rows.table in ("incidents", "falls"):
+            conditions.append(
+                "NOT EXISTS (SELECT 1 FROM store.left_out x WHERE x.row_key = e.row_key AND x.table_name = "
+                + ("e.came_from)" if rows.table == "falls" else "'incidents')")
+            )
+        return source, " AND ".join(conditions), values
+
+    def _conditions(self, rows: Rows, values: dict[str, Any], mark: str = "c") -> str:
+        parts = ["TRUE"]
+        for number, (column, words) in enumerate(rows.where.items()):
+            name = f"{mark}{number}"
+            values[name] = [word.lower() for word in words]
+            parts.append(
+                f"lower(CAST({_expression(rows.table, column)} AS VARCHAR)) IN (SELECT unnest(${name}::VARCHAR[]))"
+            )
+        return "(" + " AND ".join(parts) + ")"
+
+    def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._con.execute(sql, values or None).fetchall()
+
+
+_PERIODS = "SELECT unnest(range(len($firsts))) AS n, unnest($firsts::DATE[]) AS first, unnest($lasts::DATE[]) AS last"
+
+
+def _bounds(periods: Sequence[Period]) -> dict[str, Any]:
+    return {"firsts": [period.first for period in periods], "lasts": [period.last for period in periods]}
+
+
+def _date_of(table: str) -> str:
+    if table in _DATES:
+        found = _DATES[table]
+        return found if "e." in found else f"e.{found}"
+    return f"CAST(e.{quoted(TABLES[table].dated_by or '')} AS DATE)"
+
+
+def _expression(table: str, column: str) -> str:
+    if column == "lag" and table in ("incidents", "falls"):
+        return _LAG_COLUMN
+    prefix, dot, own = column.partition(".")
+    return f"{prefix}.{quoted(own)}" if dot else f"e.{quoted(column)}"
+
+
+def _whatever_the_result(observed: Rows) -> Rows:
+    return Rows(observed.table, {name: words for name, words in observed.where.items() if name != "result"})
+
+
+def _by_person(rows: Sequence[tuple[str, date]]) -> dict[str, frozenset[date]]:
+    days: dict[str, set[date]] = defaultdict(set)
+    for person, day in rows:
+        days[person].add(day)
+    return {person: frozenset(found) for person, found in days.items()}
+
+
+def _added(tallies: Sequence[Tally]) -> Tally:
+    return sum(tallies, Tally(0, 0))
+
+
+def _voices(text: str | None) -> tuple[str, ...]:
+    return tuple(word for word in (text or "").split(";") if word)
+
+
+def _hull(periods: Iterator[Period | None]) -> Period | None:
+    found = [period for period in periods if period is not None]
+    if not found:
+        return None
+    return Period(min(each.first for each in found), max(each.last for each in found))

@@ -1,0 +1,266 @@
+"""Facts to findings: windows, estimate, gates, verdict, guards, words. The order is the argument."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from data.facts import Facts
+from data.model import ContextEvent, Declaration, Intervention, Period, Question, Rows, Scope, Service
+from metrics import wording
+from metrics.catalogue import Catalogue
+from metrics.comparison import compare, without_days_before_start
+from metrics.judging import cautions as guard
+from metrics.judging.cautions import Situation
+from metrics.judging.verdict import judge, rules_out
+from metrics.kinds import NotBuiltYet, common, module_for
+from metrics.model import Caution, Comparison, Declared, Finding, Outcome, Verdict
+from metrics.words import day
+
+UNKNOWN_KIND_NAME = "An outcome of your own"
+
+
+def evaluate(
+    facts: Facts,
+    catalogue: Catalogue,
+    *,
+    interventions: Collection[str] | None = None,
+    outcomes: Collection[str] | None = None,
+    declared_only: bool = False,
+) -> tuple[Finding, ...]:
+    """One finding for each declared outcome of each intervention, main outcomes first.
+
+    An intervention with no declaration is looked at on every starred outcome it has data for, labelled "chosen
+    afterwards", unless ``declared_only``. ``outcomes`` asks for these codes whether declared or not.
+    """
+    return tuple(_Evaluation(facts, catalogue).findings(interventions, outcomes, declared_only))
+
+
+@dataclass
+class _Evaluation:
+    facts: Facts
+    catalogue: Catalogue
+    services: Mapping[str, Service] = field(init=False)
+    declarations: Mapping[str, list[Declaration]] = field(init=False)
+    context: dict[Scope, tuple[ContextEvent, ...]] = field(init=False, default_factory=dict)
+    beside: dict[tuple[str, str], Finding] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.services = {service.service_id: service for service in self.facts.services()}
+        self.declarations = {}
+        for declaration in self.facts.declarations():
+            self.declarations.setdefault(declaration.intervention_id, []).append(declaration)
+
+    def findings(
+        self, interventions: Collection[str] | None, outcomes: Collection[str] | None, declared_only: bool
+    ) -> Iterator[Finding]:
+        asked = None if outcomes is None else {code.upper() for code in outcomes}
+        for intervention in self.facts.interventions():
+            if interventions is not None and intervention.intervention_id not in interventions:
+                continue
+            declared = self._declared_outcomes(intervention, asked)
+            yield from (self.finding(intervention, code) for code in declared)
+            if declared_only:
+                continue
+            if asked is not None:
+                extra: Iterable[str] = [code for code in sorted(asked) if code not in declared]
+                yield from (self.finding(intervention, code) for code in extra)
+            elif not self.declarations.get(intervention.intervention_id):
+                yield from self._undeclared(intervention)
+
+    def _declared_outcomes(self, intervention: Intervention, asked: set[str] | None) -> list[str]:
+        """Codes declared for it, main first, each once."""
+        promises = sorted(
+            self.declarations.get(intervention.intervention_id, ()), key=lambda promise: promise.role != "main"
+        )
+        codes = dict.fromkeys(promise.outcome for promise in promises)
+        return [code for code in codes if asked is None or code in asked]
+
+    def _undeclared(self, intervention: Intervention) -> Iterator[Finding]:
+        """Every starred outcome with a question of its own and something to show on both sides."""
+        for outcome in self.catalogue:
+            if not outcome.starred or outcome.judged not in ("change", "steady") or outcome.kind in ("score", "stay"):
+                continue
+            found = self.finding(intervention, outcome.code)
+            change = found.change
+            if change is not None and change.before.tally.denominator and change.after.tally.denominator:
+                yield found
+
+    def finding(self, intervention: Intervention, code: str) -> Finding:
+        """The whole answer for one intervention and one outcome, read beside what it must be read beside."""
+        alone = self.alone(intervention, code)
+        if alone.outcome.code != code or alone.verdict.reason in ("outcome_unknown", "not_built_yet"):
+            return alone
+        balance = tuple(self._balance(intervention, alone))
+        verdict, worse = guard.balance_guard(alone.verdict, balance)
+        open_ = guard.balance_unsettled(verdict, balance)
+        told = replace(
+            alone,
+            verdict=verdict,
+            balance=balance,
+            cautions=alone.cautions + tuple(each for each in (worse, open_) if each is not None),
+        )
+        return replace(told, sentence=wording.sentence(told))
+
+    def _balance(self, intervention: Intervention, main: Finding) -> Iterator[Finding]:
+        declared = [
+            promise.outcome
+            for promise in self.declarations.get(intervention.intervention_id, ())
+            if promise.role == "balance"
+        ]
+        for code in dict.fromkeys((*declared, *main.outcome.beside)):
+            if code == main.outcome.code or (code not in declared and self.catalogue.get(code) is None):
+                continue
+            found = self.alone(intervention, code)
+            if code in declared or _has_something(found):
+                yield found
+
+    def alone(self, intervention: Intervention, code: str) -> Finding:
+        """The finding before anything beside it is heard; worked out once."""
+        key = (intervention.intervention_id, code)
+        if key not in self.beside:
+            self.beside[key] = self._alone(intervention, code)
+        return self.beside[key]
+
+    def _alone(self, intervention: Intervention, code: str) -> Finding:
+        outcome = self.catalogue.get(code)
+        promise, replaced = self._promise(intervention, code)
+        if outcome is None:
+            return self._unknown(intervention, code, promise)
+        comparison = compare(intervention, promise, self._recorded(outcome, intervention.scope))
+        declared = _declared(outcome, promise, comparison)
+        question: Question = declared.question if declared else "change"
+        blank = Finding(
+            intervention, outcome, question, declared, comparison, None,
+            Verdict("cannot tell yet", "not_built_yet"), day_word=self._day_word(intervention),
+        )  # fmt: skip
+        try:
+            kind = module_for(outcome.kind)
+        except NotBuiltYet:
+            return replace(blank, comparison=None, sentence=wording.sentence(blank))
+        change = kind.change(self.facts, outcome, intervention.scope, comparison)
+        asked = declared or Declared("change", 0.0, "balance", None, afterwards=True)
+        seen = Situation(intervention, outcome, comparison, change, asked, self._context(intervention, comparison))
+        verdict, told = self._judged(seen, has_question=declared is not None)
+        if replaced is not None:
+            told = (*told, _replaced(replaced))
+        found = replace(
+            blank,
+            change=change,
+            verdict=verdict,
+            cautions=told,
+            rules_out=rules_out(change.effect, outcome.fewer_is_better),
+        )
+        return replace(found, sentence=wording.sentence(found))
+
+    def _judged(self, seen: Situation, *, has_question: bool) -> tuple[Verdict, tuple[Caution, ...]]:
+        told = guard.said_beside(seen)
+        gate = guard.not_judged(seen)
+        if gate is not None:
+            return Verdict("cannot tell yet", gate), told
+        if not has_question:
+            told = tuple(caution for caution in told if caution.code != "chosen_afterwards")
+            word = judge(seen.outcome, seen.change, seen.declared)
+            kept = word.reason in ("no_exposure", "no_data", "no_data_before", "no_data_after")
+            return Verdict("cannot tell yet", word.reason if kept else "no_verdict_of_its_own"), told
+        verdict = judge(seen.outcome, seen.change, seen.declared)
+        return self._spike_guard(seen, verdict, told)
+
+    def _spike_guard(
+        self, seen: Situation, verdict: Verdict, told: tuple[Caution, ...]
+    ) -> tuple[Verdict, tuple[Caution, ...]]:
+        """Regression to the mean: better must stay better without the bad weeks that may have led to the plan."""
+        if verdict.word != "better" or seen.outcome.fewer_is_better is None:
+            return verdict, told
+        triggered = seen.intervention.reason == "after_incidents" and seen.comparison.excluded_trigger is None
+        spiked = self._spike(seen)
+        if not triggered and not spiked:
+            return verdict, told
+        days = guard.SPIKE_DAYS if spiked else 14
+        fairer = without_days_before_start(seen.comparison, seen.intervention, days)
+        if spiked:
+            told = (*told, guard.spike_caution())
+        if fairer.before is None or fairer.before.days < 14:
+            return guard.lowered(verdict, "spike_baseline"), told
+        change = module_for(seen.outcome.kind).change(self.facts, seen.outcome, seen.intervention.scope, fairer)
+        again = judge(seen.outcome, change, seen.declared)
+        return (verdict if again.word == "better" else guard.lowered(verdict, "spike_baseline")), told
+
+    def _spike(self, seen: Situation) -> bool:
+        """Whether the four weeks before the start stand out from the year before them."""
+        if seen.comparison.before is None or seen.comparison.excluded_trigger is not None:
+            return False
+        last = seen.intervention.start_on - timedelta(days=1)
+        year = Period(last - timedelta(days=guard.EARLIER_DAYS - 1), last)
+        inside = year.within(self._recorded(seen.outcome, seen.intervention.scope))
+        if inside is None or inside.days < 7 * 15:
+            return False
+        series = module_for(seen.outcome.kind).series(
+            self.facts, seen.outcome, seen.intervention.scope, inside.blocks(7, from_end=True)
+        )
+        values = [tally.ratio for tally in series.tallies if tally.ratio is not None]
+        return guard.is_spike(values, bool(seen.outcome.fewer_is_better))
+
+    def _promise(self, intervention: Intervention, code: str) -> tuple[Declaration | None, Declaration | None]:
+        """The declaration that counts, and the earlier one it replaced."""
+        found = [
+            promise for promise in self.declarations.get(intervention.intervention_id, ()) if promise.outcome == code
+        ]
+        found.sort(key=lambda promise: (promise.declared_on, promise.declaration_id))
+        if not found:
+            return None, None
+        return found[-1], found[-2] if len(found) > 1 else None
+
+    def _unknown(self, intervention: Intervention, code: str, promise: Declaration | None) -> Finding:
+        nobody_knows = Outcome(
+            code, UNKNOWN_KIND_NAME, "rate", "totals", "none", "trend", None, "", "", Rows("totals"), source="own"
+        )
+        declared = None
+        if promise is not None:
+            declared = Declared(promise.question, promise.size, promise.role, promise, afterwards=False)
+        found = Finding(
+            intervention, nobody_knows, declared.question if declared else "change", declared, None, None,
+            Verdict("cannot tell yet", "outcome_unknown"),
+        )  # fmt: skip
+        return replace(found, sentence=wording.sentence(found))
+
+    def _recorded(self, outcome: Outcome, scope: Scope) -> Period | None:
+        return common.recorded(self.facts, outcome, scope)
+
+    def _context(self, intervention: Intervention, comparison: Comparison) -> tuple[ContextEvent, ...]:
+        first = min(comparison.planned_before.first, intervention.start_on - timedelta(days=guard.RECORDING_DAYS))
+        last = max(comparison.planned_after.last, intervention.start_on + timedelta(days=guard.RECORDING_DAYS))
+        return self.facts.context_events(intervention.scope, Period(first, last))
+
+    def _day_word(self, intervention: Intervention) -> str:
+        service = self.services.get(intervention.service_id)
+        return service.day_word if service is not None else "person days"
+
+
+def _declared(outcome: Outcome, promise: Declaration | None, comparison: Comparison) -> Declared | None:
+    """The question: as declared, else the outcome file's own; None for outcomes that are shown and not judged."""
+    if promise is not None:
+        late = promise.declared_on > comparison.planned_after.first
+        return Declared(promise.question, promise.size, promise.role, promise, afterwards=late)
+    if outcome.judged in ("change", "steady") and outcome.size is not None:
+        question: Question = "change" if outcome.judged == "change" else "steady"
+        return Declared(question, outcome.size, "main", None, afterwards=True)
+    return None
+
+
+def _replaced(earlier: Declaration) -> Caution:
+    return Caution(
+        "declaration_replaced",
+        f"An earlier declaration of {day(earlier.declared_on)} ({earlier.question}, {earlier.size:g}) was replaced.",
+    )
+
+
+def _has_something(found: Finding) -> bool:
+    if found.verdict.reason == "not_built_yet":
+        return True
+    change = found.change
+    return change is not None and bool(
+        change.before.tally.denominator or change.after.tally.denominator
+        or change.before.tally.numerator or change.after.tally.numerator
+    )  # fmt: skip

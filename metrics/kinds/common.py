@@ -1,0 +1,77 @@
+"""What the kinds share: which days are recorded, and totals where no events are."""
+
+from __future__ import annotations
+
+from data.facts import Facts
+from data.model import ExposureBasis, Period, Scope, Series, Tally
+from metrics.model import Outcome, Side
+
+_WORST_FIRST: tuple[ExposureBasis, ...] = ("none", "beds", "stays", "given")
+
+
+def recorded(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
+    """The days for which this outcome is recorded here, by events or by totals."""
+    spans = [facts.span(outcome.table, scope.service_id)] if outcome.table != "totals" else []
+    if outcome.over is not None and outcome.over.table != outcome.table:
+        spans.append(facts.span(outcome.over.table, scope.service_id))
+    if outcome.kind == "day_share" and outcome.observed is not None and outcome.table != "checks":
+        spans = spans[:1]
+    if scope.person_id is None:
+        spans.append(facts.totals_span(outcome.code, scope.service_id))
+    found = [span for span in spans if span is not None]
+    if not found:
+        return None
+    return Period(min(span.first for span in found), max(span.last for span in found))
+
+
+def events_part(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> Period | None:
+    """The part of the period that an event export speaks for."""
+    return None if outcome.table == "totals" else period.within(facts.span(outcome.table, scope.service_id))
+
+
+def totals_part(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> Series:
+    """Totals inside the period that no event export covers: the two are never added up."""
+    if scope.person_id is not None:
+        return Series((), ())
+    found = facts.totals_series(scope.service_id, outcome.code, period)
+    events = events_part(facts, outcome, scope, period)
+    kept = [
+        (months, tally)
+        for months, tally in zip(found.periods, found.tallies, strict=True)
+        if events is None or not months.overlaps(events)
+    ]
+    return Series(tuple(months for months, _ in kept), tuple(tally for _, tally in kept), found.basis)
+
+
+def joined(*parts: Series) -> Series:
+    """Series of different days as one, in order of time; the weakest source of exposure names the whole."""
+    pieces = [(period, tally) for part in parts for period, tally in zip(part.periods, part.tallies, strict=True)]
+    pieces.sort(key=lambda piece: piece[0].first)
+    bases = {part.basis for part in parts if part.periods}
+    basis: ExposureBasis = next((each for each in _WORST_FIRST if each in bases), "given")
+    return Series(tuple(period for period, _ in pieces), tuple(tally for _, tally in pieces), basis)
+
+
+def without_empty_stretches(series: Series) -> list[Tally]:
+    """Tallies with exposure; an event on the edge of an absence joins the stretch before it."""
+    kept: list[Tally] = []
+    waiting = 0
+    for tally in series.tallies:
+        if tally.denominator > 0:
+            kept.append(Tally(tally.numerator + waiting, tally.denominator))
+            waiting = 0
+        elif kept:
+            kept[-1] = Tally(kept[-1].numerator + tally.numerator, kept[-1].denominator)
+        else:
+            waiting += tally.numerator
+    return kept
+
+
+def side(outcome: Outcome, period: Period | None, tally: Tally) -> Side:
+    """One side of a comparison in the outcome's own unit."""
+    return Side(period, tally, value(outcome, tally))
+
+
+def value(outcome: Outcome, tally: Tally) -> float | None:
+    """A tally in the outcome's unit: per 1,000 person days, or in 100."""
+    return None if tally.ratio is None else tally.ratio * outcome.per

@@ -1,0 +1,222 @@
+"""The vocabulary of judging: outcome, comparison, change, verdict, finding. Read this file first.
+
+Outcome      what is counted, over what, which way is good, what it must be read beside
+Comparison   the days before, the days of settling in, the days after
+Change       the two figures and the effect between them, with its interval
+Verdict      better · held steady · worse · cannot tell yet, always with a reason for the last
+Finding      all of it together, with cautions, balance and one sentence: what every surface shows
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from data.model import (
+    ClockWindow,
+    Declaration,
+    ExposureBasis,
+    Impossible,
+    Intervention,
+    Period,
+    Question,
+    Role,
+    Rows,
+    Tally,
+)
+
+Kind = Literal["rate", "day_share", "share", "score", "stay"]
+Good = Literal["down", "up", "no rise", "no fall", "none"]
+Judged = Literal["change", "steady", "target", "trend", "list"]
+VerdictWord = Literal["better", "held steady", "worse", "cannot tell yet"]
+Scale = Literal["ratio", "points", "score"]
+ShareOf = Literal["rows", "on_time", "people"]
+
+VERDICT_WORDS: tuple[VerdictWord, ...] = get_args(VerdictWord)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome file: ``metrics/outcomes/<code>.toml`` or one of the user's own."""
+
+    code: str
+    name: str
+    kind: Kind
+    table: str
+    good: Good
+    judged: Judged
+    size: float | None
+    unit: str
+    why: str
+    counts: Rows
+    over: Rows | None = None
+    share_of: ShareOf = "rows"
+    window: ClockWindow | None = None
+    observed: Rows | None = None
+    per: float = 100.0
+    beside: tuple[str, ...] = ()
+    splits: tuple[str, ...] = ()
+    starred: bool = False
+    survives_recording_change: bool = False
+    one_thing: str = "record"
+    many_things: str = "records"
+    one_of: str = "time"
+    many_of: str = "times"
+    tells: str = ""
+    fewest: int = 1
+    source: str = "shipped"
+
+    def __post_init__(self) -> None:
+        if self.judged in ("change", "steady") and self.size is None:
+            raise Impossible(f"{self.code}: a {self.judged} question needs the size that would count.")
+        if self.good in ("no rise", "no fall") and self.judged == "change":
+            raise Impossible(f"{self.code}: '{self.good}' is a steady question, not a change question.")
+        if self.code in self.beside:
+            raise Impossible(f"{self.code} cannot be read beside itself.")
+
+    @property
+    def scale(self) -> Scale:
+        """How a change in it is measured: as a ratio, in percentage points, or in points of a score."""
+        if self.kind in ("rate", "stay"):
+            return "ratio"
+        return "score" if self.kind == "score" else "points"
+
+    @property
+    def fewer_is_better(self) -> bool | None:
+        """True when down is good, False when up is good, None when neither is."""
+        return {"down": True, "no rise": True, "up": False, "no fall": False, "none": None}[self.good]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The days before and after a change. ``before`` or ``after`` is None when no recorded day falls in it.
+
+    ``planned_after`` is the follow-up as agreed; when ``after`` ends earlier the look is early.
+    """
+
+    before: Period | None
+    after: Period | None
+    planned_before: Period
+    planned_after: Period
+    settling: Period | None
+    declared: bool
+    excluded_trigger: Period | None = None
+
+    @property
+    def early_look(self) -> bool:
+        return self.after is None or self.after.last < self.planned_after.last
+
+    @property
+    def short_baseline(self) -> bool:
+        return self.before is not None and self.before.days < self.planned_before.days
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison, in the outcome's own unit."""
+
+    period: Period | None
+    tally: Tally
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How much changed, after compared with before: a ratio (1 = none) or a difference (0 = none)."""
+
+    scale: Scale
+    estimate: float | None
+    low: float | None
+    high: float | None
+    method: str
+    level: float = 0.95
+
+    def __post_init__(self) -> None:
+        for figure in (self.estimate, self.low, self.high):
+            if figure is not None and not math.isfinite(figure):
+                raise Impossible("A limit that does not exist is None, never infinity.")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise Impossible("The lower limit lies above the upper one.")
+
+    @property
+    def no_change(self) -> float:
+        return 1.0 if self.scale == "ratio" else 0.0
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two sides and the effect between them; ``effect`` is None when none can be worked out.
+
+    ``intervals`` are the stretches of days or clusters each side rests on; ``basis`` says where the
+    denominators came from; ``watched_share`` is the part of the days present on which somebody watched.
+    """
+
+    before: Side
+    after: Side
+    effect: Effect | None
+    basis: ExposureBasis = "given"
+    intervals: tuple[int, int] = (0, 0)
+    dispersion: float | None = None
+    watched_share: tuple[float, float] | None = None
+    assumed_watched: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The word, and why. ``worthwhile`` when the estimate reaches the size agreed."""
+
+    word: VerdictWord
+    reason: str | None = None
+    worthwhile: bool = False
+
+    def __post_init__(self) -> None:
+        if self.word == "cannot tell yet" and not self.reason:
+            raise Impossible("'Cannot tell yet' always says why.")
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something a fair reader should know before believing the verdict. It can only lower one."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The question put to the data: as written down by the service, or the outcome file's default."""
+
+    question: Question
+    size: float
+    role: Role
+    declaration: Declaration | None
+    afterwards: bool
+
+    @property
+    def beforehand(self) -> bool:
+        return self.declaration is not None and not self.afterwards
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One intervention, one outcome, one honest answer. Pages, CLI, pack and notebooks all show this object."""
+
+    intervention: Intervention
+    outcome: Outcome
+    question: Question
+    declared: Declared | None
+    comparison: Comparison | None
+    change: Change | None
+    verdict: Verdict
+    cautions: tuple[Caution, ...] = ()
+    balance: tuple[Finding, ...] = ()
+    rules_out: float | None = None
+    sentence: str = ""
+    day_word: str = "days"
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def service_id(self) -> str:
+        return self.intervention.service_id

@@ -1,0 +1,403 @@
+"""The one voice: every sentence about a finding is written here and spoken by page, command line and notebook alike.
+
+Sentences claim only what the data bear: before and after, never cause. One number, its range in words, what is
+not known.
+"""
+
+from __future__ import annotations
+
+from data.model import Period
+from metrics.model import Effect, Finding, Outcome, Side, Verdict
+from metrics.words import and_list, capital, counted, day, number, whole
+
+REASONS = {
+    "early_look": "the follow-up is not finished",
+    "too_early": "the follow-up has not begun",
+    "no_data": "nothing was recorded for it",
+    "no_data_before": "nothing was recorded before the change",
+    "no_data_after": "nothing was recorded after the change",
+    "no_exposure": "we do not know how many people were here",
+    "too_few_events": "there were too few to judge",
+    "too_few_rows": "too few were looked at to judge",
+    "too_few_days": "too few days were watched",
+    "too_few_person_days": "too few days lived here on one side",
+    "windows_unwatched": "too much of the time nobody was watching",
+    "too_little_data": "the range fits a worthwhile gain as well as a real loss",
+    "no_clear_change": "no clear change, the range includes none",
+    "rise_not_ruled_out": "staying within what was agreed is not shown",
+    "fall_not_ruled_out": "staying within what was agreed is not shown",
+    "no_margin_declared": "nobody agreed beforehand what would count as steady",
+    "neither_way_is_good": "neither more nor fewer is good by itself",
+    "no_verdict_of_its_own": "it is shown, not judged",
+    "recording_changed": "the way events are written down changed",
+    "definition_changed": "what is counted changed in between",
+    "balance_worse": "something it must be read beside got worse",
+    "spike_baseline": "it is only better than an unusually bad spell",
+    "outcome_unknown": "no outcome file describes it",
+    "not_built_yet": "this kind of outcome is not built yet",
+}
+
+LADDER = (
+    "told", "asked", "designed together", "decided together", "led by people living with dementia",
+)  # fmt: skip
+
+VOICES = {
+    "person": "the person", "family": "family", "advocate": "an advocate", "attorney_deputy": "an attorney or deputy",
+    "staff": "staff", "professional": "an outside professional",
+}  # fmt: skip
+
+
+def verdict_line(finding: Finding) -> str:
+    """The verdict as a heading: "Better, and worthwhile"; "Cannot tell yet: there were too few to judge"."""
+    return verdict_words(finding.verdict)
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """A verdict as a heading."""
+    if verdict.word == "cannot tell yet":
+        return f"Cannot tell yet: {reason_words(verdict.reason)}"
+    return capital(verdict.word) + (", and worthwhile" if verdict.worthwhile else "")
+
+
+def reason_words(reason: str | None) -> str:
+    """Why we cannot tell, in a few words."""
+    return REASONS.get(reason or "", "the data do not say")
+
+
+def figure(outcome: Outcome, side: Side, day_word: str = "days") -> str:
+    """One side in words: "8 of 28 mornings", "6.8 per 1,000 bed days", "14 falls" where there is no exposure."""
+    tally = side.tally
+    if outcome.kind == "rate":
+        if side.value is None:
+            return counted(tally.numerator, outcome.one_thing, outcome.many_things)
+        return f"{number(side.value)} {rate_unit(outcome, day_word)}"
+    if tally.denominator == 0:
+        return f"no {outcome.many_of}"
+    return f"{whole(tally.numerator)} of {counted(tally.denominator, outcome.one_of, outcome.many_of)}"
+
+
+def rate_unit(outcome: Outcome, day_word: str) -> str:
+    """per 1,000 bed days; own outcomes from totals name their own unit."""
+    if outcome.source == "own" and not outcome.unit.endswith("person days"):
+        return outcome.unit
+    return f"per {whole(outcome.per)} {day_word}"
+
+
+def sentence(finding: Finding) -> str:
+    """One or two plain sentences: what was, what is, and how far the truth may lie from it."""
+    change = finding.change
+    if finding.verdict.reason in ("outcome_unknown", "not_built_yet"):
+        return _not_answered(finding)
+    if change is None or finding.comparison is None:
+        return f"{finding.outcome.name}: {reason_words(finding.verdict.reason)}."
+    if not _anything(change.before) and not _anything(change.after):
+        return f"{finding.outcome.name}: {reason_words(finding.verdict.reason)}."
+    first = _what_happened(finding)
+    second = _how_far(finding)
+    return f"{first} {second}".strip()
+
+
+def _not_answered(finding: Finding) -> str:
+    if finding.verdict.reason == "outcome_unknown":
+        return (
+            f"{finding.outcome.code} was declared, and no outcome file describes it. "
+            "Add your own with --outcomes FOLDER, or correct the code."
+        )
+    return (
+        f"{finding.outcome.name} is a {_KINDS.get(finding.outcome.kind, finding.outcome.kind)}; "
+        "working out a change in it is not built yet."
+    )
+
+
+_KINDS = {"score": "score from feedback", "stay": "measure of staying put"}
+
+
+def _anything(side: Side) -> bool:
+    return bool(side.tally.numerator or side.tally.denominator)
+
+
+def _what_happened(finding: Finding) -> str:
+    assert finding.change is not None
+    outcome, before, after = finding.outcome, finding.change.before, finding.change.after
+    opening = f"{outcome.tells} " if outcome.tells else f"{outcome.name}: "
+    now = figure(outcome, after, finding.day_word)
+    if not _anything(before):
+        return f"{opening}{now} after the change; nothing was recorded before it."
+    if not _anything(after):
+        return f"{outcome.name}: {figure(outcome, before, finding.day_word)} before the change; nothing is recorded after it yet."
+    then = _short_figure(outcome, before, after, finding.day_word)
+    return f"{opening}{now}, {_direction(before, after)} {then}."
+
+
+def _short_figure(outcome: Outcome, before: Side, after: Side, day_word: str) -> str:
+    """The earlier figure without repeating the unit: "20 of 28", "13.5"."""
+    if outcome.kind == "rate":
+        return (
+            number(before.value)
+            if before.value is not None and after.value is not None
+            else figure(outcome, before, day_word)
+        )
+    if before.tally.denominator == after.tally.denominator:
+        return whole(before.tally.numerator)
+    return f"{whole(before.tally.numerator)} of {whole(before.tally.denominator)}"
+
+
+def _direction(before: Side, after: Side) -> str:
+    if before.value is None or after.value is None or before.value == after.value:
+        return "before it was"
+    return "down from" if after.value < before.value else "up from"
+
+
+def _how_far(finding: Finding) -> str:
+    """The range in words, or why there is none."""
+    change, verdict = finding.change, finding.verdict
+    assert change is not None
+    if verdict.reason in _GATES or change.effect is None:
+        return f"{capital(reason_words(verdict.reason))}, so the two cannot be compared{_yet(verdict)}."
+    if verdict.reason in ("too_few_events", "too_few_rows"):
+        return f"{capital(reason_words(verdict.reason))}."
+    if verdict.reason == "no_verdict_of_its_own":
+        return _target(finding)
+    return _range(change.effect) + _because(finding)
+
+
+_GATES = {
+    "early_look", "too_early", "no_data_before", "no_data_after", "no_exposure", "windows_unwatched", "too_few_days",
+    "too_few_person_days", "recording_changed", "definition_changed", "no_data",
+}  # fmt: skip
+
+
+def _yet(verdict: Verdict) -> str:
+    return " yet" if verdict.reason in ("early_look", "too_early") else ""
+
+
+def _target(finding: Finding) -> str:
+    outcome, change = finding.outcome, finding.change
+    assert change is not None
+    if outcome.judged == "target" and outcome.size is not None and change.after.value is not None:
+        return f"The target is {number(outcome.size)} in 100."
+    return "This is shown beside the rest and has no verdict of its own."
+
+
+def _range(effect: Effect) -> str:
+    if effect.scale == "ratio":
+        return _ratio_range(effect)
+    runs = "Days like these come in runs, so the" if "day-to-day" in effect.method else "The"
+    low, high = effect.low, effect.high
+    if low is None or high is None:
+        return "How far it truly moved cannot be said."
+    if high < 0:
+        return f"{runs} true drop is somewhere between {whole(-high)} and {whole(-low)} in 100."
+    if low > 0:
+        return f"{runs} true rise is somewhere between {whole(low)} and {whole(high)} in 100."
+    return f"{runs} true change is anything from {whole(-low)} in 100 fewer to {whole(high)} in 100 more."
+
+
+def _ratio_range(effect: Effect) -> str:
+    low, high = effect.low, effect.high
+    given = "Given the ups and downs,"
+    if low is None and high is None:
+        return "How far it truly moved cannot be said."
+    if high is None:
+        assert low is not None
+        return f"{given} the true figure is at least {_times(low)} the earlier one; no upper end can be given."
+    if low is None or low == 0:
+        return f"{given} the true figure is at most {_times(high)} the earlier one."
+    if high < 1:
+        return f"{given} the true drop is likely between {_fewer(high)} and {_fewer(low)} in 100."
+    if low > 1:
+        if high > 2:
+            return f"{given} the true figure is likely between {_times(low)} and {_times(high)} the earlier one."
+        return f"{given} the true rise is likely between {_more(low)} and {_more(high)} in 100."
+    top = f"{_more(high)} in 100 more" if high <= 2 else f"{_times(high)} as many"
+    return f"{given} the true change is anything from {_fewer(low)} in 100 fewer to {top}."
+
+
+def _fewer(ratio: float) -> str:
+    return whole((1 - ratio) * 100)
+
+
+def _more(ratio: float) -> str:
+    return whole((ratio - 1) * 100)
+
+
+def _times(ratio: float) -> str:
+    return f"{number(ratio, 2 if ratio < 2 else 1)} times"
+
+
+def _because(finding: Finding) -> str:
+    """A closing clause where the word and the range could seem to disagree."""
+    verdict, outcome = finding.verdict, finding.outcome
+    if verdict.reason == "balance_worse":
+        worse = [beside.outcome.name.lower() for beside in finding.balance if beside.verdict.word == "worse"]
+        what = "Fewer were recorded" if outcome.fewer_is_better else "More were recorded"
+        return f" {what}, but {and_list(worse)} got worse, so this is not called better."
+    if verdict.reason == "spike_baseline":
+        return " Without the bad weeks before the start it is no longer clear."
+    if verdict.reason == "rise_not_ruled_out":
+        return f" {capital(reason_words(verdict.reason))}."
+    if verdict.word == "worse" and finding.question == "steady":
+        return (
+            " That is more than no change, even where it lies within what was agreed."
+            if _inside_margin(finding)
+            else ""
+        )
+    return ""
+
+
+def _inside_margin(finding: Finding) -> bool:
+    return finding.declared is not None and finding.rules_out is not None and finding.rules_out < margin_in_100(finding)
+
+
+def margin_in_100(finding: Finding) -> float:
+    """The margin declared, in per cent for ratios and points otherwise."""
+    size = finding.declared.size if finding.declared is not None else 0.0
+    if finding.outcome.scale != "ratio":
+        return abs(size)
+    return (max(size, 1 / size) - 1) * 100 if size > 0 else 0.0
+
+
+def rules_out_line(finding: Finding) -> str | None:
+    """What these data rule out: the largest worsening still possible."""
+    if finding.rules_out is None or finding.verdict.reason in _GATES:
+        return None
+    word = "rise" if finding.outcome.fewer_is_better else "fall"
+    figure_ = whole(finding.rules_out) if finding.rules_out >= 10 else number(finding.rules_out, 1)
+    if finding.outcome.scale == "ratio" and finding.rules_out > 200:
+        return f"These data cannot rule out even a large {word}: up to {number(1 + finding.rules_out / 100, 1)} times as many."
+    if finding.rules_out == 0:
+        return f"These data rule out any {word}."
+    return f"These data rule out a {word} of more than {figure_} in 100."
+
+
+def cannot_say(finding: Finding) -> str:
+    """The grey line under the sentence: what a before and after cannot show."""
+    if finding.change is None or finding.change.effect is None:
+        return "A before and after shows what happened around a change. It cannot show what brought it about."
+    return (
+        "This says what happened before and after. It cannot say that the change brought it about, "
+        "and it does not see seasons or a trend that was already under way."
+    )
+
+
+def question_line(finding: Finding) -> str:
+    """What was agreed, and when: "Agreed beforehand on 24 February 2026: 15 fewer in 100 would be worthwhile"."""
+    declared = finding.declared
+    if declared is None:
+        return "Nothing was agreed."
+    if declared.declaration is None:
+        return "Nobody wrote down beforehand what would count as better."
+    when = day(declared.declaration.declared_on)
+    opening = f"Agreed afterwards, on {when}" if declared.afterwards else f"Agreed beforehand, on {when}"
+    voices = [VOICES.get(voice, voice) for voice in declared.declaration.declared_with]
+    together = f" with {and_list(voices)}" if voices else ""
+    return f"{opening}{together}: {_size_words(finding)}."
+
+
+def _size_words(finding: Finding) -> str:
+    declared, outcome = finding.declared, finding.outcome
+    assert declared is not None
+    if declared.question == "change":
+        if outcome.scale == "ratio":
+            change = abs(1 - declared.size) * 100
+            word = "fewer" if outcome.fewer_is_better else "more"
+            return f"{whole(change)} in 100 {word} would be worthwhile"
+        word = "fewer" if outcome.fewer_is_better else "more"
+        unit = "points of the score" if outcome.scale == "score" else "in 100"
+        return f"{number(declared.size)} {word} {unit} would be worthwhile".replace("fewer in 100", "fewer in 100")
+    word = "rise" if outcome.fewer_is_better else "fall"
+    return f"a {word} of up to {whole(margin_in_100(finding))} in 100 would still be steady"
+
+
+def how_sure(finding: Finding) -> tuple[str, ...]:
+    """Short lines on how much the verdict rests on."""
+    change, comparison = finding.change, finding.comparison
+    if change is None or comparison is None:
+        return (f"{capital(reason_words(finding.verdict.reason))}.",)
+    lines = [_days_line(finding, comparison.before, comparison.after)]
+    if change.watched_share is not None and finding.outcome.observed is not None and not change.assumed_watched:
+        before, after = (whole(share * 100) for share in change.watched_share)
+        lines.append(f"Somebody was watching on {before} of 100 days before and {after} of 100 after.")
+    if change.dispersion is not None and change.dispersion > 1.2:
+        lines.append(
+            f"Events come in bunches ({number(change.dispersion, 1)} times as uneven as chance alone), so the range is wider."
+        )
+    ruled = rules_out_line(finding)
+    if ruled is not None:
+        lines.append(ruled)
+    return tuple(lines)
+
+
+def _days_line(finding: Finding, before: Period | None, after: Period | None) -> str:
+    def said(period: Period | None) -> str:
+        return "no days" if period is None else f"{period.days} days ({day(period.first)} to {day(period.last)})"
+
+    return f"Before: {said(before)}. After: {said(after)}."
+
+
+def method_line(finding: Finding) -> str:
+    """The method named, for those who look deeper."""
+    if finding.change is None or finding.change.effect is None:
+        return "No estimate was worked out."
+    effect = finding.change.effect
+    return f"{capital(effect.method)}; {whole(effect.level * 100)} % interval."
+
+
+def target_line(finding: Finding) -> str:
+    """For an outcome with a target: on target or below it, without a verdict."""
+    outcome, change = finding.outcome, finding.change
+    if outcome.judged != "target" or outcome.size is None or change is None or change.after.value is None:
+        return ""
+    met = change.after.value >= outcome.size if outcome.good == "up" else change.after.value <= outcome.size
+    return f"{'On target' if met else 'Not on target yet'}: {number(outcome.size)} in 100 was agreed as the target"
+
+
+def what_it_counts(outcome: Outcome) -> str:
+    """What an outcome counts, over what."""
+    if outcome.kind == "rate":
+        return (
+            f"{capital(outcome.many_things)} for every {whole(outcome.per)} days people lived here or were supported."
+        )
+    if outcome.kind == "day_share":
+        clock = f" between {outcome.window.start:%H:%M} and {outcome.window.end:%H:%M}" if outcome.window else ""
+        watched = " on which somebody was watching" if outcome.observed is not None else ""
+        return f"{capital(outcome.many_of)}{watched} on which it happened at least once{clock}, out of all such {outcome.many_of}."
+    if outcome.kind == "share":
+        return f"{capital(outcome.many_things)}, out of all {outcome.many_of}."
+    if outcome.kind == "stay":
+        return "Moves that nobody planned, for every 100 years lived here."
+    return "The average answer, one kind of answerer at a time."
+
+
+def which_way_is_good(outcome: Outcome) -> str:
+    """Which way is good, in a sentence."""
+    return {
+        "down": "Fewer is better.",
+        "up": "More is better.",
+        "no rise": "It should not rise.",
+        "no fall": "It should not fall.",
+        "none": "Neither way is good by itself.",
+    }[outcome.good]
+
+
+def how_it_is_judged(outcome: Outcome) -> str:
+    """The question an outcome file puts when nothing else was declared."""
+    size = outcome.size
+    if outcome.judged == "change" and size is not None:
+        if outcome.scale == "ratio":
+            return f"Did it change? A change of {whole(abs(1 - size) * 100)} in 100 is usually worthwhile."
+        unit = "points" if outcome.scale == "score" else "in 100"
+        return f"Did it change? A change of {number(size)} {unit} is usually worthwhile."
+    if outcome.judged == "steady" and size is not None:
+        margin = (size - 1) * 100 if outcome.scale == "ratio" else size
+        return f"Did it hold steady? The usual margin is {whole(margin)} in 100; yours must be agreed beforehand."
+    if outcome.judged == "target" and size is not None:
+        return f"Shown against a target of {number(size)} in 100, with no verdict of its own."
+    if outcome.judged == "list":
+        return "Each case is named to the manager; no verdict of its own."
+    return "Shown over time, with no verdict of its own."
+
+
+def how_worked_out(outcome: Outcome) -> str:
+    """What is counted, which way is good, how it is judged: for the page that explains."""
+    return f"{what_it_counts(outcome)} {which_way_is_good(outcome)} {how_it_is_judged(outcome)}"
