@@ -1,0 +1,55 @@
+"""Which module answers which question. Another question is one module more, and one line here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from tests.golden.answers import rates, shares
+from tests.golden.answers.reply import Reply
+from tests.golden.reading import Case, NotAnswered
+
+Answerer = Callable[[Case], Reply]
+
+ANSWERERS: Mapping[str, Answerer] = {
+    "q1": rates.two_rates,
+    "q2": rates.steady_rates,
+    "q5": shares.two_shares,
+    "q6": shares.two_shares,
+}
+
+NOT_YET: Mapping[str, str] = {
+    "q3": "interrupted time series",
+    "q4": "single-case measures",
+    "q7": "staying in the home",
+    "chart": "control charts and run charts",
+}
+
+
+def answer(case: Case) -> Reply:
+    """Our figures for a case. Raises NotAnswered with the reason when there are none."""
+    key = _key(case)
+    if key in ANSWERERS:
+        return ANSWERERS[key](case)
+    if key in NOT_YET:
+        raise NotAnswered(f"{NOT_YET[key]} (not computed by this version)")
+    return _by_shape(case)
+
+
+def _key(case: Case) -> str:
+    """``q1`` for "Q1" or "Q1 event rates"; ``chart`` for any chart without an answerer of its own."""
+    if case.asks.startswith("chart "):
+        return case.asks if case.asks in ANSWERERS else "chart"
+    named = re.match(r"q\d+", case.asks)
+    return named.group() if named else case.asks
+
+
+def _by_shape(case: Case) -> Reply:
+    """The first answerer that recognises the input, for entries that do not say what they ask."""
+    for answerer in (rates.steady_rates, rates.two_rates, shares.two_shares):
+        try:
+            return answerer(case)
+        except NotAnswered:
+            continue
+    asked = f"the question {case.asks!r}" if case.asks else "an entry that names no question or chart"
+    raise NotAnswered(f"{asked} is not known to this version")
