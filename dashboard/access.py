@@ -26,6 +26,7 @@ from metrics import trend as trends
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.evaluate import evaluate
 from metrics.model import Finding
+from metrics.set_aside import totals_set_aside
 
 ROLE = "manager"
 """Fixed by the file the server opened, never by the page."""
@@ -214,7 +215,7 @@ def _refused(key: Key) -> tuple[RefusedRow, ...]:
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _checks(key: Key) -> tuple[DataCheck, ...]:
     with _opened(Path(key[1])) as facts:
-        return facts.data_checks()
+        return facts.data_checks() + totals_set_aside(facts, catalogue())
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)

@@ -32,6 +32,7 @@ from data.schema import DatabaseUnavailable
 from data.warehouse import Warehouse, open_facts
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.evaluate import evaluate as evaluate_findings
+from metrics.set_aside import totals_set_aside
 from metrics.wording import verdict_line
 
 APP = "lived-experience-outcomes"
@@ -143,6 +144,8 @@ def ingest_command(
             paths, _database(db), as_of=_date(as_of), table=table, full_export=_period(full_export),
             known_outcomes=catalogue.outcomes, sample=_is_shipped_sample(paths), dry_run=dry_run, progress=progress,
         )  # fmt: skip
+    if report.load_id is not None:
+        _note_totals_set_aside(report, _database(db), catalogue)
     if json_:
         _print_json(as_json.ingest(report))
     else:
@@ -280,6 +283,14 @@ def _known(facts: Warehouse, catalogue: Catalogue, interventions: list[str] | No
 def _from(db: Path | None, rows: Callable[[Warehouse], list[dict[str, Any]]]) -> list[dict[str, Any]]:
     with open_facts(_database(db)) as facts:
         return rows(facts)
+
+
+def _note_totals_set_aside(report: IngestReport, database: Path, catalogue: Catalogue) -> None:
+    """Say beside the file of totals which of them will not be counted, because events cover their days."""
+    files = [file for file in report.files if file.table == "totals"]
+    if files:
+        with open_facts(database) as facts:
+            files[-1].warnings.extend(check.text for check in totals_set_aside(facts, catalogue))
 
 
 def _tell_ingest(report: IngestReport, dry_run: bool) -> None:

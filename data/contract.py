@@ -6,8 +6,9 @@ documentation (``docs/csv-contract.md`` is written from it). To change the contr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -421,26 +422,32 @@ _ALL = (
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
 
 
+@lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """A heading without case, spaces, ``_``, ``/``, ``?``, dots or hyphens: what two spellings have in common."""
     return "".join(letter for letter in heading.casefold() if letter.isalnum() or letter == "&")
 
 
-def columns_for(table: Table, headings: list[str]) -> dict[str, list[int]]:
-    """Which headings can be read as which column: our own name first, then the names it is seen under.
-
-    A heading seen under several columns of the table goes to none of them: a guess would be a wrong count.
-    """
-    names = {plain(name): name for name in table.columns}
+@lru_cache(maxsize=len(TABLES))
+def _read_as(table: str) -> Mapping[str, str]:
+    """Plain headings of a table to its columns. A heading seen under several columns belongs to none of them."""
     seen: dict[str, set[str]] = {}
-    for column in table.columns.values():
+    for column in TABLES[table].columns.values():
         for other in column.seen_as:
             seen.setdefault(plain(other), set()).add(column.name)
+    clear = {heading: next(iter(columns)) for heading, columns in seen.items() if len(columns) == 1}
+    return clear | {plain(name): name for name in TABLES[table].columns}
+
+
+def columns_for(table: Table, headings: Sequence[str]) -> dict[str, list[int]]:
+    """Which headings can be read as which column, and where they stand: our own names first, then those seen under.
+
+    A guess would be a wrong count, so a heading that could mean two columns is read as neither.
+    """
+    known = _read_as(table.name)
     found: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
-        key = plain(heading)
-        if key in names:
-            found.setdefault(names[key], []).append(place)
-        elif len(seen.get(key, ())) == 1:
-            found.setdefault(next(iter(seen[key])), []).append(place)
+        column = known.get(plain(heading))
+        if column is not None:
+            found.setdefault(column, []).append(place)
     return found

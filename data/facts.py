@@ -89,6 +89,10 @@ class Facts(Protocol):
         """First to last day the exports of this table cover for the service; None when nothing arrived."""
         ...
 
+    def totals_outcomes(self, service_id: str) -> frozenset[str]:
+        """The outcomes for which the service sent totals."""
+        ...
+
     def totals_span(self, outcome: str, service_id: str) -> Period | None:
         """First to last day for which totals of this outcome arrived and are used."""
         ...

@@ -25,7 +25,7 @@ from data.model import Period, Problem
 from data.pseudonyms import Pseudonymiser, key_id, load_or_make_key
 from data.reading import NotATable, RawTable, read_table
 from data.remedies import remedy
-from data.schema import open_for_writing
+from data.schema import open_for_writing, remake_tables
 
 KEYED_WITHIN = dict.fromkeys(
     ("incidents", "falls", "feedback", "views", "decisions", "checks", "context", "totals"), "service_id"
@@ -210,6 +210,7 @@ class _Load:
             "INSERT INTO store.load VALUES (?, ?, ?, ?)",
             [self.load_id, datetime.now().replace(microsecond=0), self.as_of, __version__],
         )
+        remake_tables(self.con)
         self.con.execute("DELETE FROM store.left_out")
         for name in ("incidents", "falls"):
             self.con.execute(_LEFT_OUT.format(name=name))
@@ -304,7 +305,7 @@ class _Load:
             f"SELECT record_no, line, {text_literal(check.column)} AS c, {quoted('raw_' + check.column)} AS v, "
             f"{text_literal(check.reason)} AS reason FROM work WHERE {check.condition}"
             for check in checks
-            if check.column in present or check.reason == "required_missing"
+            if check.column in present or (check.reason == "required_missing" and check.column != table.own_key)
         ]
         sql = "CREATE OR REPLACE TEMP TABLE bad AS " + " UNION ALL ".join(asked)
         self.con.execute(sql, {"as_of": self.as_of} if "$as_of" in sql else {})
@@ -510,7 +511,7 @@ def _table_of(path: Path, raw: RawTable, named: str | None) -> tuple[Table, dict
     if not candidates:
         candidates = sorted(TABLES.values(), key=lambda table: -_coverage(table, raw.headings))[:1]
     table = candidates[0]
-    found = columns_for(table, list(raw.headings))
+    found = columns_for(table, raw.headings)
     twice = sorted(name for name, places in found.items() if len(places) > 1)
     if twice:
         raise NotATable(f"Two headings both mean {twice[0]} in the table {table.name}. Remove or rename one of them.")
@@ -533,7 +534,7 @@ def _by_name(path: Path) -> list[Table]:
 
 
 def _coverage(table: Table, headings: Sequence[str]) -> float:
-    found = columns_for(table, list(headings))
+    found = columns_for(table, headings)
     needed = [name for name in table.required if name != table.own_key]
     return sum(name in found for name in needed) / max(1, len(needed)) + len(found) / 100
 

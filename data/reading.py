@@ -111,7 +111,7 @@ def _find_headings(lines: Sequence[str]) -> tuple[str, int]:
 
 
 def _fit(table: Table, cells: Sequence[str]) -> float:
-    found = columns_for(table, list(cells))
+    found = columns_for(table, cells)
     return len(found) + sum(1 for name in table.required if name in found)
 
 

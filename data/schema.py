@@ -17,8 +17,10 @@ from data.contract import TABLES, Table
 
 SCHEMA_VERSION = 1
 SQL = Path(__file__).with_name("sql")
-VIEWS = ("stay_islands", "presence", "fall_events", "view_facts", "decision_facts", "intervention_facts", "matters")
-"""In the order in which they stand on each other."""
+MADE_TABLES = ("stay_islands", "presence", "fall_events", "view_facts", "matters")
+"""Worked out again at the end of every load, in the order in which they stand on each other."""
+MADE_VIEWS = ("decision_facts", "intervention_facts")
+"""Small enough to be worked out whenever they are asked."""
 
 _CAREFUL = {
     "enable_external_access": "false",
@@ -94,6 +96,8 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
             "The database file cannot be opened. Put back a copy, or load your exports into a new file."
         ) from None
     con.execute("SET TimeZone = 'Europe/London'")
+    if read_only:
+        con.execute("SET threads = 1")  # the questions are small: more threads only wait for each other
     return con
 
 
@@ -115,10 +119,17 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(create_table(table))
         con.execute(current_view(table))
     con.execute("CREATE TABLE store.left_out (table_name VARCHAR, row_key VARCHAR, service_id VARCHAR)")
-    for view in VIEWS:
+    for view in MADE_VIEWS:
         con.execute((SQL / f"{view}.sql").read_text(encoding="utf-8"))
+    remake_tables(con)
     con.execute("INSERT INTO store.meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
     con.execute("COMMIT")
+
+
+def remake_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Work out the made tables from what is true now; part of the load's own transaction."""
+    for name in MADE_TABLES:
+        con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def create_table(table: Table) -> str:

@@ -157,6 +157,10 @@ class Warehouse:
     def _has_incident_falls(self, service_id: str) -> bool:
         return bool(self._rows("SELECT 1 FROM incidents WHERE kind = 'fall' AND service_id = ? LIMIT 1", [service_id]))
 
+    def totals_outcomes(self, service_id: str) -> frozenset[str]:
+        rows = self._rows("SELECT DISTINCT outcome FROM totals WHERE service_id = ?", [service_id])
+        return frozenset(row[0] for row in rows)
+
     def totals_span(self, outcome: str, service_id: str) -> Period | None:
         row = self._rows(
             "SELECT min(period_from), max(period_to) FROM totals WHERE outcome = ? AND service_id = ?",
@@ -179,7 +183,9 @@ class Warehouse:
                 values["person"] = scope.person_id
             rows = self._rows(
                 f"WITH asked AS ({_PERIODS}) SELECT a.n, "
-                "coalesce(sum(date_diff('day', greatest(p.first_night, a.first), least(p.after_last, a.last + 1))), 0)::DOUBLE "
+                # greatest() and least() pass over NULL: without the filter an empty house would be full.
+                "coalesce(sum(date_diff('day', greatest(p.first_night, a.first), least(p.after_last, a.last + 1))) "
+                "FILTER (WHERE p.person_id IS NOT NULL), 0)::DOUBLE "
                 "FROM asked a LEFT JOIN presence p ON p.service_id = $service AND p.first_night <= a.last "
                 f"AND p.after_last > a.first {person} GROUP BY a.n ORDER BY a.n",
                 values,

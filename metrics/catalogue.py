@@ -35,6 +35,7 @@ KEYS = {
     "code", "name", "kind", "table", "good", "judged", "size", "why", "starred", "beside", "splits",
     "counts", "over", "observed", "window", "share_of", "per", "survives_recording_change", "words", "unit",
     "fewest",
+    "for_one_person",
 }  # fmt: skip
 WORDS = {"one_thing", "many_things", "one_of", "many_of", "tells"}
 
@@ -146,6 +147,7 @@ def _outcome(found: Mapping[str, Any], source: str) -> Outcome:
         starred=bool(found.get("starred", False)),
         survives_recording_change=bool(found.get("survives_recording_change", False)),
         fewest=int(found.get("fewest", 1)),
+        for_one_person=bool(found.get("for_one_person", True)),
         source=source,
         **{key: words[key] for key in WORDS if key in words},
     )

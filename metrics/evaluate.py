@@ -82,6 +82,8 @@ class _Evaluation:
         for outcome in self.catalogue:
             if not outcome.starred or outcome.judged not in ("change", "steady") or outcome.kind in ("score", "stay"):
                 continue
+            if intervention.is_personal and not outcome.for_one_person:
+                continue
             found = self.finding(intervention, outcome.code)
             change = found.change
             if change is not None and change.before.tally.denominator and change.after.tally.denominator:
@@ -110,7 +112,9 @@ class _Evaluation:
             if promise.role == "balance"
         ]
         for code in dict.fromkeys((*declared, *main.outcome.beside)):
-            if code == main.outcome.code or (code not in declared and self.catalogue.get(code) is None):
+            outcome = self.catalogue.get(code)
+            fits = outcome is not None and (outcome.for_one_person or not intervention.is_personal)
+            if code == main.outcome.code or (code not in declared and not fits):
                 continue
             found = self.alone(intervention, code)
             if code in declared or _has_something(found):

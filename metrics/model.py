@@ -66,6 +66,7 @@ class Outcome:
     many_of: str = "times"
     tells: str = ""
     fewest: int = 1
+    for_one_person: bool = True
     source: str = "shipped"
 
     def __post_init__(self) -> None:

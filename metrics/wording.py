@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from data.model import Period
 from metrics.model import Effect, Finding, Outcome, Side, Verdict
-from metrics.words import and_list, capital, counted, day, number, whole
+from metrics.words import and_list, apart, at_least, capital, counted, day, number, whole
 
 REASONS = {
     "early_look": "the follow-up is not finished",
@@ -64,16 +64,23 @@ def reason_words(reason: str | None) -> str:
     return REASONS.get(reason or "", "the data do not say")
 
 
-def figure(outcome: Outcome, side: Side, day_word: str = "days") -> str:
-    """One side in words: "8 of 28 mornings", "6.8 per 1,000 bed days", "14 falls" where there is no exposure."""
+def figure(outcome: Outcome, side: Side, day_word: str = "days", *, personal: bool = False) -> str:
+    """One side in words: "8 of 28 mornings", "6.8 per 1,000 bed days", "3 in 28 days" for one person."""
     tally = side.tally
     if outcome.kind == "rate":
-        if side.value is None:
+        if side.value is None or personal:
+            if tally.denominator:
+                return f"{whole(tally.numerator)} in {counted(tally.denominator, 'day', 'days')}"
             return counted(tally.numerator, outcome.one_thing, outcome.many_things)
         return f"{number(side.value)} {rate_unit(outcome, day_word)}"
     if tally.denominator == 0:
         return f"no {outcome.many_of}"
     return f"{whole(tally.numerator)} of {counted(tally.denominator, outcome.one_of, outcome.many_of)}"
+
+
+def side_words(finding: Finding, side: Side) -> str:
+    """One side of a finding in words."""
+    return figure(finding.outcome, side, finding.day_word, personal=finding.intervention.is_personal)
 
 
 def rate_unit(outcome: Outcome, day_word: str) -> str:
@@ -120,32 +127,31 @@ def _what_happened(finding: Finding) -> str:
     assert finding.change is not None
     outcome, before, after = finding.outcome, finding.change.before, finding.change.after
     opening = f"{outcome.tells} " if outcome.tells else f"{outcome.name}: "
-    now = figure(outcome, after, finding.day_word)
+    now = side_words(finding, after)
     if not _anything(before):
         return f"{opening}{now} after the change; nothing was recorded before it."
     if not _anything(after):
-        return f"{outcome.name}: {figure(outcome, before, finding.day_word)} before the change; nothing is recorded after it yet."
-    then = _short_figure(outcome, before, after, finding.day_word)
-    return f"{opening}{now}, {_direction(before, after)} {then}."
+        return f"{outcome.name}: {side_words(finding, before)} before the change; nothing is recorded after it yet."
+    if before.value is None or after.value is None:
+        return f"{opening}{now}, and {side_words(finding, before)} before."
+    if before.value == after.value:
+        return f"{opening}{now}, the same as before."
+    now, then = _two_figures(finding)
+    return f"{opening}{now}, {'down' if after.value < before.value else 'up'} from {then}."
 
 
-def _short_figure(outcome: Outcome, before: Side, after: Side, day_word: str) -> str:
-    """The earlier figure without repeating the unit: "20 of 28", "13.5"."""
-    if outcome.kind == "rate":
-        return (
-            number(before.value)
-            if before.value is not None and after.value is not None
-            else figure(outcome, before, day_word)
-        )
-    if before.tally.denominator == after.tally.denominator:
-        return whole(before.tally.numerator)
-    return f"{whole(before.tally.numerator)} of {whole(before.tally.denominator)}"
-
-
-def _direction(before: Side, after: Side) -> str:
-    if before.value is None or after.value is None or before.value == after.value:
-        return "before it was"
-    return "down from" if after.value < before.value else "up from"
+def _two_figures(finding: Finding) -> tuple[str, str]:
+    """After and before, the unit said once, with as many decimals as it takes to tell them apart."""
+    assert finding.change is not None
+    outcome, before, after = finding.outcome, finding.change.before, finding.change.after
+    if outcome.kind == "rate" and not finding.intervention.is_personal:
+        assert before.value is not None and after.value is not None
+        one, other = apart(after.value, before.value)
+        return f"{one} {rate_unit(outcome, finding.day_word)}", other
+    then = whole(before.tally.numerator)
+    if before.tally.denominator != after.tally.denominator:
+        then += (" in " if outcome.kind == "rate" else " of ") + whole(before.tally.denominator)
+    return side_words(finding, after), then
 
 
 def _how_far(finding: Finding) -> str:
@@ -187,9 +193,9 @@ def _range(effect: Effect) -> str:
     if low is None or high is None:
         return "How far it truly moved cannot be said."
     if high < 0:
-        return f"{runs} true drop is somewhere between {whole(-high)} and {whole(-low)} in 100."
+        return f"{runs} true drop is somewhere between {at_least(-high)} and {whole(-low)} in 100."
     if low > 0:
-        return f"{runs} true rise is somewhere between {whole(low)} and {whole(high)} in 100."
+        return f"{runs} true rise is somewhere between {at_least(low)} and {whole(high)} in 100."
     return f"{runs} true change is anything from {whole(-low)} in 100 fewer to {whole(high)} in 100 more."
 
 
@@ -214,11 +220,11 @@ def _ratio_range(effect: Effect) -> str:
 
 
 def _fewer(ratio: float) -> str:
-    return whole((1 - ratio) * 100)
+    return at_least((1 - ratio) * 100)
 
 
 def _more(ratio: float) -> str:
-    return whole((ratio - 1) * 100)
+    return at_least((ratio - 1) * 100)
 
 
 def _times(ratio: float) -> str:

@@ -30,6 +30,20 @@ def whole(value: float) -> str:
     return f"{round(value):,}"
 
 
+def at_least(value: float) -> str:
+    """A whole number that never rounds something down to nothing: 0.3 is "less than 1"."""
+    return "less than 1" if 0 < value < 0.5 else whole(value)
+
+
+def apart(one: float, other: float) -> tuple[str, str]:
+    """Two different numbers with just enough decimals to look different."""
+    for decimals in (None, 1, 2, 3):
+        first, second = number(one, decimals), number(other, decimals)
+        if first != second:
+            break
+    return first, second
+
+
 def and_list(words: Sequence[str]) -> str:
     """a, b and c."""
     if len(words) <= 1:
