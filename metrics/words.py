@@ -19,8 +19,7 @@ def short_day(when: date) -> str:
 def number(value: float, decimals: int | None = None) -> str:
     """A number as people say it: 1,234; 41; 6.8; 0.35."""
     if decimals is None:
-        size = abs(value)
-        decimals = 0 if size >= 20 or value == int(value) else 1 if size >= 1 else 2
+        decimals = _decimals(value)
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -36,12 +35,18 @@ def at_least(value: float) -> str:
 
 
 def apart(one: float, other: float) -> tuple[str, str]:
-    """Two different numbers with just enough decimals to look different."""
-    for decimals in (None, 1, 2, 3):
-        first, second = number(one, decimals), number(other, decimals)
+    """Two different numbers with the same decimals, and just enough of them to look different."""
+    first = second = ""
+    for decimals in range(max(_decimals(one), _decimals(other)), 4):
+        first, second = f"{one:,.{decimals}f}", f"{other:,.{decimals}f}"
         if first != second:
             break
     return first, second
+
+
+def _decimals(value: float) -> int:
+    size = abs(value)
+    return 0 if size >= 20 or value == int(value) else 1 if size >= 1 else 2
 
 
 def and_list(words: Sequence[str]) -> str:

@@ -1,5 +1,5 @@
 -- One row per matter: one decision, or one plan element of one person. Whose views shaped it, all as yes or no.
-CREATE VIEW matters AS
+CREATE OR REPLACE TABLE matters AS
 WITH named AS (
     SELECT service_id, person_id, decision_id, NULL AS element, decided_on AS dated FROM decisions
     UNION ALL

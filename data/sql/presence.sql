@@ -1,6 +1,6 @@
 -- One row per person, service and run of nights really slept here: stays merged, nights in hospital or away taken out.
 -- A hospital or away row without an end lasts until the person's next stay piece ends: the person has not come back.
-CREATE VIEW presence AS
+CREATE OR REPLACE TABLE presence AS
 WITH away AS (
     SELECT person_id, service_id, from_on AS gone, coalesce(until_on + 1, DATE '9999-01-01') AS back
     FROM context

@@ -1,6 +1,6 @@
 -- One row per person, service and unbroken run of nights, overlapping stays merged.
 -- first_night is the first night slept here; after_last is the day of leaving (not counted), far ahead while still here.
-CREATE VIEW stay_islands AS
+CREATE OR REPLACE TABLE stay_islands AS
 WITH edges AS (
     SELECT person_id, service_id, start_on AS day, 1 AS step FROM stays
     UNION ALL

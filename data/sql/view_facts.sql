@@ -1,5 +1,5 @@
 -- One row per view, with how well it is evidenced (ticks, 0 to 4) and whether one recorder wrote most of the quarter.
-CREATE VIEW view_facts AS
+CREATE OR REPLACE TABLE view_facts AS
 WITH counted AS (
     SELECT service_id, date_trunc('quarter', given_on) AS quarter, recorded_by, count(*) AS written
     FROM views WHERE recorded_by IS NOT NULL AND recorded_by <> ''

@@ -37,9 +37,9 @@ def load(folder: Path, database: Path, *, as_of: date = TODAY, **more: object) -
 
 
 @contextmanager
-def facts_of(folder: Path, **tables: str) -> Iterator[Warehouse]:
+def facts_of(folder: Path, *, as_of: date = TODAY, **tables: str) -> Iterator[Warehouse]:
     """The facts in these tables."""
     database = folder / "facts.duckdb"
-    load(write(folder / "exports", **tables), database)
+    load(write(folder / "exports", **tables), database, as_of=as_of)
     with open_facts(database) as facts:
         yield facts

@@ -1,0 +1,170 @@
+"""The command line's contract: what goes to standard output, what the JSON holds, which exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import cli
+from metrics.model import VERDICT_WORDS
+from tests.support.exports import SERVICES, write
+from tests.support.story import STAY, mornings, plan, promise
+
+Run = Any
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run ``outcomes …``; gives (exit code, standard output, standard error)."""
+    monkeypatch.setenv("OUTCOMES_KEY", str(tmp_path / "test.key"))
+    monkeypatch.setenv("OUTCOMES_DB", str(tmp_path / "outcomes.duckdb"))
+    monkeypatch.delenv("OUTCOMES_DIR", raising=False)
+
+    def command(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["outcomes", *words])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        told = capsys.readouterr()
+        return int(end.value.code or 0), told.out, told.err
+
+    return command
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    incidents, checks = mornings("xxx.xxx.xx.xxx.xxxx..xxx.xx.", "..x......x.......xx....x....")
+    return write(
+        tmp_path / "exports", services=SERVICES, stays=STAY, incidents=incidents, checks=checks, interventions=plan(),
+        declarations=promise("D1", "change", 15),
+    )  # fmt: skip
+
+
+def test_ingest_says_what_it_did_and_exits_0(run: Run, exports: Path) -> None:
+    code, out, err = run("ingest", str(exports))
+    assert (code, err) == (0, "")
+    assert "incidents.csv → incidents: 27 rows read, 27 loaded" in out
+
+
+def test_ingest_twice_says_that_nothing_changed(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    code, out, _ = run("ingest", str(exports))
+    assert code == 0
+    assert "Already loaded: nothing changed." in out
+    assert "the database is as it was" in out
+
+
+def test_problems_to_see_exit_1_and_name_line_column_value_and_remedy(run: Run, exports: Path) -> None:
+    with (exports / "incidents.csv").open("a", encoding="utf-8") as file:
+        file.write("Z1,elm,P-1,31/02/2026,distress\n")
+    code, out, _ = run("ingest", str(exports))
+    assert code == 1
+    assert 'incidents.csv, line 29: occurred_at "31/02/2026": not a date we can read. Write dates as' in out
+
+
+def test_ingest_json_is_one_document_and_nothing_else(run: Run, exports: Path) -> None:
+    code, out, err = run("ingest", str(exports), "--json")
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert told["totals"]["rows_in"] == sum(file["rows_in"] for file in told["files"])
+    assert told["load_id"] == 1
+
+
+def test_evaluate_json_follows_the_contract(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    code, out, err = run("evaluate", "--json")
+    (found,) = json.loads(out, parse_constant=lambda text: pytest.fail(f"{text} is not strict JSON"))
+    assert (code, err) == (0, "")
+    assert list(found)[:6] == ["intervention", "service", "subject", "outcome", "question", "declared"]
+    assert set(found) >= {"before", "after", "effect", "verdict", "reason", "cautions", "balance", "rules_out", "sentence"}
+    assert found["verdict"] in VERDICT_WORDS
+    assert found["before"] == {
+        "from": "2026-02-03", "to": "2026-03-02", "numerator": 20, "denominator": 28, "value": pytest.approx(71.428571),
+    }  # fmt: skip
+    assert found["effect"]["scale"] == "points"
+    assert found["effect"]["level"] == 0.95
+    assert found["subject"] != "P-1"
+
+
+def test_evaluate_in_words_gives_verdict_and_sentence(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    _, out, _ = run("evaluate")
+    assert "Better, and worthwhile" in out
+    assert "Distress came on 5 of 28 mornings, down from 20." in out
+
+
+def test_evaluate_asks_for_one_outcome_whether_declared_or_not(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    _, out, _ = run("evaluate", "--outcome", "D3", "--json")
+    assert [found["outcome"] for found in json.loads(out)] == ["D3"]
+    _, out, _ = run("evaluate", "--outcome", "D3", "--declared-only", "--json")
+    assert json.loads(out) == []
+
+
+def test_own_outcome_files_stand_beside_the_shipped_ones(run: Run, exports: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "tea.toml").write_text(
+        'code = "TEA"\nname = "Tea"\nkind = "rate"\ntable = "totals"\ngood = "up"\njudged = "change"\nsize = 1.2\n',
+        encoding="utf-8",
+    )
+    _, out, _ = run("list", "outcomes", "--outcomes", str(own), "--json")
+    assert [row["source"] for row in json.loads(out) if row["code"] == "TEA"] == ["own"]
+
+
+def test_a_faulty_outcome_file_names_every_fault(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "tea.toml").write_text('code = "TEA"\nname = "Tea"\nkind = "ratio"\ntable = "tea"\ncolour = 1\n', encoding="utf-8")
+    code, out, err = run("evaluate", "--outcomes", str(own))
+    assert (code, out) == (2, "")
+    for fault in ("'good' is missing", "'judged' is missing", "'colour' is not a key", 'kind = "ratio" is not known'):
+        assert fault in err
+
+
+@pytest.mark.parametrize("what", ["outcomes", "interventions", "services", "loads", "profiles"])
+def test_lists(run: Run, exports: Path, what: str) -> None:
+    run("ingest", str(exports))
+    code, out, _ = run("list", what, "--json")
+    assert code == 0
+    assert isinstance(json.loads(out), list)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ingest", "nowhere"), "There is no file or folder"),
+        (("evaluate",), "There is no database yet"),
+        (("evaluate", "--method", "magic"), "There is no method"),
+        (("list", "horses"), "There is no list"),
+        (("serve", "--role", "emperor"), "There is no database for the role"),
+        (("ingest", ".", "--as-of", "tomorrow"), "is not a date"),
+        (("ingest", ".", "--full-export", "2025"), "is not a period"),
+        (("ingest", ".", "--full-export", "2025-02-01..2025-01-01"), "before it starts"),
+        (("nonsense",), "No such command"),
+        (("ingest",), "Missing argument"),
+    ],
+)
+def test_wrong_use_is_a_sentence_and_exit_2(run: Run, words: tuple[str, ...], said: str) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_what_is_asked_for_must_be_there(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    code, _, err = run("evaluate", "--intervention", "nope", "--outcome", "NOPE")
+    assert code == 2
+    assert 'There is no intervention "nope".' in err
+    assert 'There is no outcome "NOPE".' in err
+
+
+def test_a_damaged_database_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "outcomes.duckdb").write_bytes(b"nothing like a database" * 999)
+    code, _, err = run("evaluate")
+    assert code == 2
+    assert "damaged or not a database" in err
