@@ -62,9 +62,7 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a bro
 def main() -> NoReturn:
     """Run the command; every expected failure ends in a sentence and an exit code."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as end:
-        sys.exit(end.exit_code)
+        code = app(standalone_mode=False)
     except (WrongUse, KeyFileError, DatabaseUnavailable, OutcomeFileError, Impossible) as error:
         _people.print(str(error), style="bold", markup=False)
         sys.exit(WRONG_USE)
@@ -77,7 +75,7 @@ def main() -> NoReturn:
             raise
         show(file=sys.stderr)
         sys.exit(int(getattr(error, "exit_code", WRONG_USE)))
-    sys.exit(DONE)
+    sys.exit(code if isinstance(code, int) else DONE)
 
 
 @app.callback(invoke_without_command=True)

@@ -79,7 +79,17 @@ def test_evaluate_json_follows_the_contract(run: Run, exports: Path) -> None:
     (found,) = json.loads(out, parse_constant=lambda text: pytest.fail(f"{text} is not strict JSON"))
     assert (code, err) == (0, "")
     assert list(found)[:6] == ["intervention", "service", "subject", "outcome", "question", "declared"]
-    assert set(found) >= {"before", "after", "effect", "verdict", "reason", "cautions", "balance", "rules_out", "sentence"}
+    assert set(found) >= {
+        "before",
+        "after",
+        "effect",
+        "verdict",
+        "reason",
+        "cautions",
+        "balance",
+        "rules_out",
+        "sentence",
+    }
     assert found["verdict"] in VERDICT_WORDS
     assert found["before"] == {
         "from": "2026-02-03", "to": "2026-03-02", "numerator": 20, "denominator": 28, "value": pytest.approx(71.428571),
@@ -118,7 +128,9 @@ def test_own_outcome_files_stand_beside_the_shipped_ones(run: Run, exports: Path
 def test_a_faulty_outcome_file_names_every_fault(run: Run, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    (own / "tea.toml").write_text('code = "TEA"\nname = "Tea"\nkind = "ratio"\ntable = "tea"\ncolour = 1\n', encoding="utf-8")
+    (own / "tea.toml").write_text(
+        'code = "TEA"\nname = "Tea"\nkind = "ratio"\ntable = "tea"\ncolour = 1\n', encoding="utf-8"
+    )
     code, out, err = run("evaluate", "--outcomes", str(own))
     assert (code, out) == (2, "")
     for fault in ("'good' is missing", "'judged' is missing", "'colour' is not a key", 'kind = "ratio" is not known'):

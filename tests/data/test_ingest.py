@@ -279,6 +279,14 @@ def test_the_report_can_be_said_as_strict_json(tmp_path: Path) -> None:
     report = load(write(tmp_path / "x", incidents=BAD_INCIDENTS), tmp_path / "db")
     told = json.loads(json.dumps(as_json.ingest(report), allow_nan=False))
     assert set(told) == {"files", "totals", "load_id"}
-    assert {"file", "table", "profile", "rows_in", "accepted", "duplicates", "superseded", "rejected", "problems"} <= set(
-        told["files"][0]
-    )
+    assert {
+        "file",
+        "table",
+        "profile",
+        "rows_in",
+        "accepted",
+        "duplicates",
+        "superseded",
+        "rejected",
+        "problems",
+    } <= set(told["files"][0])

@@ -57,7 +57,10 @@ def test_an_unclosed_quote_loses_its_own_row_only(tmp_path: Path) -> None:
 
 def test_too_few_and_too_many_cells_are_named(tmp_path: Path) -> None:
     table = read(tmp_path, f"{HEAD}\n1,P1,elm\n2,P1,elm,2025-01-02,low,spare\n3,P1,elm,2025-01-03,low,\n")
-    assert [(problem.line, problem.reason) for problem in table.problems] == [(2, "too_few_cells"), (3, "too_many_cells")]
+    assert [(problem.line, problem.reason) for problem in table.problems] == [
+        (2, "too_few_cells"),
+        (3, "too_many_cells"),
+    ]
     assert len(table.rows) == 1  # an empty surplus cell is only a trailing comma
 
 

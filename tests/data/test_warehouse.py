@@ -242,7 +242,8 @@ def test_exposure_is_what_counting_day_by_day_gives(
     for person, first, length in aways:
         here -= {(person, day(offset)) for offset in range(first, first + length + 1)}
     drawn_stays = "person_id, service_id, start_on, end_on\n" + "\n".join(
-        f"P{person}, elm, {day(first)}, {'' if length is None else day(first + length)}" for person, first, length in stays
+        f"P{person}, elm, {day(first)}, {'' if length is None else day(first + length)}"
+        for person, first, length in stays
     )
     drawn_aways = "context_id, service_id, from_on, kind, person_id, until_on\n" + "\n".join(
         f"C{n}, elm, {day(first)}, hospital, P{person}, {day(first + length)}"

@@ -16,7 +16,9 @@ def codes(finding) -> list[str]:  # type: ignore[no-untyped-def]
 
 def test_fewer_mornings_with_distress_are_called_better(tmp_path: Path) -> None:
     incidents, checks = mornings(BAD, GOOD)
-    with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)) as f:
+    with told(
+        tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)
+    ) as f:
         found = one(f, "D1")
     assert found.verdict.word == "better"
     assert found.verdict.worthwhile
@@ -38,7 +40,9 @@ def test_the_settling_fortnight_is_left_out(tmp_path: Path) -> None:
 
 def test_a_small_difference_is_cannot_tell_yet(tmp_path: Path) -> None:
     incidents, checks = mornings("x..x.x..x.x..x.x..x.x..x.x..", "x..x....x.x..x.x..x.x..x....")
-    with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)) as f:
+    with told(
+        tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)
+    ) as f:
         found = one(f, "D1")
     assert found.verdict.word == "cannot tell yet"
     assert found.verdict.reason in ("too_little_data", "no_clear_change")
@@ -67,7 +71,11 @@ def test_declared_days_that_take_in_the_bad_fortnight_do_not_buy_a_better(tmp_pa
         f"d1, plan, D1, change, 15, main, {START}, {days[0]}, {days[1]}\n"
     )
     with told(
-        tmp_path, incidents=incidents, checks=checks, interventions=plan(reason="after_incidents"), declarations=declared
+        tmp_path,
+        incidents=incidents,
+        checks=checks,
+        interventions=plan(reason="after_incidents"),
+        declarations=declared,
     ) as f:
         found = one(f, "D1")
     assert (found.verdict.word, found.verdict.reason) == ("cannot tell yet", "spike_baseline")
@@ -76,7 +84,9 @@ def test_declared_days_that_take_in_the_bad_fortnight_do_not_buy_a_better(tmp_pa
 
 def test_mornings_nobody_watched_are_not_calm_mornings(tmp_path: Path) -> None:
     incidents, checks = mornings(BAD, "?.?.??..?.??.?..?.?.??..?.??")
-    with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)) as f:
+    with told(
+        tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)
+    ) as f:
         found = one(f, "D1")
     assert (found.verdict.word, found.verdict.reason) == ("cannot tell yet", "windows_unwatched")
 
@@ -91,7 +101,9 @@ def test_without_checks_we_say_that_we_assume_every_morning_was_watched(tmp_path
 
 def test_before_the_follow_up_is_over_it_is_an_early_look(tmp_path: Path) -> None:
     incidents, checks = mornings(BAD, GOOD[:12])
-    with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)) as f:
+    with told(
+        tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("D1", "change", 15)
+    ) as f:
         found = one(f, "D1")
     assert (found.verdict.word, found.verdict.reason) == ("cannot tell yet", "early_look")
     assert "follow-up is not finished" in found.sentence
@@ -132,7 +144,11 @@ def test_three_falls_of_one_person_are_too_few_to_judge(tmp_path: Path) -> None:
     )
     incidents, _ = mornings("." * 28, "." * 28)
     with told(
-        tmp_path, incidents=incidents, falls=falls + "\n", interventions=plan(), declarations=promise("F1", "steady", 1.25)
+        tmp_path,
+        incidents=incidents,
+        falls=falls + "\n",
+        interventions=plan(),
+        declarations=promise("F1", "steady", 1.25),
     ) as f:
         found = one(f, "F1")
     assert (found.verdict.word, found.verdict.reason) == ("cannot tell yet", "too_few_events")
@@ -143,12 +159,17 @@ def test_kinds_that_are_not_built_are_named_and_never_skipped(tmp_path: Path) ->
     incidents, checks = mornings(BAD, GOOD)
     declared = promise("K1", "change", 0.5, more="d2, plan, I6, steady, 1.5, balance, 2026-02-24, person\n")
     with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=declared) as f:
-        assert {(each.outcome.code, each.verdict.reason) for each in f} == {("K1", "not_built_yet"), ("I6", "not_built_yet")}
+        assert {(each.outcome.code, each.verdict.reason) for each in f} == {
+            ("K1", "not_built_yet"),
+            ("I6", "not_built_yet"),
+        }
 
 
 def test_an_outcome_nobody_described_is_named(tmp_path: Path) -> None:
     incidents, checks = mornings(BAD, GOOD)
-    with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("ZZ9", "change", 1)) as f:
+    with told(
+        tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=promise("ZZ9", "change", 1)
+    ) as f:
         (found,) = f
     assert found.verdict.reason == "outcome_unknown"
     assert "ZZ9 was declared" in found.sentence

@@ -115,7 +115,9 @@ def test_without_stays_and_beds_there_are_counts_and_no_verdict(tmp_path: Path) 
 
 
 def test_monthly_totals_serve_the_years_before_the_export_and_are_never_added_to_it(tmp_path: Path) -> None:
-    months = [(date(2025, month, 1), (date(2025, month, 28) + timedelta(days=4)).replace(day=1)) for month in range(1, 12)]
+    months = [
+        (date(2025, month, 1), (date(2025, month, 28) + timedelta(days=4)).replace(day=1)) for month in range(1, 12)
+    ]
     rows = [f"T{n}, elm, F1, {first}, {after - timedelta(days=1)}, 100, 900" for n, (first, after) in enumerate(months)]
     totals = "total_id, service_id, outcome, period_from, period_to, numerator, denominator\n" + "\n".join(rows) + "\n"
     declared_long = (

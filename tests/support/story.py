@@ -17,8 +17,12 @@ STAY = "person_id, service_id, start_on\nP-1, elm, 2024-01-01\n"
 
 
 def plan(*, reason: str = "planned", person: str = "P-1", start: date = START, more: str = "") -> str:
-    heads = "intervention_id, service_id, person_id, title, kind, start_on, reason" + (", settling_days" if more else "")
-    return f"{heads}\nplan, elm, {person}, Music before breakfast, music, {start}, {reason}{', ' + more if more else ''}\n"
+    heads = "intervention_id, service_id, person_id, title, kind, start_on, reason" + (
+        ", settling_days" if more else ""
+    )
+    return (
+        f"{heads}\nplan, elm, {person}, Music before breakfast, music, {start}, {reason}{', ' + more if more else ''}\n"
+    )
 
 
 def promise(outcome: str, question: str, size: float, *, on: date = START - timedelta(days=7), role: str = "main",

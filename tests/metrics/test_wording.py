@@ -1,0 +1,136 @@
+"""The one voice: plain, never more than the data bear, never a number that is not one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.model import Intervention, Period, Rows, Tally
+from metrics import wording
+from metrics.catalogue import load_catalogue
+from metrics.comparison import compare
+from metrics.judging.verdict import judge, rules_out
+from metrics.model import Change, Declared, Effect, Finding, Side, Verdict
+from metrics.words import and_list, apart, at_least, number
+
+CATALOGUE = load_catalogue()
+PLAN = Intervention("i1", "elm", None, "Evening lounge", "environment", date(2026, 3, 3))
+ALWAYS = Period(date(2020, 1, 1), date(2030, 1, 1))
+NEVER_SAID = ("caused", "significant", "p-value", "nan", "inf", "none ", "proves", "because of the change")
+
+
+def finding(code: str, before: Tally, after: Tally, effect: Effect | None, *, personal: bool = False) -> Finding:
+    outcome = CATALOGUE.outcomes[code]
+    plan = replace(PLAN, person_id="P") if personal else PLAN
+    comparison = compare(plan, None, ALWAYS)
+    change = Change(
+        Side(comparison.before, before, None if before.ratio is None else before.ratio * outcome.per),
+        Side(comparison.after, after, None if after.ratio is None else after.ratio * outcome.per),
+        effect,
+    )
+    asked = Declared("change" if outcome.judged == "change" else "steady", outcome.size or 1.25, "main", None, True)
+    found = Finding(
+        plan, outcome, asked.question, asked, comparison, change, judge(outcome, change, asked),
+        rules_out=rules_out(effect, outcome.fewer_is_better), day_word="bed days",
+    )  # fmt: skip
+    return replace(found, sentence=wording.sentence(found))
+
+
+def test_a_rate_is_said_per_1000_with_its_range() -> None:
+    found = finding("D2", Tally(120, 2000), Tally(70, 2000), Effect("ratio", 0.583, 0.42, 0.81, "quasi-Poisson"))
+    assert found.sentence == (
+        "Distress across the home: 35 per 1,000 bed days, down from 60. "
+        "Given the ups and downs, the true drop is likely between 19 and 58 in 100."
+    )
+
+
+def test_days_are_said_as_people_say_them() -> None:
+    effect = Effect("points", -42.9, -66.15, -7.3, "Newcombe limits, day-to-day correlation 0.3")
+    found = finding("D1", Tally(20, 28), Tally(8, 28), effect, personal=True)
+    assert found.sentence == (
+        "Distress came on 8 of 28 mornings, down from 20. "
+        "Days like these come in runs, so the true drop is somewhere between 7 and 66 in 100."
+    )
+
+
+def test_the_verdict_line_names_the_reason() -> None:
+    assert wording.verdict_words(Verdict("better", worthwhile=True)) == "Better, and worthwhile"
+    assert wording.verdict_words(Verdict("cannot tell yet", "too_few_events")) == (
+        "Cannot tell yet: there were too few to judge"
+    )
+
+
+def test_every_reason_the_rules_can_give_has_words() -> None:
+    import inspect
+    import re
+
+    from metrics import evaluate
+    from metrics.judging import cautions, verdict
+
+    given_reasons = set()
+    for module in (evaluate, cautions, verdict):
+        source = inspect.getsource(module)
+        given_reasons |= set(re.findall(r'"cannot tell yet",\s+"([a-z_]+)"', source))
+        given_reasons |= set(re.findall(r'return "([a-z]+_[a-z_]+)"', source))
+        given_reasons |= set(re.findall(r'lowered\(verdict, "([a-z_]+)"', source))
+    assert len(given_reasons) > 12
+    assert given_reasons <= set(wording.REASONS)
+
+
+codes = st.sampled_from([outcome.code for outcome in CATALOGUE if outcome.kind in ("rate", "day_share", "share")])
+tallies = st.builds(lambda of, share: Tally(int(of * share), of), st.integers(0, 9000), st.floats(0, 1))
+ends = st.one_of(st.none(), st.floats(0, 60))
+
+
+@given(codes, tallies, tallies, st.tuples(ends, ends), st.booleans(), st.booleans())
+def test_no_sentence_ever_claims_too_much_or_shows_a_broken_number(
+    code: str, before: Tally, after: Tally, limits: tuple[float | None, float | None], turned: bool, personal: bool
+) -> None:
+    low, high = limits
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    outcome = CATALOGUE.outcomes[code]
+    scale = outcome.scale
+    if scale == "points" and turned:
+        low, high = (None if high is None else -high), (None if low is None else -low)
+    found = finding(code, before, after, Effect(scale, None, low, high, "exact"), personal=personal)
+    said = [found.sentence, wording.verdict_line(found), wording.cannot_say(found), wording.question_line(found)]
+    said += [*wording.how_sure(found), wording.rules_out_line(found) or "", wording.method_line(found)]
+    for text in said:
+        assert not any(word in text.lower() for word in NEVER_SAID), text
+        assert "  " not in text
+    assert found.sentence.endswith(".")
+    assert found.sentence.count(". ") <= 3
+
+
+def test_numbers_as_people_say_them() -> None:
+    assert [number(x) for x in (1234, 41.4, 6.84, 0.354, 7.0)] == ["1,234", "41", "6.8", "0.35", "7"]
+    assert apart(21.6, 22.4) == ("22", "22.4") or apart(21.6, 22.4) == ("21.6", "22.4")
+    assert at_least(0.3) == "less than 1"
+    assert and_list(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.parametrize("outcome", list(CATALOGUE), ids=lambda outcome: outcome.code)
+def test_every_outcome_explains_itself(outcome) -> None:  # type: ignore[no-untyped-def]
+    assert outcome.why.endswith(".")
+    assert outcome.counts == Rows(outcome.table, outcome.counts.where)
+    text = wording.how_worked_out(outcome)
+    assert text.endswith(".")
+    assert len(text) > 40
+
+
+def test_what_was_agreed_is_said_with_its_date_and_whose_agreement() -> None:
+    from data.model import Declaration
+
+    found = finding("F1", Tally(10, 2000), Tally(9, 2000), Effect("ratio", 0.9, 0.4, 1.6, "exact"))
+    promise = Declaration(
+        "d", "i1", "F1", "steady", 1.25, "main", PLAN.start_on - timedelta(days=7), ("person", "family")
+    )
+    told = replace(found, declared=Declared("steady", 1.25, "main", promise, afterwards=False))
+    assert wording.question_line(told) == (
+        "Agreed beforehand, on 24 February 2026 with the person and family: a rise of up to 25 in 100 would still be steady."
+    )
