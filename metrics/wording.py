@@ -242,6 +242,8 @@ def _because(finding: Finding) -> str:
         return " Without the bad weeks before the start it is no longer clear."
     if verdict.reason == "rise_not_ruled_out":
         return f" {capital(reason_words(verdict.reason))}."
+    if verdict.word == "held steady" and _all_on_the_good_side(finding):
+        return " All of that lies on the good side, within what was agreed to call steady."
     if verdict.word == "worse" and finding.question == "steady":
         return (
             " That is more than no change, even where it lies within what was agreed."
@@ -249,6 +251,17 @@ def _because(finding: Finding) -> str:
             else ""
         )
     return ""
+
+
+def _all_on_the_good_side(finding: Finding) -> bool:
+    assert finding.change is not None
+    effect, fewer_is_better = finding.change.effect, finding.outcome.fewer_is_better
+    if effect is None or fewer_is_better is None:
+        return False
+    bad_end = effect.high if fewer_is_better else effect.low
+    if bad_end is None:
+        return False
+    return bad_end < effect.no_change if fewer_is_better else bad_end > effect.no_change
 
 
 def _inside_margin(finding: Finding) -> bool:
@@ -320,7 +333,7 @@ def how_sure(finding: Finding) -> tuple[str, ...]:
     change, comparison = finding.change, finding.comparison
     if change is None or comparison is None:
         return (f"{capital(reason_words(finding.verdict.reason))}.",)
-    lines = [_days_line(finding, comparison.before, comparison.after)]
+    lines = [_days_line(comparison.before, comparison.after)]
     if change.watched_share is not None and finding.outcome.observed is not None and not change.assumed_watched:
         before, after = (whole(share * 100) for share in change.watched_share)
         lines.append(f"Somebody was watching on {before} of 100 days before and {after} of 100 after.")
@@ -334,7 +347,7 @@ def how_sure(finding: Finding) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _days_line(finding: Finding, before: Period | None, after: Period | None) -> str:
+def _days_line(before: Period | None, after: Period | None) -> str:
     def said(period: Period | None) -> str:
         return "no days" if period is None else f"{period.days} days ({day(period.first)} to {day(period.last)})"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_blocks_lay_the_whole_period_end_to_end(period: Period, length: int, fro
     assert blocks[0].first == period.first
     assert blocks[-1].last == period.last
     assert sum(block.days for block in blocks) == period.days
-    assert all(one.last + timedelta(days=1) == two.first for one, two in zip(blocks, blocks[1:], strict=False))
+    assert all(one.last + timedelta(days=1) == two.first for one, two in pairwise(blocks))
     assert all(block.days >= min(length, period.days) for block in blocks)
 
 

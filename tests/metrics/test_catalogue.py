@@ -52,7 +52,16 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-GOOD = 'code = "TEA"\nname = "Tea"\nkind = "share"\ntable = "checks"\ngood = "up"\njudged = "target"\nsize = 90\n[counts]\nmeasure = "interaction"\n'
+GOOD = """code = "TEA"
+name = "Tea"
+kind = "share"
+table = "checks"
+good = "up"
+judged = "target"
+size = 90
+[counts]
+measure = "interaction"
+"""
 
 
 def test_checks_count_met_over_met_partly_and_not_met(tmp_path: Path) -> None:
@@ -75,6 +84,6 @@ def test_checks_count_met_over_met_partly_and_not_met(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_is_named_with_the_file(tmp_path: Path, change: tuple[str, str], said: str) -> None:
-    with pytest.raises(OutcomeFileError, match="own.toml") as error:
+    with pytest.raises(OutcomeFileError, match=r"own\.toml") as error:
         read_outcome(write(tmp_path, GOOD.replace(*change)))
     assert said in str(error.value)

@@ -1,0 +1,125 @@
+"""How long things take, as ratios against a peer in the same run: ``python -m benchmarks [--rows N] [--write]``.
+
+Timing never fails a test; ``--write`` keeps the result in ``docs/benchmarks.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from benchmarks import exports, pages
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "sample"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rows", type=int, default=200_000, help="rows of the incidents export")
+    parser.add_argument("--write", action="store_true", help="keep the result in docs/benchmarks.md")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["OUTCOMES_KEY"] = str(folder / "benchmark.key")
+        rows = [*ingest_rows(folder, asked.rows), *evaluate_rows(folder), *page_rows(folder)]
+    text = report(rows)
+    print(text)
+    if asked.write:
+        (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+
+
+def ingest_rows(folder: Path, rows: int) -> list[tuple[str, str, str]]:
+    """The whole ingest of one incidents export beside DuckDB's own load of the same file, all as text."""
+    import duckdb
+
+    from data.ingest import ingest
+
+    path = exports.incidents(folder / "incidents.csv", rows, seed=1)
+
+    def bare() -> None:
+        with duckdb.connect(str(folder / f"bare-{time.monotonic_ns()}.duckdb")) as con:
+            con.execute(
+                "CREATE TABLE t AS SELECT * FROM read_csv(?, all_varchar=true, auto_detect=false, header=true, delim=',', "
+                f"quote='\"', escape='\"', columns={{{', '.join(f'{name!r}: {chr(39)}VARCHAR{chr(39)}' for name in exports.COLUMNS)}}})",
+                [str(path)],
+            )
+
+    def ours() -> None:
+        ingest([path], folder / f"ours-{time.monotonic_ns()}.duckdb", as_of=date(2026, 11, 1))
+
+    peer, own = median_cpu(bare), median_cpu(ours)
+    return [
+        (
+            f"ingest, {rows:,} incidents, 16 columns: CPU s",
+            f"{own:.2f}",
+            f"{own / peer:.1f} × DuckDB reading it as text ({peer:.2f})",
+        ),
+        ("the same, rows a CPU second", f"{rows / own:,.0f}", f"{own / rows * 1e6:.1f} CPU s a million rows"),
+    ]
+
+
+def evaluate_rows(folder: Path) -> list[tuple[str, str, str]]:
+    """Findings a second on the sample, and on three times as many services."""
+    from data.ingest import ingest
+    from data.make_sample import write_sample
+    from data.warehouse import open_facts
+    from metrics.catalogue import load_catalogue
+    from metrics.evaluate import evaluate
+
+    told, each = [], []
+    for scale in (1, 3):
+        write_sample(folder / f"sample-{scale}", scale=scale)
+        database = folder / f"sample-{scale}.duckdb"
+        ingest([folder / f"sample-{scale}"], database, as_of=date(2026, 11, 1), sample=True)
+        with open_facts(database) as facts:
+            started = time.process_time()
+            found = evaluate(facts, load_catalogue())
+            spent = time.process_time() - started
+        outcomes = len(found) + len(
+            {(f.intervention.intervention_id, b.outcome.code) for f in found for b in f.balance}
+        )
+        each.append(spent / outcomes * 1000)
+        told.append(
+            (
+                f"evaluate, sample × {scale}: ms an outcome, one core",
+                f"{each[-1]:.1f}",
+                f"{outcomes} outcomes in {spent:.1f} CPU s",
+            )
+        )
+    told.append(("three times the services, time an outcome", f"× {each[1] / each[0]:.2f}", "1 is linear"))
+    return told
+
+
+def page_rows(folder: Path) -> list[tuple[str, str, str]]:
+    """Server milliseconds for each page on the sample: first run, then the median of five reruns."""
+    return [
+        (f"page “{title}”: ms a rerun on the server", f"{again:.0f}", f"{first:.0f} the first time")
+        for title, first, again in pages.timed(folder / "sample-1.duckdb")
+    ]
+
+
+def median_cpu(work: Callable[[], None], runs: int = 3) -> float:
+    spent = []
+    for _ in range(runs):
+        started = time.process_time()
+        work()
+        spent.append(time.process_time() - started)
+    return statistics.median(spent)
+
+
+def report(rows: list[tuple[str, str, str]]) -> str:
+    head = f"# Benchmarks\n\nPython {platform.python_version()}, {os.cpu_count()} cores. Written by `python -m benchmarks --write`.\n\n"
+    table = "| what | figure | beside it |\n|---|---|---|\n"
+    return head + table + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+if __name__ == "__main__":
+    main()
