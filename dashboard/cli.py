@@ -321,7 +321,8 @@ def _tell_rows(rows: list[dict[str, Any]]) -> None:
     table = RichTable(*rows[0].keys(), box=None, pad_edge=False)
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console(highlight=False, markup=False).print(table)
+    wide = None if sys.stdout.isatty() else 240
+    Console(highlight=False, markup=False, width=wide).print(table)
 
 
 def _say(text: str) -> None:

@@ -1,6 +1,6 @@
 """The CSV contract as a page: written from the description that drives everything else.
 
-    python -m data.describe > docs/csv-contract.md
+python -m data.describe > docs/csv-contract.md
 """
 
 from __future__ import annotations

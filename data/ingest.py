@@ -251,9 +251,12 @@ class _Load:
         report.personal_columns = len(personal)
         report.dropped_columns = tuple(heading for heading in dropped if heading not in personal) + tuple(free)
         if personal:
-            report.warnings.append(
-                f"{len(personal)} {'column' if len(personal) == 1 else 'columns'} of personal details were recognised and never stored."
+            told = (
+                "1 column of personal details was"
+                if len(personal) == 1
+                else f"{len(personal)} columns of personal details were"
             )
+            report.warnings.append(f"{told} recognised and never stored.")
         if report.dropped_columns:
             report.warnings.append(f"Not stored, no place in the contract: {', '.join(report.dropped_columns)}.")
 
@@ -411,11 +414,12 @@ class _Load:
         if table.dated_by is None:
             return
         dated = "coalesce(done_at, due_on)" if table.name == "checks" else quoted(table.dated_by)
+        ended = "period_to" if table.name == "totals" else dated
         if "service_id" not in table.columns:
             return
         own = (
             f"SELECT service_id, least(min(CAST({dated} AS DATE)), $as_of::DATE) AS first_day, "
-            f"least(max(CAST({dated} AS DATE)), $as_of::DATE) AS last_day FROM work GROUP BY ALL"
+            f"least(max(CAST({ended} AS DATE)), $as_of::DATE) AS last_day FROM work GROUP BY ALL"
         )
         if self.full_export is not None:
             first, last = "$first::DATE", "$last::DATE"
@@ -441,7 +445,7 @@ class _Load:
         self.con.execute(
             f"INSERT INTO store.loaded_file VALUES ({', '.join('?' * 16)})",
             [
-                self.load_id, number, _file_label(report.file), table.name, report.profile, raw.sha256, raw.bytes,
+                self.load_id, number, _file_label(report.file, table), table.name, report.profile, raw.sha256, raw.bytes,
                 raw.encoding, report.rows_in, report.accepted, report.duplicates, report.superseded,
                 report.rejected, report.ignored, *days,
             ],
@@ -507,10 +511,7 @@ def _stored(table: Table) -> list[Any]:
 
 def _table_of(path: Path, raw: RawTable, named: str | None) -> tuple[Table, dict[str, int]]:
     """Which table the file is, and where its columns stand. Raises NotATable with the nearest miss."""
-    candidates = [TABLES[named]] if named else _by_name(path)
-    if not candidates:
-        candidates = sorted(TABLES.values(), key=lambda table: -_coverage(table, raw.headings))[:1]
-    table = candidates[0]
+    table = TABLES[named] if named else _candidate(path, raw)
     found = columns_for(table, raw.headings)
     twice = sorted(name for name, places in found.items() if len(places) > 1)
     if twice:
@@ -527,10 +528,13 @@ def _table_of(path: Path, raw: RawTable, named: str | None) -> tuple[Table, dict
     return table, {name: places[0] for name, places in found.items()}
 
 
-def _by_name(path: Path) -> list[Table]:
+def _candidate(path: Path, raw: RawTable) -> Table:
+    """The table a file is called after; where its name is longer than that, the one its headings fit best."""
     stem = plain(path.stem)
-    exact = [table for table in TABLES.values() if plain(table.name) == stem]
-    return exact or [table for table in TABLES.values() if stem.startswith(plain(table.name))][:1]
+    if stem in TABLES:
+        return TABLES[stem]
+    named = [table for table in TABLES.values() if stem.startswith(plain(table.name))]
+    return max((*named, *TABLES.values()), key=lambda table: _coverage(table, raw.headings))
 
 
 def _coverage(table: Table, headings: Sequence[str]) -> float:
@@ -568,9 +572,23 @@ def _shown(value: str | None) -> str | None:
     return None if len(value) > 40 or _LOOKS_PERSONAL.search(value) else value
 
 
-def _file_label(name: str) -> str:
-    """A file's name for the ledger, without what could say who somebody is."""
-    return re.sub(r"\d{6,}", "…", name)
+_PLAIN_WORDS = re.compile(
+    r"\d{1,4}|export|report|data|list|log|all|new|old|final|corrected|part|q[1-4]|h[12]|csv|january|february|march|april|may|"
+    r"june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec",
+    re.IGNORECASE,
+)
+
+
+def _file_label(name: str, table: Table) -> str:
+    """A file's name for the ledger: only words that cannot say who somebody is, the rest left out."""
+    stem, _, ending = name.rpartition(".")
+    kept = [
+        word if _PLAIN_WORDS.fullmatch(word) or word.casefold() in TABLES else "…"
+        for word in re.split(r"[\s_.-]+", stem or name)
+        if word
+    ]
+    label = " ".join(dict.fromkeys(kept)) if "…" in kept else stem or name
+    return f"{label}.{ending or 'csv'}" if label != "…" else f"{table.name} ….{ending or 'csv'}"
 
 
 def _count(result: duckdb.DuckDBPyConnection) -> int:

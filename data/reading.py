@@ -137,7 +137,7 @@ def _records(
             except csv.Error:
                 cells = []
             first, taken = base + before, reader.line_num - before
-            if not cells or (len(cells) == 1 and not cells[0].strip()):
+            if not any(cell.strip() for cell in cells):
                 blank += taken
                 continue
             if taken > 1 and _unclosed(cells, width, taken, first + taken == len(lines), lines[first : first + taken]):

@@ -100,9 +100,7 @@ class Warehouse:
             "ORDER BY intervention_id, role = 'balance', declared_on, declaration_id"
         )
         return tuple(
-            Declaration(
-                *(*row[:5], "balance" if row[5] == "balance" else "main", row[6], _voices(row[7]), *row[8:])
-            )
+            Declaration(*(*row[:5], "balance" if row[5] == "balance" else "main", row[6], _voices(row[7]), *row[8:]))
             for row in rows
         )
 

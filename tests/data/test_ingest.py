@@ -290,3 +290,25 @@ def test_the_report_can_be_said_as_strict_json(tmp_path: Path) -> None:
         "rejected",
         "problems",
     } <= set(told["files"][0])
+
+
+def test_the_ledger_keeps_no_word_of_a_file_name_that_could_be_somebody(tmp_path: Path) -> None:
+    folder = write(tmp_path / "x", falls=FALLS)
+    (folder / "falls.csv").rename(folder / "falls Smith 9434765919 march 2026.csv")
+    (file,) = load(folder, tmp_path / "db").files
+    assert (file.table, file.accepted) == ("falls", 3)
+    with open_facts(tmp_path / "db") as facts:
+        assert [each.file for each in facts.files_loaded()] == ["falls … march 2026.csv"]
+    assert b"Smith" not in (tmp_path / "db").read_bytes()
+
+
+def test_a_file_called_after_one_table_that_holds_another_is_read_by_its_headings(tmp_path: Path) -> None:
+    folder = write(tmp_path / "x", incidents=BAD_INCIDENTS)
+    (folder / "incidents.csv").rename(folder / "falls and other things.csv")
+    (file,) = load(folder, tmp_path / "db").files
+    assert file.table == "incidents"
+
+
+def test_empty_rows_are_set_aside_and_not_refused(tmp_path: Path) -> None:
+    (file,) = load(write(tmp_path / "x", falls=FALLS + ",,,,\n"), tmp_path / "db").files
+    assert (file.rows_in, file.rejected, file.ignored) == (3, 0, 1)
