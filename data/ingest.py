@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from data import casting
@@ -31,6 +32,9 @@ KEYED_WITHIN = dict.fromkeys(
     ("incidents", "falls", "feedback", "views", "decisions", "checks", "context", "totals"), "service_id"
 ) | {"declarations": "intervention_id"}
 """References that are only a home's (or a plan's) own: two homes may both have an incident 17."""
+
+BLANKS = "' ' || chr(9) || chr(160)"
+"""What is trimmed from both ends of a cell: spaces, tabs and the no-break spaces of web pages and spreadsheets."""
 
 QUIET_DAYS = 60
 """A home with no row for longer than this at an end of a shared export is taken as not recording there yet,
@@ -264,8 +268,8 @@ class _Load:
         """All cells as text, references already turned into codes, then one typed ``work`` table."""
         by_column = list(zip(*raw.rows, strict=True)) if raw.rows else [() for _ in raw.headings]
         arrays: dict[str, Any] = {
-            "record_no": pa.array(range(len(raw.rows)), pa.int64()),
-            "line": pa.array(raw.lines, pa.int64()),
+            "record_no": pa.array(np.arange(len(raw.rows))),
+            "line": pa.array(np.array(raw.lines, dtype=np.int64)),
         }
         for column in _stored(table):
             place = places.get(column.name)
@@ -279,7 +283,7 @@ class _Load:
             arrays[column.name] = pa.array(cells, pa.string())
         self.con.register("arrived", pa.table(arrays))
         trimmed = ", ".join(
-            f"nullif(trim(replace({quoted(column.name)}, chr(160), ' '), ' ' || chr(9)), '') AS {quoted('raw_' + column.name)}"
+            f"nullif(trim({quoted(column.name)}, {BLANKS}), '') AS {quoted('raw_' + column.name)}"
             for column in _stored(table)
         )
         typed = ", ".join(

@@ -6,6 +6,7 @@ load that replaced it); what the questions see are the views in ``data/sql``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +58,11 @@ class DatabaseUnavailable(Exception):
 def open_for_writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The one writer. Makes the file and its tables when there are none yet. Raises DatabaseUnavailable."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    con = _connect(path, read_only=False)
+    before = os.umask(0o077)  # the file, its log and anything spilled beside it are for this user alone
+    try:
+        con = _connect(path, read_only=False)
+    finally:
+        os.umask(before)
     try:
         _migrate(con)
         yield con
@@ -74,6 +79,7 @@ def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         if not _has_tables(con):
             raise DatabaseUnavailable("The database is empty. Load your exports first: outcomes ingest FOLDER.")
+        _same_version(con)
         yield con
     finally:
         con.close()
@@ -111,6 +117,7 @@ def _has_tables(con: duckdb.DuckDBPyConnection) -> bool:
 def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     """Make all tables and views in one transaction, so that a half-made file is never left."""
     if _has_tables(con):
+        _same_version(con)
         return
     con.execute("BEGIN")
     con.execute("CREATE SCHEMA IF NOT EXISTS store")
@@ -124,6 +131,14 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     remake_tables(con)
     con.execute("INSERT INTO store.meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
     con.execute("COMMIT")
+
+
+def _same_version(con: duckdb.DuckDBPyConnection) -> None:
+    row = con.execute("SELECT value FROM store.meta WHERE key = 'schema_version'").fetchone()
+    if row is None or row[0] != str(SCHEMA_VERSION):
+        raise DatabaseUnavailable(
+            "The database was made by another version of this product. Load your exports into a new file with --db."
+        )
 
 
 def remake_tables(con: duckdb.DuckDBPyConnection) -> None:

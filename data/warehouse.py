@@ -149,7 +149,7 @@ class Warehouse:
         if table == "matters":
             return _hull(self._spans.get((name, service_id)) for name in ("views", "decisions"))
         if table == "people":
-            return self._spans.get(("stays", service_id))
+            return _hull(found for (_, service), found in self._spans.items() if service == service_id)
         return self._spans.get((table, service_id))
 
     def _has_incident_falls(self, service_id: str) -> bool:

@@ -10,8 +10,7 @@ Finding      all of it together, with cautions, balance and one sentence: what e
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from data.model import (
@@ -216,7 +215,6 @@ class Finding:
     rules_out: float | None = None
     sentence: str = ""
     day_word: str = "days"
-    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def service_id(self) -> str:

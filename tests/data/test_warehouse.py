@@ -262,3 +262,39 @@ def test_exposure_is_what_counting_day_by_day_gives(
 def _counted(here: set[tuple[int, date]], months: tuple[Period, ...]) -> Iterator[float]:
     for month in months:
         yield float(sum(1 for _, day in here if month.first <= day <= month.last))
+
+
+def test_a_database_of_another_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    import duckdb
+
+    load(write(tmp_path / "x", services=SERVICES), tmp_path / "db")
+    with duckdb.connect(str(tmp_path / "db")) as con:
+        con.execute("UPDATE store.meta SET value = '99' WHERE key = 'schema_version'")
+    with pytest.raises(DatabaseUnavailable, match="another version"), open_facts(tmp_path / "db"):
+        pass
+
+
+def test_the_database_is_for_this_user_alone(tmp_path: Path) -> None:
+    import os
+
+    if os.name != "posix":
+        pytest.skip("file modes are a POSIX matter")
+    load(write(tmp_path / "x", services=SERVICES), tmp_path / "db")
+    assert (tmp_path / "db").stat().st_mode & 0o077 == 0
+
+
+def test_the_reading_connection_can_do_nothing_else(tmp_path: Path) -> None:
+    import duckdb
+
+    from data.schema import open_for_reading
+
+    load(write(tmp_path / "x", services=SERVICES), tmp_path / "db")
+    with open_for_reading(tmp_path / "db") as con:
+        for forbidden in (
+            "CREATE TABLE t (x INTEGER)",
+            "INSERT INTO store.meta VALUES ('a', 'b')",
+            f"COPY services TO '{tmp_path / 'out.csv'}'",
+            f"SELECT * FROM read_csv('{tmp_path / 'x' / 'services.csv'}')",
+        ):
+            with pytest.raises(duckdb.Error):
+                con.execute(forbidden)
