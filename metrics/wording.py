@@ -23,7 +23,7 @@ REASONS = {
     "too_few_person_days": "too few days lived here on one side",
     "windows_unwatched": "too much of the time nobody was watching",
     "too_little_data": "the range fits a worthwhile gain as well as a real loss",
-    "no_clear_change": "no clear change, the range includes none",
+    "no_clear_change": "the range includes no change at all",
     "rise_not_ruled_out": "staying within what was agreed is not shown",
     "fall_not_ruled_out": "staying within what was agreed is not shown",
     "no_margin_declared": "nobody agreed beforehand what would count as steady",
@@ -88,6 +88,20 @@ def rate_unit(outcome: Outcome, day_word: str) -> str:
     if outcome.source == "own" and not outcome.unit.endswith("person days"):
         return outcome.unit
     return f"per {whole(outcome.per)} {day_word}"
+
+
+def both_sides(finding: Finding) -> tuple[str, str]:
+    """Before and after in words, with enough decimals to tell them apart."""
+    change = finding.change
+    if change is None:
+        return "–", "–"
+    before, after = change.before, change.after
+    plain_rate = finding.outcome.kind == "rate" and not finding.intervention.is_personal
+    if plain_rate and before.value is not None and after.value is not None and before.value != after.value:
+        one, other = apart(before.value, after.value)
+        unit = rate_unit(finding.outcome, finding.day_word)
+        return f"{one} {unit}", f"{other} {unit}"
+    return side_words(finding, before), side_words(finding, after)
 
 
 def sentence(finding: Finding) -> str:
@@ -349,7 +363,7 @@ def how_sure(finding: Finding) -> tuple[str, ...]:
 
 def _days_line(before: Period | None, after: Period | None) -> str:
     def said(period: Period | None) -> str:
-        return "no days" if period is None else f"{period.days} days ({day(period.first)} to {day(period.last)})"
+        return "no days" if period is None else f"{whole(period.days)} days ({day(period.first)} to {day(period.last)})"
 
     return f"Before: {said(before)}. After: {said(after)}."
 
