@@ -1,0 +1,40 @@
+"""The dashboard's entry: style, navigation and the header that every page carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import access
+from dashboard.blocks.common import badge, empty
+from dashboard.parts import NO_DATA, show
+from dashboard.theme import STYLE_SHEET
+
+PAGES = Path(__file__).with_name("app_pages")
+
+# No page_title: the browser tab then carries the name of the page that is open.
+st.set_page_config(layout="wide", initial_sidebar_state="auto")
+st.html(STYLE_SHEET)
+
+page = st.navigation(
+    [
+        st.Page(PAGES / "what_changed.py", title="What changed", default=True),
+        st.Page(PAGES / "one_change.py", title="One change, before and after"),
+        st.Page(PAGES / "trust.py", title="Can I trust the data?"),
+        st.Page(PAGES / "method.py", title="How we work it out"),
+    ]
+)
+st.sidebar.html('<p class="leo-product">Lived Experience Outcomes</p>')
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"):
+    st.title(page.title, anchor=False, width="content")
+    badge_at = st.empty()
+
+try:
+    if access.snapshot().is_sample:
+        with badge_at:
+            st.html(badge(), width="content")
+    page.run()
+except access.NoData as nothing:
+    show(empty(NO_DATA, nothing.reason, nothing.next_step))

@@ -1,0 +1,76 @@
+"""One change, before and after: did it make a difference, and at what cost?"""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import choices, page_data
+from dashboard.blocks import one_change as blocks
+from dashboard.blocks.common import empty
+from dashboard.charts.before_after import before_after
+from dashboard.parts import NO_DATA, choose_service, heading, show
+from dashboard.views import numbers, one_change
+
+service_at, change_at, outcome_at = st.columns([22, 46, 32])
+with service_at:
+    service = choose_service()
+changes = page_data.changes_of(service.service_id)
+if not changes:
+    show(
+        empty(
+            NO_DATA,
+            f"Nobody has written down yet what was tried at {service.label}, so there is no before and after.",
+            "Write one line for each change in interventions.csv (what, when, with whom) and load it with: "
+            "outcomes ingest FOLDER.",
+        )
+    )
+    st.stop()
+with change_at:
+    code = choices.chosen_from_list("Change", one_change.change_labels(changes), name="change")
+change = next(each for each in changes if each.intervention.intervention_id == code)
+with outcome_at:
+    outcome = choices.chosen_from_list("Outcome", one_change.outcome_labels(change), name="outcome")
+
+finding = next(each for each in change.findings if each.outcome.code == outcome)
+page = one_change.change_page(finding)
+show(blocks.about_change(page))
+show(blocks.verdict_card(page))
+
+told = page_data.story_of(finding)
+if told is not None and told.has_anything:
+    with st.container(border=True, key="chart_card"):
+        show(blocks.chart_title(told))
+        st.plotly_chart(
+            before_after(told),
+            theme=None,
+            key="before_after",
+            alt=told.alt,
+            config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+        )
+        show(blocks.chart_key(told))
+        with st.expander("The numbers", key="numbers"):
+            st.table(
+                pd.DataFrame(numbers.number_rows(finding, told)), border="horizontal", hide_index=True, alt=told.title
+            )
+        st.download_button(
+            "Download these numbers (CSV)",
+            data=partial(numbers.numbers_csv, finding, told),
+            file_name=f"before-and-after-{finding.outcome.code.lower()}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="download_numbers",
+        )
+elif told is not None:
+    show(
+        empty(
+            "No chart yet",
+            "Nothing was recorded for this outcome in the days around the change.",
+            "See which records have arrived on the page “Can I trust the data?”.",
+        )
+    )
+
+if page.beside:
+    heading("Is it better without costing something else?")
+    show(blocks.beside_table(page.beside))
+show(blocks.how_sure(page))

@@ -1,0 +1,83 @@
+"""One change as markup: its facts, its verdict, what the chart's marks mean, what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.markup import Column, Html, Piece, bullets, card, chips, grid, join, paragraph, table, tag, verdict
+from dashboard.theme import MARKS
+from dashboard.views.one_change import BesideRow, ChangePage
+from dashboard.views.story import Story
+
+
+def about_change(page: ChangePage) -> Html:
+    """Short facts about the change, and what was agreed."""
+    return join([chips(page.chips), paragraph(page.agreed, kind="leo-agreed")])
+
+
+def verdict_card(page: ChangePage) -> Html:
+    """The verdict as a word, the sentence, and in grey what it cannot say."""
+    mark = verdict(page.word, page.verdict)
+    return tag(
+        "section",
+        tag("h2", mark, class_="leo-verdict-big"),
+        paragraph(page.sentence, kind="leo-sentence"),
+        paragraph(page.cannot_say, kind="leo-muted"),
+        class_=f"leo-card leo-answer leo-edge-{MARKS[page.word].name}",
+    )
+
+
+def chart_title(story: Story) -> Html:
+    """What the chart shows, as a sentence, and what one point is."""
+    return tag("div", tag("h2", story.title, class_="leo-chart-title"), paragraph(story.each, kind="leo-muted"))
+
+
+def chart_key(story: Story) -> Html:
+    """What the marks mean, in place of a legend."""
+    items: list[Piece] = [
+        join([_swatch("dot"), "days compared"]),
+        join([_swatch("ring"), "shown, not compared"]),
+        join([_swatch("line"), "average of the days compared"]),
+    ]
+    if story.settling is not None:
+        items.append(join([_swatch("band"), f"settling in, {story.settling.days} days: counted with neither side"]))
+    if story.left_out is not None:
+        items.append(join([_swatch("dots"), "left out: the days just before the start, which were unusually bad"]))
+    key = tag("ul", *(tag("li", item) for item in items), class_="leo-key")
+    if not story.happenings:
+        return key
+    listed = [join([tag("b", each.mark, class_="leo-mark"), " ", each.words]) for each in story.happenings]
+    if story.more_happenings:
+        listed.append(Html(f"and {story.more_happenings} more, further from the start"))
+    also = tag("ul", *(tag("li", item) for item in listed), class_="leo-key")
+    return join([key, paragraph("What else happened:", kind="leo-key-title"), also])
+
+
+def _swatch(kind: str) -> Html:
+    return tag("span", class_=f"leo-swatch leo-swatch-{kind}", aria_hidden="true")
+
+
+def beside_table(rows: Sequence[BesideRow]) -> Html:
+    """What must not get worse meanwhile."""
+    columns = (
+        Column("Read beside it", 30),
+        Column("Before", 20, half=True),
+        Column("After", 20, half=True),
+        Column("What we can say", 30),
+    )
+    return table("What must not get worse meanwhile", columns, (_beside(row) for row in rows))
+
+
+def _beside(row: BesideRow) -> tuple[Piece, ...]:
+    said: Piece = row.said if row.word is None else verdict(row.word, more=row.said or None)
+    return row.name, row.before, row.after, said
+
+
+def how_sure(page: ChangePage) -> Html:
+    """What the answer rests on, and what to know before believing it."""
+    sure = card(
+        "How sure are we?", bullets(page.how_sure), paragraph(page.method, kind="leo-muted leo-method"), level=2
+    )
+    if not page.cautions:
+        return grid([sure], "leo-grid leo-looks")
+    return grid([sure, card("Know before you believe it", bullets(page.cautions), level=2)], "leo-grid leo-looks")

@@ -1,0 +1,142 @@
+"""From the facts to what a view needs: which trends, which days, which findings. Pages ask here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import access
+from dashboard.views import landing as first_page
+from dashboard.views import say, story, trust, worth_a_look
+from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, quarters, tile
+from dashboard.views.tried import Tried, began_within, tried
+from data.model import Period, Scope, Series, Service
+from metrics.kinds import module_for
+from metrics.model import Finding, Outcome
+
+PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months"}
+DATED = ("incidents", "falls", "feedback", "checks", "totals")
+"""The tables whose last day says how far a service's record reaches."""
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What the first page shows."""
+
+    landing: first_page.Landing
+    looks: tuple[worth_a_look.Look, ...]
+
+
+def record_of(service_id: str) -> Period | None:
+    """First to last day of anything dated for a service; None when nothing arrived."""
+    spans = [span for table, span in access.spans(service_id).items() if table in DATED]
+    if not spans:
+        return None
+    return Period(min(span.first for span in spans), max(span.last for span in spans))
+
+
+def changes_of(service_id: str) -> tuple[Tried, ...]:
+    """Everything tried at a service, the newest first."""
+    return tried(access.findings(service_id))
+
+
+def first_page_of(service: Service, months: int) -> FirstPage | None:
+    """The first page for a service and a number of months back from its last record; None without any record."""
+    record = record_of(service.service_id)
+    changes = changes_of(service.service_id)
+    if record is None and not changes:
+        return None
+    last = record.last if record else max(each.intervention.start_on for each in changes)
+    first = say.months_before(last, months)
+    shown = began_within(changes, first, last)
+    told = first_page.landing(
+        shown,
+        earlier=sum(each.intervention.start_on < first for each in changes),
+        tiles=_tiles(service, changes, Period(first, last)),
+        spans=access.spans(service.service_id),
+        span_words=PERIODS[str(months)],
+    )
+    looks = worth_a_look.worth_a_look(shown, access.refused_rows(), access.data_checks(), service.service_id)
+    return FirstPage(told, looks)
+
+
+def _tiles(service: Service, changes: tuple[Tried, ...], period: Period) -> list[Tile]:
+    """At most one tile a slot: the first of its outcomes that has a full month to show."""
+    findings = [finding for change in changes for finding in change.findings]
+    every = [*findings, *(beside for finding in findings for beside in finding.balance)]
+    starts = tuple(each.intervention.start_on for each in changes if not each.intervention.is_personal)
+    catalogue = access.catalogue()
+    found = []
+    for slot in SLOTS:
+        for code in slot:
+            outcome = catalogue.get(code)
+            if outcome is None:
+                continue
+            series = _months(outcome, service.service_id, period)
+            made = tile(Shown(outcome, series, newest_about(every, code), starts), service)
+            if made is not None:
+                found.append(made)
+                break
+    return found
+
+
+def _months(outcome: Outcome, service_id: str, period: Period) -> Series:
+    if outcome.kind in ("score", "stay"):
+        return Series((), ())
+    if outcome.share_of == "people":
+        return _quarters(outcome, service_id, period)
+    return access.trend(outcome.code, service_id, None, period.first, period.last, "month")
+
+
+def _quarters(outcome: Outcome, service_id: str, period: Period) -> Series:
+    """A share of people by the quarter: a person counts once in each, so months cannot be added up."""
+    recorded = access.spans(service_id).get(outcome.table)
+    inside = period.within(recorded)
+    if inside is None:
+        return Series((), ())
+    with access.snapshot().facts() as facts:
+        return module_for(outcome.kind).series(facts, outcome, Scope(service_id), quarters(inside))
+
+
+def story_of(finding: Finding) -> story.Story | None:
+    """The chart's points around one change; None for outcomes that cannot be drawn yet."""
+    if finding.verdict.reason in ("outcome_unknown", "not_built_yet"):
+        return None
+    intervention = finding.intervention
+    question = story.asked(finding, access.spans(intervention.service_id).get(finding.outcome.table))
+    if question is None:
+        return None
+    before, after = (
+        _weeks(finding, period, question) if period is not None else Series((), ())
+        for period in (question.before, question.after)
+    )
+    last = question.after.last if question.after is not None else question.before.last
+    happenings = access.context_events(intervention.service_id, intervention.person_id, question.before.first, last)
+    return story.story(finding, question, before, after, happenings)
+
+
+def _weeks(finding: Finding, period: Period, question: story.Asked) -> Series:
+    intervention = finding.intervention
+    return access.trend(
+        finding.outcome.code, intervention.service_id, intervention.person_id, period.first, period.last, question.step
+    )
+
+
+def trust_page_of(service: Service) -> trust.TrustPage:
+    """What the page about the data says for a service."""
+    return trust.trust_page(
+        service,
+        access.tables_with_rows(service.service_id),
+        access.spans(service.service_id),
+        access.data_checks(),
+        access.refused_rows(),
+        record_of(service.service_id),
+    )
+
+
+def coverage() -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings and one row a service: the last day of each dated kind of record, or that there is none."""
+    rows = []
+    for service in access.services():
+        spans, present = access.spans(service.service_id), access.tables_with_rows(service.service_id)
+        rows.append((service.label, *(trust.reach(name, spans, present) for name in trust.AT_A_GLANCE)))
+    return tuple(say.TABLES[name] for name in trust.AT_A_GLANCE), rows

@@ -1,0 +1,49 @@
+"""The few steps that every page takes: header, service, and what to show when there is nothing to show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import access, choices
+from dashboard.blocks.common import empty
+from dashboard.markup import Html, tag
+from dashboard.safe import md_escape
+from dashboard.views import say
+from data.model import Service
+
+NO_DATA = "Nothing to show yet"
+
+
+def show(markup: Html) -> None:
+    """Put markup on the page."""
+    st.html(markup)
+
+
+def heading(words: str) -> None:
+    """A section heading; the words may hold a service's own name."""
+    st.header(md_escape(words), anchor=False)
+
+
+def choose_service() -> Service:
+    """The service whose record is shown. Stops with an empty state when the database knows none."""
+    services = access.services()
+    if not services:
+        show(
+            empty(
+                NO_DATA,
+                "The database is there, and no service has any record in it.",
+                "Load your exports with: outcomes ingest FOLDER. Then open this page again.",
+            )
+        )
+        st.stop()
+    labels = {service.service_id: service.label for service in services}
+    code = choices.chosen_from_list("Service", unique_labels(labels), name="service")
+    service = next(service for service in services if service.service_id == code)
+    st.sidebar.html(tag("p", f"{service.label}: {say.place(service)}", class_="leo-role"))
+    return service
+
+
+def unique_labels(labels: dict[str, str]) -> dict[str, str]:
+    """Two services of the same name are told apart by their code."""
+    names = list(labels.values())
+    return {code: f"{name} ({code})" if names.count(name) > 1 else name for code, name in labels.items()}

@@ -1,0 +1,146 @@
+"""How we work it out, in words: the outcomes from their files, the rules of the verdicts, the words, the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.views import say
+from metrics import wording
+from metrics.catalogue import Catalogue
+from metrics.model import Outcome, VerdictWord
+
+AREAS = {
+    "D": "Distress and comfort",
+    "C": "Help that suits the person",
+    "F": "Freedom and falls",
+    "I": "Safety",
+    "V": "Whose views were heard",
+    "R": "Choice and decisions",
+    "L": "How life feels",
+    "K": "Family",
+    "T": "Staff",
+    "G": "Learning together",
+    "E": "Who is left out",
+    "X": "Taking part",
+    "Q": "Can we trust the record",
+}
+"""What the letter of an outcome's code stands for."""
+OWN = "Your own outcomes"
+
+RULES: tuple[tuple[VerdictWord, str], ...] = (
+    (
+        "better",
+        "The whole 95 % range of the change lies on the good side of no change. We add “and worthwhile” when the change "
+        "is as large as was agreed beforehand. If something it must be read beside got worse, it is not called better.",
+    ),
+    (
+        "held steady",
+        "For things that should not get worse: the worst end of the range still lies inside the margin that was agreed "
+        "beforehand. Finding no difference is not enough.",
+    ),
+    ("worse", "The whole range lies on the bad side of no change, even where it is small."),
+    (
+        "cannot tell yet",
+        "Everything else, always with its reason: too early, too few records, no clear change, the way of recording "
+        "changed, or nobody was watching often enough. It does not mean “no difference”.",
+    ),
+)
+
+STEPS = (
+    "For one person we compare the 28 days before a change with 28 days after 14 days of settling in. For a whole "
+    "service it is 180 days on each side of 28 days. Days agreed beforehand replace these.",
+    "If a change began because of recent incidents, the fortnight before it is left out of “before”: after a bad spell "
+    "things tend to look better whatever is done.",
+    "Counts are set against the days people lived here or were supported. Nights in hospital are not counted as nights here.",
+    "Days in one person come in runs, and people differ widely, so the ranges are made wider than simple sums would have them.",
+    "What should be better is always shown beside what must not get worse.",
+)
+
+LIMITS = (
+    "A before and after says what happened around a change. It cannot say that the change brought it about.",
+    "Small homes and single people give few records. “Cannot tell yet” is then the honest answer, and often the only one.",
+    "An event nobody wrote down is not counted; a rise may be better recording.",
+    "No service is ranked, no member of staff is named, and nobody's falls are forecast.",
+    "Scores from questionnaires and moves out of the home are described below; a before and after for them is not built yet.",
+)
+
+GLOSSARY = (
+    ("Bed day", "One person sleeping in the home that night. Nights in hospital are left out."),
+    ("Person day", "One person supported on one day, wherever they live."),
+    ("Distress", "A record that the person was upset, calling out, searching, pushing away, or similar."),
+    ("Care declined", "Help was offered and not accepted at that time. Saying no is a right."),
+    ("Settling in", "The days just after a start. They belong to neither side."),
+    ("Range", "Where the true figure very likely lies, given the ups and downs: the 95 % interval."),
+    ("Worthwhile", "As large as was agreed beforehand to be worth the effort."),
+    ("Margin", "How much worse would still count as steady. Agreed beforehand."),
+    ("Read beside", "What must not get worse while the main thing gets better."),
+    ("Agreed beforehand", "Written down, with its date, before the follow-up began."),
+    ("Chosen afterwards", "Nobody wrote it down in time. The answer carries less weight."),
+    ("In 100", "Out of every hundred: 31 in 100 is a little under a third."),
+    (
+        "Told, asked, designed together, decided together, led",
+        "How much people living with dementia shaped the change.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One outcome as the page explains it."""
+
+    code: str
+    name: str
+    why: str
+    counts: str
+    good: str
+    judged: str
+    beside: str
+    ready: bool
+
+
+@dataclass(frozen=True)
+class Area:
+    """Outcomes that belong together."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+def areas(catalogue: Catalogue, find: str = "") -> tuple[Area, ...]:
+    """The outcomes whose words contain what was typed, by area in the order of the handbook."""
+    words = find.casefold().split()
+    found: dict[str, list[Entry]] = {}
+    for outcome in catalogue:
+        entry = _entry(outcome, catalogue)
+        text = " ".join((entry.code, entry.name, entry.why, entry.counts, _area(outcome))).casefold()
+        if all(word in text for word in words):
+            found.setdefault(_area(outcome), []).append(entry)
+    order = [*AREAS.values(), OWN]
+    return tuple(Area(name, tuple(found[name])) for name in sorted(found, key=order.index))
+
+
+def count_line(shown: Iterable[Area], total: int) -> str:
+    """How many outcomes are shown."""
+    count = sum(len(area.entries) for area in shown)
+    if count == total:
+        return f"All {total} outcomes."
+    return f"{say.plural(count, 'outcome', 'outcomes')} of {total}."
+
+
+def _area(outcome: Outcome) -> str:
+    return OWN if outcome.source == "own" else AREAS.get(outcome.code[:1], OWN)
+
+
+def _entry(outcome: Outcome, catalogue: Catalogue) -> Entry:
+    beside = [catalogue.outcomes[code].name for code in outcome.beside if code in catalogue.outcomes]
+    return Entry(
+        code=outcome.code,
+        name=outcome.name,
+        why=outcome.why,
+        counts=wording.what_it_counts(outcome),
+        good=wording.which_way_is_good(outcome),
+        judged=wording.how_it_is_judged(outcome),
+        beside=", ".join(beside) if beside else "Nothing in particular.",
+        ready=outcome.kind not in ("score", "stay"),
+    )
