@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import access
 from dashboard.views import landing as first_page
@@ -10,10 +11,13 @@ from dashboard.views import say, story, trust, worth_a_look
 from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, quarters, tile
 from dashboard.views.tried import Tried, began_within, tried
 from data.model import Period, Scope, Series, Service
-from metrics.kinds import module_for
+from metrics.kinds import BUILT, module_for
 from metrics.model import Finding, Outcome
 
-PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months"}
+PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
+USUAL_PERIODS = ("12", "24", "all")
+"""Tried in turn until a change falls inside: a first page without any change answers nothing."""
+TILES = 3
 DATED = ("incidents", "falls", "feedback", "checks", "totals")
 """The tables whose last day says how far a service's record reaches."""
 
@@ -39,21 +43,41 @@ def changes_of(service_id: str) -> tuple[Tried, ...]:
     return tried(access.findings(service_id))
 
 
-def first_page_of(service: Service, months: int) -> FirstPage | None:
-    """The first page for a service and a number of months back from its last record; None without any record."""
-    record = record_of(service.service_id)
+def usual_period(service: Service) -> str:
+    """The shortest of the usual periods in which something was tried; a year when nothing ever was."""
     changes = changes_of(service.service_id)
-    if record is None and not changes:
+    for period in USUAL_PERIODS:
+        shown = _days_shown(service, changes, period)
+        if shown is not None and began_within(changes, shown.first, shown.last):
+            return period
+    return USUAL_PERIODS[0]
+
+
+def _days_shown(service: Service, changes: tuple[Tried, ...], period: str) -> Period | None:
+    record = record_of(service.service_id)
+    starts = [each.intervention.start_on for each in changes]
+    if record is None and not starts:
         return None
-    last = record.last if record else max(each.intervention.start_on for each in changes)
-    first = say.months_before(last, months)
+    last = record.last if record else max(starts)
+    if period == "all":
+        return Period(min([*starts, record.first if record else last, last]), last)
+    return Period(say.months_before(last, int(period)), last)
+
+
+def first_page_of(service: Service, period: str) -> FirstPage | None:
+    """The first page for a service and a time back from its last record; None without any record."""
+    changes = changes_of(service.service_id)
+    days = _days_shown(service, changes, period)
+    if days is None:
+        return None
+    first, last = days.first, days.last
     shown = began_within(changes, first, last)
     told = first_page.landing(
         shown,
         earlier=sum(each.intervention.start_on < first for each in changes),
         tiles=_tiles(service, changes, Period(first, last)),
         spans=access.spans(service.service_id),
-        span_words=PERIODS[str(months)],
+        span_words=PERIODS[period].lower(),
     )
     looks = worth_a_look.worth_a_look(shown, access.refused_rows(), access.data_checks(), service.service_id)
     return FirstPage(told, looks)
@@ -76,11 +100,23 @@ def _tiles(service: Service, changes: tuple[Tried, ...], period: Period) -> list
             if made is not None:
                 found.append(made)
                 break
-    return found
+    return found + _own_tiles(service, findings, every, starts, period)[: TILES - len(found)]
+
+
+def _own_tiles(
+    service: Service, findings: list[Finding], every: list[Finding], starts: tuple[date, ...], period: Period
+) -> list[Tile]:
+    """Tiles of the service's own outcomes, for a place that counts other things than the product does."""
+    own = {each.outcome.code: each.outcome for each in findings if each.outcome.source == "own"}
+    made = (
+        tile(Shown(outcome, _months(outcome, service.service_id, period), newest_about(every, code), starts), service)
+        for code, outcome in own.items()
+    )
+    return [each for each in made if each is not None]
 
 
 def _months(outcome: Outcome, service_id: str, period: Period) -> Series:
-    if outcome.kind in ("score", "stay"):
+    if outcome.kind not in BUILT:
         return Series((), ())
     if outcome.share_of == "people":
         return _quarters(outcome, service_id, period)

@@ -101,7 +101,10 @@ def both_sides(finding: Finding) -> tuple[str, str]:
         one, other = apart(before.value, after.value)
         unit = rate_unit(finding.outcome, finding.day_word)
         return f"{one} {unit}", f"{other} {unit}"
-    return side_words(finding, before), side_words(finding, after)
+    return (
+        "–" if before.period is None else side_words(finding, before),
+        "–" if after.period is None else side_words(finding, after),
+    )
 
 
 def sentence(finding: Finding) -> str:

@@ -12,9 +12,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()
     with st.container(width="content"):
-        months = choices.chosen_from_row("Time back from the last record", page_data.PERIODS, name="period", first="12")
+        period = choices.chosen_from_row(
+            "Time back from the last record", page_data.PERIODS, name="period", first=page_data.usual_period(service)
+        )
 
-found = page_data.first_page_of(service, int(months))
+found = page_data.first_page_of(service, period)
 if found is None:
     show(
         empty(

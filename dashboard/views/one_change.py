@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.views import say
 from dashboard.views.tried import Tried
 from metrics import wording
-from metrics.model import Caution, Finding, Side, VerdictWord
+from metrics.model import Caution, Finding, VerdictWord
 from metrics.words import capital, day
 
 
@@ -100,7 +100,6 @@ def outcome_labels(change: Tried) -> dict[str, str]:
 
 
 def _beside(finding: Finding) -> BesideRow:
-    change = finding.change
     target = wording.target_line(finding)
     word: VerdictWord | None = finding.verdict.word
     said = ""
@@ -112,17 +111,14 @@ def _beside(finding: Finding) -> BesideRow:
         said = capital(wording.reason_words(finding.verdict.reason))
     elif finding.verdict.worthwhile:
         said = "And worthwhile"
+    before, after = wording.both_sides(finding)
     return BesideRow(
         name=finding.outcome.name,
-        before=_side(finding, change.before) if change else "–",
-        after=_side(finding, change.after) if change else "–",
+        before=before,
+        after=after,
         word=word,
         said=said,
     )
-
-
-def _side(finding: Finding, side: Side) -> str:
-    return "–" if side.period is None else wording.side_words(finding, side)
 
 
 def _unique(cautions: Sequence[Caution]) -> list[str]:

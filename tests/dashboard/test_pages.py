@@ -1,0 +1,243 @@
+"""Every page, run as Streamlit runs it, on a small home and on everything that is not a home."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.schema import open_for_writing
+from tests.support.home import LOUNGE, small_home
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+PAGES = {
+    "What changed": "app_pages/what_changed.py",
+    "One change, before and after": "app_pages/one_change.py",
+    "Can I trust the data?": "app_pages/trust.py",
+    "How we work it out": "app_pages/method.py",
+}
+HOSTILE = "![t](http://a.example/p.png) <img src=http://a.example/q.png> <b>x</b>"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page of the dashboard on a database."""
+
+    def opened(name: str, database: Path, **address: str) -> AppTest:
+        monkeypatch.setenv("OUTCOMES_DB", str(database))
+        monkeypatch.delenv("OUTCOMES_DIR", raising=False)
+        at = AppTest.from_file(str(APP), default_timeout=60)
+        at.run()
+        if name != "What changed" or address:
+            at.switch_page(PAGES[name])
+            for key, value in address.items():
+                at.query_params[key] = value
+            at.run()
+        return at
+
+    return opened
+
+
+def words(at: AppTest) -> str:
+    """What a reader sees, roughly: markup taken out."""
+    shown = [
+        *(each.value for each in at.title),
+        *(each.value for each in at.header),
+        *(each.value for each in at.get("html")),
+    ]
+    text = html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", " ".join(shown), flags=re.DOTALL)).replace("\\", "")
+    return re.sub(r"\s+", " ", text)
+
+
+def markup(at: AppTest) -> str:
+    return " ".join(each.value for each in at.get("html"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_and_has_one_title(page: Open, home: Path, name: str) -> None:
+    at = page(name, home)
+    assert not at.exception
+    assert [each.value for each in at.title] == [name]
+
+
+def test_the_first_page_answers_the_question_in_its_first_words(page: Open, home: Path) -> None:
+    said = words(page("What changed", home))
+    assert "In short: Mornings with distress got better after “Music before breakfast”." in said
+    assert "For 2 of the 3 changes tried we cannot tell yet" in said
+    assert "Distress came on 5 of 28 mornings, down from 20." in said
+
+
+def test_the_first_page_has_its_tiles_and_what_is_worth_a_look(page: Open, home: Path) -> None:
+    at = page("What changed", home)
+    said = words(at)
+    assert (
+        said.index("Distress across the home") < said.index("People who answered for themselves") < said.index("Falls")
+    )
+    assert "Incidents to 28 Jun 2026" in said
+    assert "2 rows could not be used" in said
+    assert "2 changes were made without people living with dementia" in said
+    assert markup(at).count("<img") == 3
+
+
+def test_a_title_leads_to_the_page_of_its_change(page: Open, home: Path) -> None:
+    assert 'href="one_change?service=elm&amp;change=one&amp;outcome=D1"' in markup(page("What changed", home))
+
+
+def test_a_shorter_time_shows_fewer_changes(page: Open, home: Path) -> None:
+    at = page("What changed", home, period="6")
+    assert at.segmented_control[0].value == "6"
+    said = words(at)
+    assert f"“{LOUNGE}”" not in said.split("Worth a look")[0]
+    assert "1 more change began before these 6 months" in said
+
+
+def test_one_change_shows_its_verdict_chart_numbers_and_cautions(page: Open, home: Path) -> None:
+    at = page("One change, before and after", home, change="one")
+    said = words(at)
+    assert "Better, and worthwhile" in said
+    assert "Agreed beforehand, on 24 February 2026" in said
+    assert "What else happened: 1 10 Feb 2026: Winter sickness" in said
+    (chart,) = at.get("plotly_chart")
+    assert chart.proto.alt.startswith("Distress came on 5 of 28 mornings")
+    assert {each["name"] for each in json.loads(chart.proto.spec)["data"]} >= {"average before", "average after"}
+    assert list(at.table[0].value.columns)[-1] == "Counted as"
+
+
+def test_the_address_holds_codes_and_a_choice_survives_its_page(page: Open, home: Path) -> None:
+    at = page("One change, before and after", home, change="three")
+    assert at.selectbox(key="change").value == "three"
+    assert at.query_params["outcome"] == "D2"
+    at.selectbox(key="change").select("two").run()
+    assert at.query_params["change"] == "two"
+    assert at.query_params["outcome"] == "F1"
+    at.switch_page(PAGES["How we work it out"]).run()
+    at.switch_page(PAGES["One change, before and after"]).run()
+    assert at.selectbox(key="change").value == "two"
+
+
+def test_an_address_that_names_nothing_falls_back(page: Open, home: Path) -> None:
+    at = page("One change, before and after", home, change="no-such-change", service="nowhere")
+    assert not at.exception
+    assert at.selectbox(key="change").value == "two"
+    assert at.query_params["service"] == "elm"
+
+
+def test_nobodys_code_is_in_an_address_a_title_a_key_or_a_chart(page: Open, home: Path) -> None:
+    at = page("One change, before and after", home, change="one")
+    from dashboard import access
+
+    person = next(
+        each.intervention.person_id for each in access.findings("elm") if each.intervention.intervention_id == "one"
+    )
+    assert person
+    assert person not in str(dict(at.query_params))
+    assert person not in str(at.session_state)
+    assert person not in at.get("plotly_chart")[0].proto.spec
+    assert person not in markup(at)
+
+
+def test_the_data_page_lists_what_arrived_and_what_was_refused(page: Open, home: Path) -> None:
+    at = page("Can I trust the data?", home)
+    said = words(at)
+    assert "2 cells of all files could not be used" in said
+    assert "Not a date we can read" in said
+    assert "Write dates as YYYY-MM-DD or DD/MM/YYYY." in said
+    assert "We cannot say whose voice counted." in said
+    frame = at.dataframe[0].value
+    assert set(frame["Line"]) == {117, 118}
+    assert "31/02/2026" in set(frame["Found"])
+
+
+def test_the_explanations_can_be_searched(page: Open, home: Path) -> None:
+    at = page("How we work it out", home)
+    assert "All " in words(at)
+    at.text_input(key="find_outcome").set_value("zebra").run()
+    assert "0 outcomes of" in words(at)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_sample_data_say_so_on_every_page(page: Open, home: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Sample data, not a real home" not in words(page(name, home))
+    from data.warehouse import Warehouse
+
+    monkeypatch.setattr(Warehouse, "is_sample", lambda self: True)
+    assert "Sample data, not a real home" in words(page(name, home))
+
+
+# Nothing to show --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "How we work it out"])
+def test_no_database_says_what_why_and_what_next(page: Open, tmp_path: Path, name: str) -> None:
+    at = page(name, tmp_path / "none.duckdb")
+    assert not at.exception
+    said = words(at)
+    assert "Nothing to show yet" in said
+    assert "There is no database yet." in said
+    assert "What next: Load your exports" in said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_database_says_so(page: Open, tmp_path: Path, name: str) -> None:
+    database = tmp_path / "empty.duckdb"
+    with open_for_writing(database):
+        pass
+    at = page(name, database)
+    assert not at.exception
+    assert at.title[0].value == name
+    if name != "How we work it out":
+        assert "Nothing to show yet" in words(at)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_file_that_is_not_a_database_is_said_in_words(page: Open, tmp_path: Path, name: str) -> None:
+    database = tmp_path / "broken.duckdb"
+    database.write_bytes(b"this is not a database" * 200)
+    at = page(name, database)
+    assert not at.exception
+    assert str(tmp_path) not in words(at)
+
+
+def test_a_home_without_changes_still_shows_how_things_are(page: Open, tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "services.csv").write_text("service_id,setting,nation,beds,label\nelm,residential,EN,12,Elm House\n")
+    falls = "".join(f"F{month},P-1,elm,2026-{month:02d}-05 10:05\n" for month in range(1, 7))
+    (exports / "falls.csv").write_text(f"fall_id,person_id,service_id,occurred_at\n{falls}")
+    from tests.support.exports import load
+
+    load(exports, tmp_path / "home.duckdb")
+    at = page("What changed", tmp_path / "home.duckdb")
+    assert not at.exception
+    said = words(at)
+    assert "Nobody has written down yet what was tried here" in said
+    assert "per 1,000 bed days" in said
+    at = page("One change, before and after", tmp_path / "home.duckdb")
+    assert "interventions.csv" in words(at)
+
+
+# Values from somebody's file --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_stands_in_a_file_is_text_on_every_page(page: Open, tmp_path: Path, name: str) -> None:
+    at = page(name, small_home(tmp_path, title=HOSTILE, label=HOSTILE))
+    assert not at.exception
+    assert "<img src=http" not in markup(at)
+    assert "<b>x</b>" not in markup(at)
+    for heading in at.header:
+        assert "![" not in heading.value.replace("\\!", "").replace("\\[", "")
+    for chart in at.get("plotly_chart"):
+        assert "<img" not in chart.proto.spec

@@ -1,0 +1,158 @@
+"""The points around a change: which days they are of, and what they are compared with."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+
+from dashboard.views.numbers import number_rows, numbers_csv
+from dashboard.views.story import Story, asked, story
+from data.model import ContextEvent, Period, Series
+from tests.support.builders import (
+    ANSWERED,
+    DISTRESS,
+    FALLS,
+    PERSON,
+    START,
+    change_tried,
+    finding,
+    weeks,
+    windows,
+)
+
+RECORD = Period(date(2024, 1, 1), date(2026, 12, 31))
+
+
+def told(found=None, happenings: tuple[ContextEvent, ...] = (), **more) -> Story:  # type: ignore[no-untyped-def]
+    found = found or finding(**more)
+    question = asked(found, RECORD)
+    assert question is not None
+    before = weeks(question.before.first, [(5, 7)] * (question.before.days // 7))
+    assert question.after is not None
+    after = weeks(question.after.first, [(2, 7)] * (question.after.days // 7))
+    return story(found, question, before, after, happenings)
+
+
+def test_a_persons_weeks_are_laid_out_from_the_start() -> None:
+    question = asked(finding(), RECORD)
+    assert question is not None
+    assert (question.step, question.together) == ("week", 1)
+    assert question.before == Period(START - timedelta(days=84), START - timedelta(days=1))
+    assert question.after is not None
+    assert question.after.first == START
+    assert question.after.days % 7 == 0
+
+
+def test_the_record_may_end_before_the_weeks_do() -> None:
+    question = asked(finding(), Period(date(2025, 1, 1), START + timedelta(days=9)))
+    assert question is not None
+    assert question.after == Period(START, START + timedelta(days=6))
+    before_it_began = asked(finding(), Period(date(2025, 1, 1), START - timedelta(days=1)))
+    assert before_it_began is not None
+    assert before_it_began.after is None
+
+
+def test_a_homes_weeks_are_joined_by_four_from_the_start_outwards() -> None:
+    made = told(outcome=DISTRESS, intervention=change_tried(person=None), before=(60, 6000), after=(30, 6000))
+    assert {point.period.days for point in made.points} == {28}
+    assert all(not (point.period.first < START <= point.period.last) for point in made.points)
+    assert made.points[0].tally.numerator == 20
+
+
+def test_shares_of_people_go_by_the_month() -> None:
+    question = asked(finding(ANSWERED, "cannot tell yet", intervention=change_tried(person=None)), RECORD)
+    assert question is not None
+    assert question.step == "month"
+
+
+def test_each_point_knows_on_which_side_it_counts() -> None:
+    parts = [point.part for point in told().points]
+    assert parts.count("before") == 4
+    assert parts.count("settling in") == 2
+    assert parts.count("after") == 4
+    assert parts[0] == "around"
+
+
+def test_the_bad_fortnight_that_led_to_the_plan_is_marked_as_left_out() -> None:
+    made = told(finding(comparison=windows(trigger=True)))
+    assert [point.part for point in made.points].count("left out") == 2
+
+
+def test_mornings_are_said_by_the_week() -> None:
+    made = told()
+    assert made.title == "Mornings with distress: about 5 a week before, 2 after"
+    assert made.points[0].value == pytest.approx(5.0)
+    assert made.each == "Each point is one week: mornings with distress, for every 7 watched."
+
+
+def test_one_persons_falls_are_said_as_counts() -> None:
+    made = told(outcome=FALLS, word="cannot tell yet", before=(2, 28), after=(1, 28))
+    assert made.title == "Falls: 2 in 28 days before, 1 in 28 days after"
+    assert made.counts
+
+
+def test_a_homes_rate_keeps_its_unit() -> None:
+    made = told(
+        outcome=FALLS,
+        word="cannot tell yet",
+        intervention=change_tried(person=None),
+        before=(48, 6000),
+        after=(60, 6000),
+    )
+    assert made.title == "Falls: about 8 per 1,000 bed days before, 10 after"
+
+
+def test_nothing_after_yet_is_said() -> None:
+    made = told(finding(after=(0, 0)))
+    assert made.title == "Mornings with distress: about 5 a week before, nothing recorded after"
+    assert made.after is None
+
+
+def test_no_points_no_story() -> None:
+    found = finding()
+    question = asked(found, RECORD)
+    assert question is not None
+    empty = story(found, question, Series((), ()), Series((), ()), ())
+    assert not empty.has_anything
+
+
+def test_happenings_near_the_start_are_numbered_in_order() -> None:
+    events = tuple(
+        ContextEvent("outbreak", START + timedelta(days=gap), None, None, f"Event {gap}")
+        for gap in (30, -40, 5, -3, 60, 70, -80)
+    )
+    made = told(happenings=events)
+    assert [each.mark for each in made.happenings] == ["1", "2", "3", "4", "5", "6"]
+    assert made.happenings[0].words == "21 Jan 2026: Event -40"
+    assert made.more_happenings == 1
+
+
+def test_a_happening_without_a_label_is_named_by_its_kind() -> None:
+    made = told(happenings=(ContextEvent("manager_change", START, None, None, ""),))
+    assert made.happenings[0].words == "2 Mar 2026: a change of manager"
+
+
+def test_the_table_of_numbers_says_how_each_week_counts() -> None:
+    found = finding()
+    rows = number_rows(found, told(found))
+    assert rows[0] == {
+        "Days": "8 Dec 2025 to 14 Dec 2025",
+        "Mornings with distress": "5",
+        "Mornings": "7",
+        "A week": "5",
+        "Counted as": "shown, not compared",
+    }
+
+
+def test_the_file_for_a_spreadsheet_runs_nothing_and_names_nobody() -> None:
+    found = finding(intervention=change_tried('=HYPERLINK("http://a.example")'))
+    content = numbers_csv(found, told(found))
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[0][:4] == ["change", "outcome", "first_day", "last_day"]
+    assert all(row[0].startswith("'=HYPERLINK") for row in rows[1:])
+    assert float(rows[1][6]) == 5
+    assert PERSON not in content.decode("utf-8-sig")
