@@ -74,10 +74,16 @@ def own_outcomes() -> Path | None:
 
 
 def snapshot() -> Snapshot:
-    """Which data there is at this moment. Raises NoData."""
+    """Which data there is at this moment. Raises NoData.
+
+    The file is opened only when its size or time has changed: a page asks this for every answer it shows.
+    """
     path = database_path()
-    with _opened(path) as facts:
-        return Snapshot(ROLE, str(path), facts.data_version(), facts.is_sample())
+    try:
+        found = path.stat()
+    except OSError:
+        return _snapshot(ROLE, str(path), 0, 0)
+    return _snapshot(ROLE, str(path), found.st_mtime_ns, found.st_size)
 
 
 def catalogue() -> Catalogue:
@@ -148,6 +154,12 @@ def _opened(path: Path) -> Iterator[Facts]:
     except DatabaseUnavailable as error:
         reason, _, step = str(error).partition(". ")
         raise NoData(reason + ".", step) from None
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _snapshot(role: str, path: str, changed: int, size: int) -> Snapshot:  # noqa: ARG001 - part of the key
+    with _opened(Path(path)) as facts:
+        return Snapshot(role, path, facts.data_version(), facts.is_sample())
 
 
 @st.cache_resource(show_spinner=False)
