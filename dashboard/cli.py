@@ -6,6 +6,7 @@ standard error. Exit 0 done, 1 finished with problems to see, 2 wrong use. Nobod
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -61,6 +62,9 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a bro
 
 def main() -> NoReturn:
     """Run the command; every expected failure ends in a sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a piped Windows console would stumble over an arrow
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
     except (WrongUse, KeyFileError, DatabaseUnavailable, OutcomeFileError, Impossible) as error:
