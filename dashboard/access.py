@@ -8,7 +8,7 @@ that an import can write in between.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,7 @@ from data.warehouse import open_facts
 from metrics import trend as trends
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.evaluate import evaluate
+from metrics.kinds import module_for
 from metrics.model import Finding
 from metrics.set_aside import totals_set_aside
 
@@ -111,6 +112,11 @@ def trend(
     return _trend(snapshot().key, outcome_code, service_id, person_id, first, last, step)
 
 
+def over(outcome_code: str, service_id: str, periods: Sequence[Period]) -> Series:
+    """An outcome of a service over periods of the caller's own choosing, such as quarters."""
+    return _over(snapshot().key, outcome_code, service_id, tuple((period.first, period.last) for period in periods))
+
+
 def spans(service_id: str) -> dict[str, Period]:
     """First to last day each table covers for a service."""
     return _spans(snapshot().key, service_id)
@@ -195,6 +201,16 @@ def _trend(
         return Series((), ())
     with _opened(Path(key[1])) as facts:
         return trends.trend(facts, outcome, Scope(service_id, person_id), Period(first, last), step)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _over(key: Key, outcome_code: str, service_id: str, bounds: tuple[tuple[date, date], ...]) -> Series:
+    outcome = catalogue().get(outcome_code)
+    if outcome is None or not bounds:
+        return Series((), ())
+    periods = [Period(first, last) for first, last in bounds]
+    with _opened(Path(key[1])) as facts:
+        return module_for(outcome.kind).series(facts, outcome, Scope(service_id), periods)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

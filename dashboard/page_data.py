@@ -10,8 +10,8 @@ from dashboard.views import landing as first_page
 from dashboard.views import say, story, trust, worth_a_look
 from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, quarters, tile
 from dashboard.views.tried import Tried, began_within, tried
-from data.model import Period, Scope, Series, Service
-from metrics.kinds import BUILT, module_for
+from data.model import Period, Series, Service
+from metrics.kinds import BUILT
 from metrics.model import Finding, Outcome
 
 PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
@@ -129,8 +129,7 @@ def _quarters(outcome: Outcome, service_id: str, period: Period) -> Series:
     inside = period.within(recorded)
     if inside is None:
         return Series((), ())
-    with access.snapshot().facts() as facts:
-        return module_for(outcome.kind).series(facts, outcome, Scope(service_id), quarters(inside))
+    return access.over(outcome.code, service_id, quarters(inside))
 
 
 def story_of(finding: Finding) -> story.Story | None:
