@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, choices
 from dashboard.blocks.common import badge, empty
 from dashboard.parts import NO_DATA, show
 from dashboard.theme import STYLE_SHEET
@@ -31,6 +31,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(page.title, anchor=False, width="content")
     badge_at = st.empty()
 
+choices.on_page(page.url_path)
 try:
     if access.snapshot().is_sample:
         with badge_at:

@@ -14,35 +14,42 @@ import streamlit as st
 def chosen_from_list(label: str, options: Mapping[str, str], *, name: str, first: str | None = None) -> str:
     """One of the codes, shown by its label in a list. ``name`` is the word in the address and the widget's key."""
     _settle(name, options, first)
-    picked = st.selectbox(
-        label, list(options), format_func=lambda code: options.get(code, code), key=name, persist_state="session"
-    )
-    return _remembered(name, picked, options)
+    picked = st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=name)
+    return _remembered(name, picked)
 
 
 def chosen_from_row(label: str, options: Mapping[str, str], *, name: str, first: str | None = None) -> str:
     """One of a few codes, all in view side by side."""
     _settle(name, options, first)
     picked = st.segmented_control(
-        label, list(options), format_func=lambda code: options.get(code, code), key=name, required=True,
-        persist_state="session",
-    )  # fmt: skip
-    return _remembered(name, picked, options)
+        label, list(options), format_func=lambda code: options.get(code, code), key=name, required=True
+    )
+    return _remembered(name, picked)
+
+
+def on_page(page: str) -> None:
+    """Which page is open, told once a run: a choice just made on a page counts, one left over from another does not."""
+    st.session_state["open_page"] = page
 
 
 def _settle(name: str, options: Mapping[str, str], first: str | None) -> None:
-    """A new word in the address wins; else what was chosen before, as long as it still exists."""
-    asked = st.query_params.get(name)
-    known = st.session_state.get(f"{name}_in_address")
-    if asked in options and asked != known:
-        st.session_state[name] = asked
-    elif st.session_state.get(name) not in options:
-        st.session_state[name] = first if first in options else next(iter(options))
+    """A new word in the address wins; then what was just picked on this page; then what was chosen before."""
+    asked, known = st.query_params.get(name), st.session_state.get(f"{name}_chosen")
+    here = st.session_state.get(f"{name}_page") == st.session_state.get("open_page")
+    wanted = (
+        asked if asked != known else None,
+        st.session_state.get(name) if here else None,
+        known,
+        first,
+        *options,
+    )
+    st.session_state[name] = next(code for code in wanted if code in options)
 
 
-def _remembered(name: str, picked: str | None, options: Mapping[str, str]) -> str:
-    code = picked if picked is not None and picked in options else next(iter(options))
+def _remembered(name: str, picked: str | None) -> str:
+    code = picked if picked is not None else st.session_state[name]
     if st.query_params.get(name) != code:
         st.query_params[name] = code
-    st.session_state[f"{name}_in_address"] = code
-    return code
+    st.session_state[f"{name}_chosen"] = code
+    st.session_state[f"{name}_page"] = st.session_state.get("open_page")
+    return str(code)

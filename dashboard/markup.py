@@ -57,11 +57,6 @@ def bullets(items: Iterable[Piece]) -> Html:
     return tag("ul", *(tag("li", item) for item in items), class_="leo-bullets")
 
 
-def link(text: Piece, address: str) -> Html:
-    """A link to another page of the dashboard, opened in the same tab."""
-    return tag("a", text, href=address, target="_self")
-
-
 def verdict(word: VerdictWord, text: str | None = None, more: str | None = None) -> Html:
     """Shape, word and colour together; the shape is silent for a screen reader because the word says it."""
     mark = MARKS[word]

@@ -9,7 +9,7 @@ from dashboard.blocks.common import empty
 from dashboard.markup import Html, tag
 from dashboard.safe import md_escape
 from dashboard.views import say
-from data.model import Service
+from data.model import Intervention, Service
 
 NO_DATA = "Nothing to show yet"
 
@@ -22,6 +22,19 @@ def show(markup: Html) -> None:
 def heading(words: str) -> None:
     """A section heading; the words may hold a service's own name."""
     st.header(md_escape(words), anchor=False)
+
+
+def link_to_change(words: str, intervention: Intervention, outcome: str) -> None:
+    """To the page of one change, without loading the dashboard anew. The address holds codes, no title and no person."""
+    st.page_link(
+        "app_pages/one_change.py",
+        label=md_escape(words),
+        query_params={
+            "service": intervention.service_id,
+            "change": intervention.intervention_id,
+            "outcome": outcome,
+        },
+    )
 
 
 def choose_service() -> Service:

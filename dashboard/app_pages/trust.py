@@ -37,7 +37,7 @@ if not refused:
     show(paragraph("No row of any file was refused."))
 else:
     show(blocks.refused_table(page.groups))
-    with st.expander(f"All {len(refused):,} refused cells, one by one", key="refused_list"):
+    with st.expander(f"Every refused cell, one by one ({len(refused):,})", key="refused_list"):
         st.dataframe(
             pd.DataFrame(trust.refused_rows(refused)), hide_index=True, key="refused_rows",
             alt="Every refused cell with its file, line, column, reason and remedy",

@@ -6,7 +6,7 @@ from dashboard import choices, page_data
 from dashboard.blocks import what_changed as blocks
 from dashboard.blocks.common import empty
 from dashboard.markup import paragraph
-from dashboard.parts import NO_DATA, choose_service, heading, show
+from dashboard.parts import NO_DATA, choose_service, heading, link_to_change, show
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
@@ -29,12 +29,29 @@ if found is None:
 
 show(blocks.in_short(found.landing))
 if found.landing.tiles:
-    show(blocks.tiles(found.landing.tiles, service.service_id))
+    for place, told in zip(st.columns(len(found.landing.tiles)), found.landing.tiles, strict=True):
+        with place.container(border=True, height="stretch", gap="xsmall"):
+            show(blocks.tile(told))
+            if told.finding is not None:
+                link_to_change(told.after, told.finding.intervention, told.finding.outcome.code)
 show(paragraph(found.landing.dates, kind="leo-muted leo-dates"))
 
 if found.landing.rows:
     heading("Changes we tried together")
-    show(blocks.changes_table(found.landing.rows, service.service_id))
+    with st.container(key="changes_head"):
+        for column, head in zip(st.columns(blocks.ROW_WIDTHS), blocks.row_heads(), strict=True):
+            with column:
+                show(head)
+    for number, row in enumerate(found.landing.rows):
+        with st.container(key=f"change_row_{number}"):
+            title, *others = st.columns(blocks.ROW_WIDTHS)
+            under, *parts = blocks.row_parts(row)
+            with title, st.container(gap=None):
+                link_to_change(row.title, row.intervention, row.outcome)
+                show(under)
+            for column, part in zip(others, parts, strict=True):
+                with column:
+                    show(part)
 if found.landing.earlier:
     show(paragraph(found.landing.earlier, kind="leo-muted"))
 

@@ -1,8 +1,6 @@
-"""The badge, the links between pages, and the page with nothing on it."""
+"""The badge, and the page with nothing on it."""
 
 from __future__ import annotations
-
-from urllib.parse import urlencode
 
 from dashboard.markup import Html, card, paragraph, tag
 
@@ -12,11 +10,6 @@ SAMPLE = "Sample data, not a real home"
 def badge() -> Html:
     """Said on every page while the data are made up."""
     return tag("p", SAMPLE, class_="leo-badge")
-
-
-def address(page: str, **choices: str) -> str:
-    """A link inside the dashboard. Codes only: no label, no person."""
-    return f"{page}?{urlencode(choices)}"
 
 
 def empty(what: str, why: str, next_step: str) -> Html:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from dashboard.blocks.common import address
 from dashboard.charts.spark import spark
-from dashboard.markup import Column, Html, Piece, card, grid, join, link, paragraph, table, tag, verdict
+from dashboard.markup import Html, Piece, card, grid, paragraph, tag, verdict
 from dashboard.views.landing import ChangeRow, Landing
 from dashboard.views.tiles import NOT_TRIED, Tile
 from dashboard.views.worth_a_look import Look
@@ -28,45 +27,43 @@ def _count(word: VerdictWord, count: int) -> Html:
     return tag("li", verdict(word, f"{count} {word}"), class_=None if count else "leo-none")
 
 
-def tiles(all_tiles: Iterable[Tile], service_id: str) -> Html:
-    """Three tiles side by side; under each other on a telephone."""
-    return grid((_tile(each, service_id) for each in all_tiles), "leo-grid leo-tiles")
-
-
-def _tile(tile: Tile, service_id: str) -> Html:
-    if tile.word is None or tile.finding is None:
-        said: Html = paragraph(NOT_TRIED, kind="leo-muted")
-    else:
-        to = address(
-            "one_change", service=service_id, change=tile.finding.intervention.intervention_id,
-            outcome=tile.finding.outcome.code,
-        )  # fmt: skip
-        said = join(
-            [
-                paragraph(verdict(tile.word, more=tile.reason)),
-                paragraph("after ", link(tile.after, to), kind="leo-muted"),
-            ]
-        )
-    return card(
-        tile.name,
-        paragraph(tag("span", tile.big, class_="leo-big"), tag("span", tile.unit, class_="leo-unit")),
-        paragraph(tile.when, kind="leo-muted"),
-        spark(tile.spark),
-        said,
-        kind="leo-card leo-tile",
+def tile(told: Tile) -> Html:
+    """Name, figure, unit in words, the way it went, and what was found about the newest change."""
+    said = verdict(told.word, more=told.reason) if told.word else tag("span", NOT_TRIED, class_="leo-muted")
+    return tag(
+        "section",
+        tag("h2", told.name),
+        paragraph(tag("span", told.big, class_="leo-big"), tag("span", told.unit, class_="leo-unit")),
+        paragraph(told.when, kind="leo-muted"),
+        spark(told.spark),
+        paragraph(said),
+        class_="leo-tile",
     )
 
 
-def changes_table(rows: Sequence[ChangeRow], service_id: str) -> Html:
-    """Every change with its answer, each title a link to its page."""
-    columns = (Column("Change", 27), Column("Designed with", 17), Column("Answer", 19), Column("In a sentence", 37))
-    return table("Changes tried together, the newest first", columns, (_change(row, service_id) for row in rows))
+ROW_WIDTHS = (27, 17, 19, 37)
+"""How the four parts of a change share the width."""
+ROW_HEADS = ("Change", "Designed with", "Answer", "In a sentence")
 
 
-def _change(row: ChangeRow, service_id: str) -> tuple[Piece, ...]:
-    to = address("one_change", service=service_id, change=row.intervention_id, outcome=row.outcome)
-    title = join([link(row.title, to), tag("span", row.under, class_="leo-under")])
-    return title, row.made_with, verdict(row.word, more=row.reason), row.sentence
+def row_heads() -> tuple[Html, ...]:
+    """The headings over the rows; each cell says its own again where rows become cards, and when read aloud."""
+    return tuple(tag("span", head, class_="leo-row-head", aria_hidden="true") for head in ROW_HEADS)
+
+
+def _cell(head: str, content: Piece) -> Html:
+    """One part of a row, with its heading for those who do not see it above."""
+    return tag("div", tag("span", head, class_="leo-cell-head"), tag("div", content))
+
+
+def row_parts(row: ChangeRow) -> tuple[Html, Html, Html, Html]:
+    """What stands under the title, who designed it, the answer, the sentence."""
+    return (
+        tag("span", row.under, class_="leo-under"),
+        _cell(ROW_HEADS[1], row.made_with),
+        _cell(ROW_HEADS[2], verdict(row.word, more=row.reason)),
+        _cell(ROW_HEADS[3], row.sentence),
+    )
 
 
 def looks(all_looks: Iterable[Look]) -> Html:

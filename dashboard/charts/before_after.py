@@ -168,7 +168,7 @@ def _level(figure: go.Figure, level: Level | None, told: Story, side: str, colou
         yanchor="bottom" if above else "top",
         yshift=5 if above else -5,
         font={"size": LABEL_PX, "color": INK if side == "before" else colour},
-        bgcolor="rgba(255,255,255,0.82)",
+        bgcolor="rgba(255,255,255,0.7)",
         borderpad=1,
     )
 

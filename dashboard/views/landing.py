@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.views import say
 from dashboard.views.tiles import Tile
 from dashboard.views.tried import Tried, worse_anywhere
-from data.model import Period
+from data.model import Intervention, Period
 from metrics.model import VERDICT_WORDS, Finding, VerdictWord
 from metrics.words import and_list, capital, short_day
 
@@ -26,7 +26,7 @@ FEW_REASONS = 3
 class ChangeRow:
     """One line of the table of changes."""
 
-    intervention_id: str
+    intervention: Intervention
     outcome: str
     title: str
     under: str
@@ -70,7 +70,7 @@ def landing(
 
 
 def data_dates(spans: Mapping[str, Period]) -> str:
-    """ "Falls to 18 Nov 2026 · incidents to 20 Nov 2026": how fresh each record is."""
+    """How fresh each record is: "Incidents to 20 Nov 2026 · falls to 18 Nov 2026"."""
     told = [
         f"{say.TABLES[name].lower()} to {short_day(spans[name].last)}"
         for name in ("incidents", "falls", "feedback", "checks", "totals")
@@ -120,8 +120,10 @@ def _at_a_cost(changes: Sequence[Tried]) -> list[str]:
         )
     elif paid:
         told.append(f"After {len(paid)} changes the main figure moved the right way, but {_worse(paid)} got worse.")
-    if _worse(others):
-        told.append(f"{capital(_worse(others))} got worse beside {'another' if paid else 'a'} change.")
+    costly = [each for each in others if worse_anywhere([each])]
+    if costly:
+        where = f"“{costly[0].intervention.title}”" if len(costly) == 1 else f"{len(costly)} changes"
+        told.append(f"{capital(_worse(costly))} got worse beside {where}.")
     return told
 
 
@@ -181,7 +183,7 @@ def _row(change: Tried) -> ChangeRow:
     ended = f" to {short_day(intervention.end_on)}" if intervention.end_on else ""
     since = f"{'from' if ended else 'since'} {short_day(intervention.start_on)}{ended}"
     return ChangeRow(
-        intervention_id=intervention.intervention_id,
+        intervention=intervention,
         outcome=finding.outcome.code,
         title=intervention.title,
         under=f"{say.whose(intervention)} · {since}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.views import say
 from metrics import wording
 from metrics.catalogue import Catalogue
+from metrics.kinds import BUILT
 from metrics.model import Outcome, VerdictWord
 
 AREAS = {
@@ -62,7 +63,6 @@ LIMITS = (
     "Small homes and single people give few records. “Cannot tell yet” is then the honest answer, and often the only one.",
     "An event nobody wrote down is not counted; a rise may be better recording.",
     "No service is ranked, no member of staff is named, and nobody's falls are forecast.",
-    "Scores from questionnaires and moves out of the home are described below; a before and after for them is not built yet.",
 )
 
 GLOSSARY = (
@@ -142,5 +142,5 @@ def _entry(outcome: Outcome, catalogue: Catalogue) -> Entry:
         good=wording.which_way_is_good(outcome),
         judged=wording.how_it_is_judged(outcome),
         beside=", ".join(beside) if beside else "Nothing in particular.",
-        ready=outcome.kind not in ("score", "stay"),
+        ready=outcome.kind in BUILT,
     )

@@ -20,7 +20,7 @@ def number_rows(finding: Finding, told: Story) -> list[dict[str, str]]:
             "Days": say.short_days(point.period),
             capital(finding.outcome.many_things): whole(point.tally.numerator),
             capital(over): whole(point.tally.denominator),
-            capital(told.unit): "–" if point.value is None else number(point.value),
+            f"On the chart, {told.unit}": "–" if point.value is None else number(point.value),
             "Counted as": PARTS[point.part],
         }
         for point in told.points
@@ -39,7 +39,7 @@ def numbers_csv(finding: Finding, told: Story) -> bytes:
         "last_day",
         finding.outcome.many_things,
         over,
-        told.unit,
+        f"on the chart, {told.unit}",
         "counted_as",
     ]
     write.writerow([csv_text(each) for each in headings])

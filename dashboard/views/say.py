@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from data.facts import RefusedRow
 from data.model import Intervention, Period, Service
 from metrics.model import Finding
 from metrics.wording import LADDER
@@ -169,8 +170,13 @@ def months_before(last: date, count: int) -> date:
     return date(year, month + 1, longest if ends_with_month else min(last.day, longest)) + timedelta(days=1)
 
 
+def rows_refused(refused: Iterable[RefusedRow]) -> int:
+    """How many rows were refused: a row with two faults is listed twice and counts once."""
+    return len({(row.file, row.problem.line) for row in refused})
+
+
 def plural(count: int, one: str, many: str) -> str:
-    """ "1 change", "3 changes"."""
+    """One change, 3 changes: the count with its word."""
     return f"{count:,} {one if count == 1 else many}"
 
 

@@ -16,6 +16,8 @@ from data.model import Period, Service
 from data.remedies import REASONS
 from metrics.words import capital, short_day
 
+SINCE = ("people", "stays")
+"""Kinds of record that begin and then go on: the last one to move in is not the end of anything."""
 AT_A_GLANCE = ("stays", "incidents", "falls", "feedback", "checks", "interventions")
 """The kinds of record by which services can be told apart on one screen."""
 
@@ -92,7 +94,8 @@ def _kind(
     span = spans.get(name)
     if span is None:
         return Kind(say.TABLES[name], True, "no dates of its own", "")
-    return Kind(say.TABLES[name], True, say.short_days(span), "", _share(span, record))
+    days = f"since {short_day(span.first)}" if name in SINCE else say.short_days(span)
+    return Kind(say.TABLES[name], True, days, "", _share(span, record))
 
 
 def _share(span: Period, record: Period | None) -> tuple[float, float] | None:
@@ -126,9 +129,8 @@ def _summary(
     if uncounted:
         told.append(f"{say.plural(uncounted, 'record is', 'records are')} kept but left out of some figures.")
     if refused:
-        told.append(
-            f"{say.plural(len(refused), 'cell', 'cells')} of all files could not be used, and each is listed below."
-        )
+        rows = say.plural(say.rows_refused(refused), "row of any file was", "rows of all files were")
+        told.append(f"{rows} refused, each with its reason below.")
     else:
         told.append("No row of any file was refused.")
     return " ".join(told)
@@ -138,7 +140,7 @@ def _check(check: DataCheck) -> str:
     return f"{say.TABLES.get(check.table, capital(check.table))}: {check.text}"
 
 
-def groups(refused: Iterable[RefusedRow]) -> tuple[Group, ...]:
+def groups(refused: Sequence[RefusedRow]) -> tuple[Group, ...]:
     """Refused rows by file, reason and column, the most frequent first."""
     counts = Counter((row.file, row.problem.reason, row.problem.column or "") for row in refused)
     remedies: dict[tuple[str, str, str], set[str]] = {}

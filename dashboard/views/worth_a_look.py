@@ -72,7 +72,7 @@ def _refused(refused: Sequence[RefusedRow]) -> Look | None:
     told = [f"{REASONS.get(reason, reason)} ({count:,})" for reason, count in reasons.most_common(2)]
     rest = " and more" if len(reasons) > 2 else ""
     return Look(
-        f"{say.plural(len(refused), 'row', 'rows')} could not be used",
+        f"{say.plural(say.rows_refused(refused), 'row', 'rows')} could not be used",
         f"{capital(and_list(told))}{rest}. Each is listed with what to do.",
     )
 

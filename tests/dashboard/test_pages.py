@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.schema import open_for_writing
-from tests.support.home import LOUNGE, small_home
+from tests.support.home import LOUNGE, TITLE, small_home
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = {
@@ -29,6 +29,11 @@ Open = Callable[..., AppTest]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_home(tmp_path_factory.mktemp("sample"), sample=True)
 
 
 @pytest.fixture
@@ -92,7 +97,10 @@ def test_the_first_page_has_its_tiles_and_what_is_worth_a_look(page: Open, home:
 
 
 def test_a_title_leads_to_the_page_of_its_change(page: Open, home: Path) -> None:
-    assert 'href="one_change?service=elm&amp;change=one&amp;outcome=D1"' in markup(page("What changed", home))
+    links = page("What changed", home).get("page_link")
+    (ours,) = [each for each in links if each.proto.label == TITLE]
+    assert ours.proto.page == "one_change"
+    assert ours.proto.query_string == "service=elm&change=one&outcome=D1"
 
 
 def test_a_shorter_time_shows_fewer_changes(page: Open, home: Path) -> None:
@@ -151,7 +159,7 @@ def test_nobodys_code_is_in_an_address_a_title_a_key_or_a_chart(page: Open, home
 def test_the_data_page_lists_what_arrived_and_what_was_refused(page: Open, home: Path) -> None:
     at = page("Can I trust the data?", home)
     said = words(at)
-    assert "2 cells of all files could not be used" in said
+    assert "2 rows of all files were refused" in said
     assert "Not a date we can read" in said
     assert "Write dates as YYYY-MM-DD or DD/MM/YYYY." in said
     assert "We cannot say whose voice counted." in said
@@ -168,12 +176,20 @@ def test_the_explanations_can_be_searched(page: Open, home: Path) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_sample_data_say_so_on_every_page(page: Open, home: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sample_data_say_so_on_every_page(page: Open, home: Path, sample_home: Path, name: str) -> None:
+    assert "Sample data, not a real home" in words(page(name, sample_home))
     assert "Sample data, not a real home" not in words(page(name, home))
-    from data.warehouse import Warehouse
 
-    monkeypatch.setattr(Warehouse, "is_sample", lambda self: True)
-    assert "Sample data, not a real home" in words(page(name, home))
+
+def test_a_change_named_in_the_address_is_still_chosen_after_another_page(page: Open, home: Path) -> None:
+    at = page("One change, before and after", home, change="one")
+    at.switch_page(PAGES["How we work it out"])
+    for key in list(at.query_params):
+        del at.query_params[key]
+    at.run()
+    at.switch_page(PAGES["One change, before and after"]).run()
+    assert at.selectbox(key="change").value == "one"
+    assert at.query_params["change"] == "one"
 
 
 # Nothing to show --------------------------------------------------------------------------------------
@@ -226,6 +242,17 @@ def test_a_home_without_changes_still_shows_how_things_are(page: Open, tmp_path:
     assert "per 1,000 bed days" in said
     at = page("One change, before and after", tmp_path / "home.duckdb")
     assert "interventions.csv" in words(at)
+
+
+def test_an_outcome_file_that_cannot_be_read_is_named(
+    page: Open, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "z1.toml").write_text('code = "Z1"', encoding="utf-8")
+    at = page("How we work it out", home)
+    monkeypatch.setenv("OUTCOMES_DIR", str(tmp_path))
+    at.run()
+    assert not at.exception
+    assert "z1.toml: 'name' is missing." in words(at)
 
 
 # Values from somebody's file --------------------------------------------------------------------------

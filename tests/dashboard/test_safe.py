@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.markup import Column, Html, escaped, link, paragraph, table, tag
+from dashboard.markup import Column, Html, escaped, paragraph, table, tag
 from dashboard.safe import csv_text, md_escape, plotly_escape
 
 
@@ -73,7 +73,7 @@ def test_only_markup_made_here_goes_through() -> None:
     assert tag("p", "<b>") == "<p>&lt;b&gt;</p>"
     assert tag("p", Html("<b>x</b>")) == "<p><b>x</b></p>"
     assert paragraph("a ", tag("b", "c")) == "<p>a <b>c</b></p>"
-    assert link("x", 'one"><script>') == '<a href="one&quot;&gt;&lt;script&gt;" target="_self">x</a>'
+    assert tag("p", "x", class_='one"><script>') == '<p class="one&quot;&gt;&lt;script&gt;">x</p>'
 
 
 def test_a_table_names_its_columns_for_a_telephone_too() -> None:

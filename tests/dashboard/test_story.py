@@ -142,7 +142,7 @@ def test_the_table_of_numbers_says_how_each_week_counts() -> None:
         "Days": "8 Dec 2025 to 14 Dec 2025",
         "Mornings with distress": "5",
         "Mornings": "7",
-        "A week": "5",
+        "On the chart, a week": "5",
         "Counted as": "shown, not compared",
     }
 

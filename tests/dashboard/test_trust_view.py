@@ -28,7 +28,7 @@ def test_what_arrived_what_is_left_out_and_what_was_refused() -> None:
     page = trust_page(HOME, {"falls", "services"}, {"falls": RECORD}, checks, [bad()], RECORD)
     assert page.summary == (
         "2 of 13 kinds of record have arrived for Elm House, with events from 1 January 2025 to 31 December 2025. "
-        "7 records are kept but left out of some figures. 1 cell of all files could not be used, and each is listed below."
+        "7 records are kept but left out of some figures. 1 row of any file was refused, each with its reason below."
     )
     assert [(kind.name, kind.days, kind.share) for kind in page.kinds] == [
         ("Services", "no dates of its own", None),

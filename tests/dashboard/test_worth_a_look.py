@@ -34,9 +34,15 @@ def test_a_change_made_without_the_person_is_named() -> None:
 
 
 def test_refused_rows_are_counted_with_their_reasons() -> None:
-    (look,) = worth_a_look([], [REFUSED, REFUSED], [], "elm")
+    other = RefusedRow("falls.csv", "falls", Problem(13, "occurred_at", None, "date_unreadable", "Write dates so."))
+    (look,) = worth_a_look([], [REFUSED, other], [], "elm")
     assert look.title == "2 rows could not be used"
     assert look.text == "Not a date we can read (2). Each is listed with what to do."
+
+
+def test_a_row_with_two_faults_is_one_row() -> None:
+    second = RefusedRow("falls.csv", "falls", Problem(12, "harm", "bad", "code_unknown", "Use one of these."))
+    assert titles(refused=(REFUSED, second)) == ["1 row could not be used"]
 
 
 def test_an_early_look_says_until_when() -> None:

@@ -13,7 +13,9 @@ LAST = date(2026, 6, 28)
 TITLE, SHOP, LOUNGE = "Music before breakfast", "Walking to the shop", "Evening lounge"
 
 
-def small_home(folder: Path, *, title: str = TITLE, label: str = "Elm House", bad_rows: bool = True) -> Path:
+def small_home(
+    folder: Path, *, title: str = TITLE, label: str = "Elm House", bad_rows: bool = True, sample: bool = False
+) -> Path:
     """A database with a home in it; what a title or label holds comes from somebody's file."""
     exports = folder / "exports"
     exports.mkdir(parents=True)
@@ -69,7 +71,7 @@ def small_home(folder: Path, *, title: str = TITLE, label: str = "Elm House", ba
         "c2,elm,2026-02-12,manager_change,New manager",
     )
     database = folder / "home.duckdb"
-    load(exports, database)
+    load(exports, database, sample=sample)
     return database
 
 
