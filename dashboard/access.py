@@ -8,6 +8,7 @@ that an import can write in between.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,6 +101,11 @@ def services() -> tuple[Service, ...]:
     return _services(snapshot().key)
 
 
+def most_tried() -> str | None:
+    """The service with the most changes written down: where a first visit has most to see. None without any."""
+    return _most_tried(snapshot().key)
+
+
 def findings(service_id: str) -> tuple[Finding, ...]:
     """All findings of one service, declared ones first within each intervention."""
     return _findings(snapshot().key, service_id)
@@ -177,6 +183,13 @@ def _catalogue(own: str) -> Catalogue:
 def _services(key: Key) -> tuple[Service, ...]:
     with _opened(Path(key[1])) as facts:
         return facts.services()
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _most_tried(key: Key) -> str | None:
+    with _opened(Path(key[1])) as facts:
+        counts = Counter(each.service_id for each in facts.interventions())
+    return min(counts, key=lambda service: (-counts[service], service), default=None)
 
 
 @st.cache_resource(show_spinner="Working out before and after …", max_entries=200)

@@ -50,7 +50,7 @@ def choose_service() -> Service:
         )
         st.stop()
     labels = {service.service_id: service.label for service in services}
-    code = choices.chosen_from_list("Service", unique_labels(labels), name="service")
+    code = choices.chosen_from_list("Service", unique_labels(labels), name="service", first=access.most_tried())
     service = next(service for service in services if service.service_id == code)
     st.sidebar.html(tag("p", f"{service.label}: {say.place(service)}", class_="leo-role"))
     return service

@@ -8,10 +8,55 @@ import pytest
 
 from metrics.catalogue import OutcomeFileError, columns_of, load_catalogue, read_outcome
 
-STARRED = set(
-    "D1 D2 D3 D5 C1 C3 C4 C6 F1 F2 F3 F4 F5 F8 I1 I2 I6 I7 I9 V1 V2 V5 V8 V9 V10 R1 R2 R3 L1 L2 L4 L5 L6 L7 L8 L9 L13 "
-    "K1 K3 T1 T2 G1 G2 G8 E6 X1 Q2".split()
-)
+STARRED = {
+    "D1",
+    "D2",
+    "D3",
+    "D5",
+    "C1",
+    "C3",
+    "C4",
+    "C6",
+    "F1",
+    "F2",
+    "F3",
+    "F4",
+    "F5",
+    "F8",
+    "I1",
+    "I2",
+    "I6",
+    "I7",
+    "I9",
+    "V1",
+    "V2",
+    "V5",
+    "V8",
+    "V9",
+    "V10",
+    "R1",
+    "R2",
+    "R3",
+    "L1",
+    "L2",
+    "L4",
+    "L5",
+    "L6",
+    "L7",
+    "L8",
+    "L9",
+    "L13",
+    "K1",
+    "K3",
+    "T1",
+    "T2",
+    "G1",
+    "G2",
+    "G8",
+    "E6",
+    "X1",
+    "Q2",
+}
 
 
 def test_every_first_release_outcome_has_its_file() -> None:
