@@ -385,7 +385,7 @@ def target_line(finding: Finding) -> str:
     if outcome.judged != "target" or outcome.size is None or change is None or change.after.value is None:
         return ""
     met = change.after.value >= outcome.size if outcome.good == "up" else change.after.value <= outcome.size
-    return f"{'On target' if met else 'Not on target yet'}: {number(outcome.size)} in 100 was agreed as the target"
+    return f"{'On target' if met else 'Not on target yet'}: the target is {number(outcome.size)} in 100"
 
 
 def what_it_counts(outcome: Outcome) -> str:

@@ -104,8 +104,10 @@ def _after(found: Sequence[Finding], said: str, total: int) -> str:
     names = list(dict.fromkeys(each.outcome.name for each in found))
     listed = capital(and_list([names[0], *(say.small(name) for name in names[1:])]))
     if len(found) == 1:
-        return f"{listed} {said} after “{found[0].intervention.title}”."
-    return f"{listed} {said} after {_of(len(found), total)}."
+        whose = " for one person" if found[0].intervention.is_personal else ""
+        return f"{listed} {said}{whose} after “{found[0].intervention.title}”."
+    each = ", each for one person" if all(finding.intervention.is_personal for finding in found) else ""
+    return f"{listed} {said} after {_of(len(found), total)}{each}."
 
 
 def _at_a_cost(changes: Sequence[Tried]) -> list[str]:

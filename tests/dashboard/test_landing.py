@@ -22,15 +22,18 @@ def said(*changes: Tried, earlier: int = 0) -> str:
 
 
 def test_one_better_change_is_named() -> None:
-    assert said(one("a", "better", title="Tea first")) == "Mornings with distress got better after “Tea first”."
+    assert (
+        said(one("a", "better", title="Tea first"))
+        == "Mornings with distress got better for one person after “Tea first”."
+    )
 
 
 def test_better_and_worse_are_both_said() -> None:
     words = said(
         one("a", "better"), one("b", "worse", outcome=FALLS, before=(2, 900), after=(9, 900), effect=(4, 1.2, 9))
     )
-    assert "Mornings with distress got better after “Change a”." in words
-    assert "Falls got worse after “Change b”." in words
+    assert "Mornings with distress got better for one person after “Change a”." in words
+    assert "Falls got worse for one person after “Change b”." in words
 
 
 def test_what_cannot_be_told_is_counted_with_its_reason() -> None:
@@ -54,7 +57,10 @@ def test_several_changes_with_the_same_answer_are_counted() -> None:
     words = said(
         one("a", "better"), one("b", "better"), one("c", "better", outcome=DISTRESS, before=(60, 900), after=(30, 900))
     )
-    assert words == "Mornings with distress and distress across the home got better after all 3 changes tried."
+    assert (
+        words
+        == "Mornings with distress and distress across the home got better after all 3 changes tried, each for one person."
+    )
 
 
 def test_nothing_tried_yet() -> None:

@@ -79,7 +79,7 @@ def test_every_page_opens_and_has_one_title(page: Open, home: Path, name: str) -
 
 def test_the_first_page_answers_the_question_in_its_first_words(page: Open, home: Path) -> None:
     said = words(page("What changed", home))
-    assert "In short: Mornings with distress got better after “Music before breakfast”." in said
+    assert "In short: Mornings with distress got better for one person after “Music before breakfast”." in said
     assert "For 2 of the 3 changes tried we cannot tell yet" in said
     assert "Distress came on 5 of 28 mornings, down from 20." in said
 
