@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from data.facts import Facts
-from data.ingest import FileReport, IngestReport
+from data.reports import FileReport, IngestReport
 from metrics.catalogue import Catalogue
 from metrics.model import Declared, Effect, Finding, Side
 

@@ -24,11 +24,12 @@ from rich.table import Table as RichTable
 
 from dashboard import as_json
 from data import __version__
-from data.ingest import IngestReport, WrongUse, ingest
+from data.ingest import WrongUse, ingest
 from data.make_sample import write_sample
 from data.model import Impossible, Period
 from data.pseudonyms import KeyFileError
 from data.remedies import REASONS
+from data.reports import IngestReport
 from data.schema import DatabaseUnavailable
 from data.warehouse import Warehouse, open_facts
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue

@@ -69,6 +69,11 @@ class Table:
         return self.key[0] if len(self.key) == 1 else None
 
     @property
+    def stored(self) -> tuple[Column, ...]:
+        """The columns that reach the database: all but free text."""
+        return tuple(column for column in self.columns.values() if not column.free_text)
+
+    @property
     def required(self) -> tuple[str, ...]:
         return tuple(name for name, column in self.columns.items() if column.required)
 

@@ -149,14 +149,14 @@ def remake_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def create_table(table: Table) -> str:
     """The versions of one contract table: its columns as typed, then who brought the row and who replaced it."""
-    columns = [f"{quoted(column.name)} {column.sql_type}" for column in table.columns.values() if not column.free_text]
+    columns = [f"{quoted(column.name)} {column.sql_type}" for column in table.stored]
     made = ["row_key VARCHAR", "row_hash VARCHAR", "load_id BIGINT", "retired_by BIGINT"]
     return f"CREATE TABLE store.{quoted(table.name)} ({', '.join(columns + made)})"
 
 
 def current_view(table: Table) -> str:
     """What is true now: the versions no later load has replaced."""
-    columns = ", ".join(quoted(column.name) for column in table.columns.values() if not column.free_text)
+    columns = ", ".join(quoted(column.name) for column in table.stored)
     return (
         f"CREATE VIEW {quoted(table.name)} AS SELECT {columns}, row_key FROM store.{quoted(table.name)} "
         "WHERE retired_by IS NULL"

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from data.ingest import IngestReport, ingest
+from data.ingest import ingest
+from data.reports import IngestReport
 from data.warehouse import Warehouse, open_facts
 
 KEY = bytes(range(1, 33))

@@ -1,0 +1,144 @@
+"""Who loaded what, when, with which hash, which days it speaks for, and what was refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data import __version__
+from data.casting import quoted, text_literal
+from data.contract import Table
+from data.model import Period, Problem
+from data.reading import RawTable
+from data.recognise import file_label
+from data.reports import FileReport
+
+QUIET_DAYS = 60
+"""A home with no row for longer than this at an end of a shared export is taken as not recording there yet,
+or no longer: days before recording began are not days on which nothing happened."""
+
+_LEFT_OUT = """
+INSERT INTO store.left_out
+SELECT '{name}', e.row_key, e.service_id
+FROM {name} e
+WHERE e.person_id IS NOT NULL
+  AND e.service_id IN (SELECT DISTINCT service_id FROM stays)
+  AND NOT EXISTS (
+      SELECT 1 FROM stay_islands s
+      WHERE s.person_id = e.person_id AND s.service_id = e.service_id
+        AND CAST(e.occurred_at AS DATE) BETWEEN s.first_night - 1 AND s.after_last + 1)
+"""
+"""Events of people who were not here, a day either side let in: kept, and left out of rates."""
+
+
+def next_load_id(con: duckdb.DuckDBPyConnection) -> int:
+    """The number of the load that is beginning."""
+    newest = con.execute("SELECT coalesce(max(load_id), 0) FROM store.load").fetchone()
+    return int(newest[0]) + 1 if newest else 1
+
+
+def recall(con: duckdb.DuckDBPyConnection, sha256: str, table: Table, report: FileReport) -> bool:
+    """Whether the same bytes were loaded as this table before; the report then tells what became of them.
+
+    A file of which rows were refused for lying in the future is read again: the future may have come.
+    """
+    row = con.execute(
+        "SELECT load_id, file_no, rows_in, rejected, ignored FROM store.loaded_file "
+        "WHERE sha256 = ? AND table_name = ? ORDER BY load_id DESC LIMIT 1",
+        [sha256, table.name],
+    ).fetchone()
+    if row is None:
+        return False
+    problems = con.execute(
+        "SELECT line, column_name, value, reason, remedy FROM store.refused "
+        "WHERE load_id = ? AND file_no = ? ORDER BY line, column_name",
+        [row[0], row[1]],
+    ).fetchall()
+    if any(problem[3] == "date_future" for problem in problems):
+        return False
+    report.already_loaded = True
+    report.rows_in, report.rejected, report.ignored = int(row[2]), int(row[3]), int(row[4])
+    report.duplicates = report.rows_in - report.rejected
+    report.problems = [Problem(*problem) for problem in problems]
+    return True
+
+
+def keep_coverage(
+    con: duckdb.DuckDBPyConnection, load_id: int, number: int, table: Table, as_of: date, full_export: Period | None
+) -> None:
+    """Write down which days a file speaks for, service by service: as declared, else first to last row."""
+    if table.dated_by is None or "service_id" not in table.columns:
+        return
+    dated = "coalesce(done_at, due_on)" if table.name == "checks" else quoted(table.dated_by)
+    ended = "period_to" if table.name == "totals" else dated
+    own = (
+        f"SELECT service_id, least(min(CAST({dated} AS DATE)), $as_of::DATE) AS first_day, "
+        f"least(max(CAST({ended} AS DATE)), $as_of::DATE) AS last_day FROM work GROUP BY ALL"
+    )
+    values: dict[str, Any] = {"load": load_id, "number": number, "as_of": as_of}
+    if full_export is not None:
+        first, last = "$first::DATE", "$last::DATE"
+        values |= {"first": full_export.first, "last": min(full_export.last, as_of)}
+    else:
+        edge = "SELECT min(first_day) AS first_edge, max(last_day) AS last_edge FROM own"
+        own = f"WITH own AS ({own}), edge AS ({edge}) SELECT * FROM own, edge"
+        first = f"CASE WHEN first_day - first_edge <= {QUIET_DAYS} THEN first_edge ELSE first_day END"
+        last = f"CASE WHEN last_edge - last_day <= {QUIET_DAYS} THEN last_edge ELSE last_day END"
+    con.execute(
+        f"INSERT INTO store.coverage SELECT $load, $number, {text_literal(table.name)}, service_id, {first}, {last} "
+        f"FROM ({own})",
+        values,
+    )
+
+
+def keep_file(
+    con: duckdb.DuckDBPyConnection, load_id: int, number: int, table: Table, raw: RawTable, report: FileReport
+) -> None:
+    """One line of the ledger, and the refused rows behind it."""
+    days = con.execute(
+        "SELECT min(first_day), max(last_day) FROM store.coverage WHERE load_id = ? AND file_no = ?", [load_id, number]
+    ).fetchone() or (None, None)
+    con.execute(
+        f"INSERT INTO store.loaded_file VALUES ({', '.join('?' * 16)})",
+        [
+            load_id, number, file_label(report.file, table), table.name, report.profile, raw.sha256, raw.bytes,
+            raw.encoding, report.rows_in, report.accepted, report.duplicates, report.superseded, report.rejected,
+            report.ignored, *days,
+        ],
+    )  # fmt: skip
+    if not report.problems:
+        return
+    count = len(report.problems)
+    refused = pa.table(
+        {
+            "load_id": pa.array([load_id] * count, pa.int64()),
+            "file_no": pa.array([number] * count, pa.int64()),
+            "line": pa.array([each.line for each in report.problems], pa.int64()),
+            "column_name": pa.array([each.column for each in report.problems], pa.string()),
+            "value": pa.array([each.value for each in report.problems], pa.string()),
+            "reason": pa.array([each.reason for each in report.problems], pa.string()),
+            "remedy": pa.array([each.remedy for each in report.problems], pa.string()),
+        }
+    )
+    con.register("refused_rows", refused)
+    con.execute("INSERT INTO store.refused SELECT * FROM refused_rows")
+    con.unregister("refused_rows")
+
+
+def close_load(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, *, sample: bool) -> None:
+    """The ledger line of the whole load, and which events have no exposure under them now."""
+    con.execute(
+        "INSERT INTO store.load VALUES (?, ?, ?, ?)",
+        [load_id, datetime.now().replace(microsecond=0), as_of, __version__],
+    )
+    con.execute("DELETE FROM store.left_out")
+    for name in ("incidents", "falls"):
+        con.execute(_LEFT_OUT.format(name=name))
+    marked = con.execute("SELECT 1 FROM store.meta WHERE key = 'sample'").fetchone()
+    if load_id == 1 and sample:
+        con.execute("INSERT INTO store.meta VALUES ('sample', 'yes')")
+    elif marked is not None and not sample:
+        con.execute("DELETE FROM store.meta WHERE key = 'sample'")
