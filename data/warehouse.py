@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from data import checks_of_data
+from data import asking, checks_of_data
 from data.casting import quoted
 from data.contract import TABLES
 from data.facts import DataCheck, LoadedFile, RefusedRow
@@ -34,23 +34,6 @@ from data.model import (
     Tally,
 )
 from data.schema import open_for_reading
-
-_SOURCES = {
-    "falls": "fall_events",
-    "views": "view_facts",
-    "decisions": "decision_facts",
-    "interventions": "intervention_facts",
-}
-"""Where a table has made columns, or rows from elsewhere, the view that holds them."""
-
-_DATES = {"matters": "dated", "checks": "CAST(coalesce(e.done_at, e.due_on) AS DATE)"}
-_LAG_COLUMN = (
-    "CASE WHEN e.recorded_at IS NULL THEN 'unknown' "
-    "WHEN e.recorded_at <= e.occurred_at + INTERVAL 24 HOUR THEN 'within_day' ELSE 'later' END"
-)
-_JOINS = {"person": ("people", "person_id"), "service": ("services", "service_id"),
-          "intervention": ("intervention_facts", "intervention_id")}  # fmt: skip
-_PRECISE = ("minute", "hour")
 
 
 @contextmanager
@@ -176,11 +159,11 @@ class Warehouse:
         """
         if self._has_stays(scope.service_id):
             person = "" if scope.person_id is None else "AND p.person_id = $person"
-            values: dict[str, Any] = {"service": scope.service_id, **_bounds(periods)}
+            values: dict[str, Any] = {"service": scope.service_id, **asking.bounds(periods)}
             if scope.person_id is not None:
                 values["person"] = scope.person_id
             rows = self._rows(
-                f"WITH asked AS ({_PERIODS}) SELECT a.n, "
+                f"WITH asked AS ({asking.PERIODS}) SELECT a.n, "
                 # greatest() and least() pass over NULL: without the filter an empty house would be full.
                 "coalesce(sum(date_diff('day', greatest(p.first_night, a.first), least(p.after_last, a.last + 1))) "
                 "FILTER (WHERE p.person_id IS NOT NULL), 0)::DOUBLE "
@@ -206,12 +189,12 @@ class Warehouse:
     def event_series(self, scope: Scope, rows: Rows, periods: Sequence[Period]) -> Series:
         periods = tuple(periods)
         exposure, basis = self.exposure(scope, periods)
-        source, where, values = self._matching(rows, scope)
+        source, where, values = asking.matching(rows, scope)
         counted = self._rows(
-            f"WITH asked AS ({_PERIODS}) SELECT a.n, count(e.row_key)::BIGINT FROM asked a LEFT JOIN (SELECT e.row_key, "
-            f"{_date_of(rows.table)} AS dated FROM {source} WHERE {where}) e ON e.dated BETWEEN a.first AND a.last "
+            f"WITH asked AS ({asking.PERIODS}) SELECT a.n, count(e.row_key)::BIGINT FROM asked a LEFT JOIN (SELECT e.row_key, "
+            f"{asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) e ON e.dated BETWEEN a.first AND a.last "
             "GROUP BY a.n ORDER BY a.n",
-            {**values, **_bounds(periods)},
+            {**values, **asking.bounds(periods)},
         )
         tallies = tuple(Tally(count, days) for (_, count), days in zip(counted, exposure, strict=True))
         return Series(periods, tallies, basis)
@@ -225,8 +208,8 @@ class Warehouse:
             return self._people_clusters(scope, counts, period)
         if over.table == "people":
             return self._people_as_they_are(scope, counts, over, period)
-        dated = self._share_date(over.table, share_of)
-        cluster = self._cluster(over.table, scope, dated)
+        dated = asking.due_or_dated(over.table, share_of)
+        cluster = asking.cluster_of(over.table, scope, dated)
         return self._share(scope, counts, over, share_of, (period,), cluster)[0]
 
     def share_series(self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period]) -> Series:
@@ -243,52 +226,40 @@ class Warehouse:
     def _share(
         self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period], cluster: str
     ) -> tuple[tuple[Tally, ...], ...]:
-        source, where, values = self._matching(over, scope)
-        more = self._conditions(counts, values)
-        dated = self._share_date(over.table, share_of)
+        source, where, values = asking.matching(over, scope)
+        more = asking.conditions(counts, values)
+        dated = asking.due_or_dated(over.table, share_of)
         if share_of == "on_time":
             span = self.span("checks", scope.service_id)
             more += " AND e.done_at IS NOT NULL AND CAST(e.done_at AS DATE) <= CAST(e.due_on AS DATE)"
             where += " AND e.due_on IS NOT NULL AND CAST(e.due_on AS DATE) <= $passed"
             values["passed"] = span.last if span else date.max
         rows = self._rows(
-            f"WITH asked AS ({_PERIODS}) SELECT a.n, count(*) FILTER (WHERE e.hit)::BIGINT, count(*)::BIGINT "
+            f"WITH asked AS ({asking.PERIODS}) SELECT a.n, count(*) FILTER (WHERE e.hit)::BIGINT, count(*)::BIGINT "
             f"FROM asked a JOIN (SELECT {dated} AS dated, {cluster} AS cluster, coalesce({more}, FALSE) AS hit FROM {source} "
             f"WHERE {where}) e ON e.dated BETWEEN a.first AND a.last GROUP BY a.n, e.cluster ORDER BY a.n, e.cluster",
-            {**values, **_bounds(periods)},
+            {**values, **asking.bounds(periods)},
         )
         found: list[list[Tally]] = [[] for _ in periods]
         for number, hits, of in rows:
             found[number].append(Tally(hits, of))
         return tuple(tuple(each) for each in found)
 
-    def _share_date(self, table: str, share_of: str) -> str:
-        return "CAST(e.due_on AS DATE)" if share_of == "on_time" else _date_of(table)
-
-    def _cluster(self, table: str, scope: Scope, dated: str) -> str:
-        """Rows alike come in clusters: one person's in a service, one day's for a person, one answerer's for staff."""
-        columns = TABLES[table].columns if table in TABLES else {"person_id": None}
-        if scope.person_id is not None:
-            return f"CAST({dated} AS VARCHAR)"
-        if "rater_key" in columns:
-            return "coalesce(e.person_id, e.rater_key, e.row_key)"
-        return "coalesce(e.person_id, e.row_key)" if "person_id" in columns else "e.row_key"
-
     def _people_clusters(self, scope: Scope, counts: Rows, period: Period) -> tuple[Tally, ...]:
         """Of the people present in the period, those with at least one matching row: one tally a person."""
-        source, where, values = self._matching(counts, scope)
+        source, where, values = asking.matching(counts, scope)
         rows = self._rows(
             "SELECT (m.person_id IS NOT NULL)::INTEGER FROM (SELECT DISTINCT person_id FROM presence WHERE service_id = $service "
             "AND first_night <= $last AND after_last > $first) p LEFT JOIN (SELECT DISTINCT e.person_id FROM "
-            f"{source} WHERE {where} AND {_date_of(counts.table)} BETWEEN $first AND $last) m USING (person_id)",
+            f"{source} WHERE {where} AND {asking.date_of(counts.table)} BETWEEN $first AND $last) m USING (person_id)",
             {**values, "service": scope.service_id, "first": period.first, "last": period.last},
         )
         return tuple(Tally(row[0], 1) for row in rows)
 
     def _people_as_they_are(self, scope: Scope, counts: Rows, over: Rows, period: Period) -> tuple[Tally, ...]:
         """The register as it stands now, for the people present in the period: one tally a person."""
-        source, where, values = self._matching(over, scope)
-        hit = self._conditions(counts, values)
+        source, where, values = asking.matching(over, scope)
+        hit = asking.conditions(counts, values)
         rows = self._rows(
             f"SELECT max(coalesce({hit}, FALSE)::INTEGER) FROM {source} WHERE {where} AND e.first_night <= $last "
             "AND e.after_last > $first GROUP BY e.person_id ORDER BY e.person_id",
@@ -325,7 +296,7 @@ class Warehouse:
         return tuple(found)
 
     def watch_kept(self, scope: Scope, observed: Rows) -> bool:
-        source, where, values = self._matching(_whatever_the_result(observed), scope)
+        source, where, values = asking.matching(asking.whatever_the_result(observed), scope)
         return bool(self._rows(f"SELECT 1 FROM {source} WHERE {where} AND e.person_id IS NOT NULL LIMIT 1", values))
 
     def _days_present(self, scope: Scope, period: Period) -> dict[str, frozenset[date]]:
@@ -348,8 +319,8 @@ class Warehouse:
     def _marked_days(
         self, scope: Scope, counts: Rows, window: ClockWindow | None, period: Period
     ) -> dict[str, frozenset[date]]:
-        source, where, values = self._matching(counts, scope)
-        dated = _date_of(counts.table)
+        source, where, values = asking.matching(counts, scope)
+        dated = asking.date_of(counts.table)
         if window is not None:
             moment = f"e.{TABLES[counts.table].dated_by}"
             dated = f"CAST({moment} - to_minutes($start) AS DATE)"
@@ -367,8 +338,8 @@ class Warehouse:
 
     def _watched_days(self, scope: Scope, observed: Rows, period: Period) -> dict[str, frozenset[date]]:
         """Days with a matching row, for the people for whom anybody wrote down at all whether they watched."""
-        source, where, values = self._matching(observed, scope)
-        dated = _date_of(observed.table)
+        source, where, values = asking.matching(observed, scope)
+        dated = asking.date_of(observed.table)
         watched = _by_person(
             self._rows(
                 f"SELECT DISTINCT e.person_id, {dated} FROM {source} WHERE {where} AND e.person_id IS NOT NULL "
@@ -376,7 +347,7 @@ class Warehouse:
                 {**values, "first": period.first, "last": period.last},
             )
         )
-        source, where, values = self._matching(_whatever_the_result(observed), scope)
+        source, where, values = asking.matching(asking.whatever_the_result(observed), scope)
         kept = self._rows(
             f"SELECT DISTINCT e.person_id FROM {source} WHERE {where} AND e.person_id IS NOT NULL", values
         )
@@ -431,65 +402,8 @@ class Warehouse:
         row = self._rows("SELECT coalesce(max(load_id), 0), max(loaded_at) FROM store.load")[0]
         return f"{row[0]}:{row[1]}"
 
-    # How a question becomes SQL ----------------------------------------------------------------------
-
-    def _matching(self, rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
-        """(FROM clause, WHERE clause, values) for the rows of a filter inside a scope; the rows are ``e``."""
-        values: dict[str, Any] = {"scope_service": scope.service_id}
-        source = f"{_SOURCES.get(rows.table, rows.table)} e"
-        if rows.table == "people":
-            source = "(SELECT p.*, s.service_id, s.first_night, s.after_last FROM people p JOIN presence s USING (person_id)) e"
-        for prefix, (table, key) in _JOINS.items():
-            if any(column.startswith(f"{prefix}.") for column in rows.where):
-                source += f" LEFT JOIN {table} {prefix} ON {prefix}.{key} = e.{key}"
-        conditions = ["e.service_id = $scope_service", self._conditions(rows, values, "o")]
-        if scope.person_id is not None:
-            conditions.append("e.person_id = $scope_person")
-            values["scope_person"] = scope.person_id
-        if rows.table in ("incidents", "falls"):
-            conditions.append(
-                "NOT EXISTS (SELECT 1 FROM store.left_out x WHERE x.row_key = e.row_key AND x.table_name = "
-                + ("e.came_from)" if rows.table == "falls" else "'incidents')")
-            )
-        return source, " AND ".join(conditions), values
-
-    def _conditions(self, rows: Rows, values: dict[str, Any], mark: str = "c") -> str:
-        parts = ["TRUE"]
-        for number, (column, words) in enumerate(rows.where.items()):
-            name = f"{mark}{number}"
-            values[name] = [word.lower() for word in words]
-            parts.append(
-                f"lower(CAST({_expression(rows.table, column)} AS VARCHAR)) IN (SELECT unnest(${name}::VARCHAR[]))"
-            )
-        return "(" + " AND ".join(parts) + ")"
-
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(sql, values or None).fetchall()
-
-
-_PERIODS = "SELECT unnest(range(len($firsts))) AS n, unnest($firsts::DATE[]) AS first, unnest($lasts::DATE[]) AS last"
-
-
-def _bounds(periods: Sequence[Period]) -> dict[str, Any]:
-    return {"firsts": [period.first for period in periods], "lasts": [period.last for period in periods]}
-
-
-def _date_of(table: str) -> str:
-    if table in _DATES:
-        found = _DATES[table]
-        return found if "e." in found else f"e.{found}"
-    return f"CAST(e.{quoted(TABLES[table].dated_by or '')} AS DATE)"
-
-
-def _expression(table: str, column: str) -> str:
-    if column == "lag" and table in ("incidents", "falls"):
-        return _LAG_COLUMN
-    prefix, dot, own = column.partition(".")
-    return f"{prefix}.{quoted(own)}" if dot else f"e.{quoted(column)}"
-
-
-def _whatever_the_result(observed: Rows) -> Rows:
-    return Rows(observed.table, {name: words for name, words in observed.where.items() if name != "result"})
 
 
 def _by_person(rows: Sequence[tuple[str, date]]) -> dict[str, frozenset[date]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.views import say
-from metrics import wording
+from metrics import explaining
 from metrics.catalogue import Catalogue
 from metrics.kinds import BUILT
 from metrics.model import Outcome, VerdictWord
@@ -138,9 +138,9 @@ def _entry(outcome: Outcome, catalogue: Catalogue) -> Entry:
         code=outcome.code,
         name=outcome.name,
         why=outcome.why,
-        counts=wording.what_it_counts(outcome),
-        good=wording.which_way_is_good(outcome),
-        judged=wording.how_it_is_judged(outcome),
+        counts=explaining.what_it_counts(outcome),
+        good=explaining.which_way_is_good(outcome),
+        judged=explaining.how_it_is_judged(outcome),
         beside=", ".join(beside) if beside else "Nothing in particular.",
         ready=outcome.kind in BUILT,
     )

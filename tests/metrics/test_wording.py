@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model import Intervention, Period, Rows, Tally
-from metrics import wording
+from metrics import explaining, wording
 from metrics.catalogue import load_catalogue
 from metrics.comparison import compare
 from metrics.judging.verdict import judge, rules_out
@@ -118,7 +118,7 @@ def test_numbers_as_people_say_them() -> None:
 def test_every_outcome_explains_itself(outcome) -> None:  # type: ignore[no-untyped-def]
     assert outcome.why.endswith(".")
     assert outcome.counts == Rows(outcome.table, outcome.counts.where)
-    text = wording.how_worked_out(outcome)
+    text = explaining.how_worked_out(outcome)
     assert text.endswith(".")
     assert len(text) > 40
 

@@ -1,0 +1,103 @@
+"""How a question becomes SQL: a filter on contract columns inside a scope. Names come from the contract, words are bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.casting import quoted
+from data.contract import TABLES
+from data.model import Period, Rows, Scope
+
+PERIODS = "SELECT unnest(range(len($firsts))) AS n, unnest($firsts::DATE[]) AS first, unnest($lasts::DATE[]) AS last"
+"""The periods asked for, as a table: number, first day, last day. Bind with ``bounds``."""
+
+_SOURCES = {
+    "falls": "fall_events",
+    "views": "view_facts",
+    "decisions": "decision_facts",
+    "interventions": "intervention_facts",
+}
+"""Where a table has made columns, or rows from elsewhere, the view that holds them."""
+
+_DATES = {"matters": "e.dated", "checks": "CAST(coalesce(e.done_at, e.due_on) AS DATE)"}
+_LAG_COLUMN = (
+    "CASE WHEN e.recorded_at IS NULL THEN 'unknown' "
+    "WHEN e.recorded_at <= e.occurred_at + INTERVAL 24 HOUR THEN 'within_day' ELSE 'later' END"
+)
+_JOINS = {
+    "person": ("people", "person_id"),
+    "service": ("services", "service_id"),
+    "intervention": ("intervention_facts", "intervention_id"),
+}
+
+
+def bounds(periods: Sequence[Period]) -> dict[str, Any]:
+    """The values that ``PERIODS`` needs."""
+    return {"firsts": [period.first for period in periods], "lasts": [period.last for period in periods]}
+
+
+def matching(rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
+    """(FROM clause, WHERE clause, values) for the rows of a filter inside a scope; the rows are called ``e``."""
+    values: dict[str, Any] = {"scope_service": scope.service_id}
+    source = f"{_SOURCES.get(rows.table, rows.table)} e"
+    if rows.table == "people":
+        source = (
+            "(SELECT p.*, s.service_id, s.first_night, s.after_last FROM people p JOIN presence s USING (person_id)) e"
+        )
+    for prefix, (table, key) in _JOINS.items():
+        if any(column.startswith(f"{prefix}.") for column in rows.where):
+            source += f" LEFT JOIN {table} {prefix} ON {prefix}.{key} = e.{key}"
+    parts = ["e.service_id = $scope_service", conditions(rows, values, "o")]
+    if scope.person_id is not None:
+        parts.append("e.person_id = $scope_person")
+        values["scope_person"] = scope.person_id
+    if rows.table in ("incidents", "falls"):
+        came_from = "e.came_from" if rows.table == "falls" else "'incidents'"
+        parts.append(
+            f"NOT EXISTS (SELECT 1 FROM store.left_out x WHERE x.row_key = e.row_key AND x.table_name = {came_from})"
+        )
+    return source, " AND ".join(parts), values
+
+
+def conditions(rows: Rows, values: dict[str, Any], mark: str = "c") -> str:
+    """The filter as SQL; its words are added to ``values`` under names that begin with ``mark``."""
+    parts = ["TRUE"]
+    for number, (column, words) in enumerate(rows.where.items()):
+        name = f"{mark}{number}"
+        values[name] = [word.lower() for word in words]
+        expression = _expression(rows.table, column)
+        parts.append(f"lower(CAST({expression} AS VARCHAR)) IN (SELECT unnest(${name}::VARCHAR[]))")
+    return "(" + " AND ".join(parts) + ")"
+
+
+def date_of(table: str) -> str:
+    """The day a row belongs to."""
+    return _DATES.get(table) or f"CAST(e.{quoted(TABLES[table].dated_by or '')} AS DATE)"
+
+
+def due_or_dated(table: str, share_of: str) -> str:
+    """The day a row of a share belongs to: when it was due where that is the question, else when it happened."""
+    return "CAST(e.due_on AS DATE)" if share_of == "on_time" else date_of(table)
+
+
+def cluster_of(table: str, scope: Scope, dated: str) -> str:
+    """Rows alike come in clusters: one person's in a service, one day's for a person, one answerer's for staff."""
+    columns = TABLES[table].columns if table in TABLES else {"person_id": None}
+    if scope.person_id is not None:
+        return f"CAST({dated} AS VARCHAR)"
+    if "rater_key" in columns:
+        return "coalesce(e.person_id, e.rater_key, e.row_key)"
+    return "coalesce(e.person_id, e.row_key)" if "person_id" in columns else "e.row_key"
+
+
+def whatever_the_result(observed: Rows) -> Rows:
+    """The same filter without its word on the result: was it written down at all?"""
+    return Rows(observed.table, {name: words for name, words in observed.where.items() if name != "result"})
+
+
+def _expression(table: str, column: str) -> str:
+    if column == "lag" and table in ("incidents", "falls"):
+        return _LAG_COLUMN
+    prefix, dot, own = column.partition(".")
+    return f"{prefix}.{quoted(own)}" if dot else f"e.{quoted(column)}"
