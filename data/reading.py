@@ -36,7 +36,10 @@ class NotATable(Exception):
 
 @dataclass(frozen=True)
 class RawTable:
-    """A delimited file as text: headings, rows cut to their number, the line each row starts on, what was set aside."""
+    """A delimited file as text: headings, rows cut to their number, the line each row starts on, what was set aside.
+
+    ``odd_blanks`` says whether cells may be padded with tabs or no-break spaces, as web pages and spreadsheets do.
+    """
 
     headings: tuple[str, ...]
     rows: list[list[str]]
@@ -47,6 +50,7 @@ class RawTable:
     delimiter: str
     sha256: str
     bytes: int
+    odd_blanks: bool
 
     @property
     def rows_in(self) -> int:
@@ -71,7 +75,7 @@ def read_table(path: Path) -> RawTable:
     rows, starts, problems, blank = _records(lines, heading_at + 1, len(headings), delimiter)
     return RawTable(
         headings, rows, starts, tuple(problems), blank + heading_at, encoding, delimiter,
-        hashlib.sha256(content).hexdigest(), len(content),
+        hashlib.sha256(content).hexdigest(), len(content), "\xa0" in text or ("\t" in text and delimiter != "\t"),
     )  # fmt: skip
 
 
@@ -137,6 +141,10 @@ def _records(
             except csv.Error:
                 cells = []
             first, taken = base + before, reader.line_num - before
+            if taken == 1 and len(cells) == width and cells[0].strip():
+                rows.append(cells)
+                starts.append(first + 1)
+                continue
             if not any(cell.strip() for cell in cells):
                 blank += taken
                 continue

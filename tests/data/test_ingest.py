@@ -312,3 +312,11 @@ def test_a_file_called_after_one_table_that_holds_another_is_read_by_its_heading
 def test_empty_rows_are_set_aside_and_not_refused(tmp_path: Path) -> None:
     (file,) = load(write(tmp_path / "x", falls=FALLS + ",,,,\n"), tmp_path / "db").files
     assert (file.rows_in, file.rejected, file.ignored) == (3, 0, 1)
+
+
+def test_tabs_and_no_break_spaces_round_a_cell_do_not_matter(tmp_path: Path) -> None:
+    folder = write(tmp_path / "x", falls=FALLS)
+    path = folder / "falls.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("none", "\u00a0None\t"), encoding="utf-8")
+    (file,) = load(folder, tmp_path / "db").files
+    assert (file.accepted, file.problems) == (3, [])

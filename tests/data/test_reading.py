@@ -78,3 +78,8 @@ def test_too_few_and_too_many_cells_are_named(tmp_path: Path) -> None:
 def test_what_is_no_table_is_refused_with_what_to_do(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(NotATable, match=said):
         read(tmp_path, content)
+
+
+def test_odd_blanks_are_noticed(tmp_path: Path) -> None:
+    assert not read(tmp_path, f"{HEAD}\n1,P1,elm,2025-01-01,none\n").odd_blanks
+    assert read(tmp_path, f"{HEAD}\n1,P1,elm,2025-01-01,\u00a0none\t\n").odd_blanks
