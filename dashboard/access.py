@@ -19,7 +19,7 @@ from typing import Literal
 import platformdirs
 import streamlit as st
 
-from data.facts import DataCheck, Facts, LoadedFile, RefusedRow
+from data.facts import DataCheck, Facts, LoadedFile, RefusedFile, RefusedRow
 from data.model import ContextEvent, Period, Scope, Series, Service
 from data.schema import DatabaseUnavailable
 from data.warehouse import open_facts
@@ -143,6 +143,11 @@ def refused_rows() -> tuple[RefusedRow, ...]:
     return _refused(snapshot().key)
 
 
+def refused_files() -> tuple[RefusedFile, ...]:
+    """Files that could not be used at all."""
+    return _refused_files(snapshot().key)
+
+
 def data_checks() -> tuple[DataCheck, ...]:
     """What is odd or missing."""
     return _checks(snapshot().key)
@@ -251,6 +256,12 @@ def _files(key: Key) -> tuple[LoadedFile, ...]:
 def _refused(key: Key) -> tuple[RefusedRow, ...]:
     with _opened(Path(key[1])) as facts:
         return facts.refused_rows()
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _refused_files(key: Key) -> tuple[RefusedFile, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.refused_files()
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

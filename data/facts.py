@@ -55,6 +55,15 @@ class RefusedRow:
 
 
 @dataclass(frozen=True)
+class RefusedFile:
+    """A file that could not be used at all, with the reason and what to do."""
+
+    loaded_at: datetime
+    file: str
+    why: str
+
+
+@dataclass(frozen=True)
 class DataCheck:
     """Something about the data that is odd or missing, how often, and what it means for the figures.
 
@@ -133,6 +142,8 @@ class Facts(Protocol):
     def files_loaded(self) -> tuple[LoadedFile, ...]: ...
 
     def refused_rows(self) -> tuple[RefusedRow, ...]: ...
+
+    def refused_files(self) -> tuple[RefusedFile, ...]: ...
 
     def data_checks(self) -> tuple[DataCheck, ...]: ...
 

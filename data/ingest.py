@@ -149,6 +149,7 @@ class _Load:
             seen = recognise(path, raw.headings, named)
         except NotATable as error:
             report.refused = str(error)
+            ledger.keep_refused_file(self.con, self.load_id, report.file, report.refused)
             return report
         table = seen.table
         report.table, report.ignored, report.rows_in = table.name, raw.ignored, raw.rows_in

@@ -128,6 +128,11 @@ def keep_file(
     con.unregister("refused_rows")
 
 
+def keep_refused_file(con: duckdb.DuckDBPyConnection, load_id: int, name: str, why: str) -> None:
+    """A file of the load that could not be used at all, and why."""
+    con.execute("INSERT INTO store.refused_file VALUES (?, ?, ?)", [load_id, file_label(name, None), why])
+
+
 def close_load(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, *, sample: bool) -> None:
     """The ledger line of the whole load, and which events have no exposure under them now."""
     con.execute(

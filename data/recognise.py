@@ -88,7 +88,7 @@ def _fit(table: Table, headings: Sequence[str]) -> float:
     return sum(name in found for name in needed) / max(1, len(needed)) + len(found) / 100
 
 
-def file_label(name: str, table: Table) -> str:
+def file_label(name: str, table: Table | None) -> str:
     """A file's name for the ledger: only words that cannot say who somebody is, the rest left out."""
     stem, _, ending = name.rpartition(".")
     kept = [
@@ -97,4 +97,4 @@ def file_label(name: str, table: Table) -> str:
         if word
     ]
     label = " ".join(dict.fromkeys(kept)) if "…" in kept else stem or name
-    return f"{label}.{ending or 'csv'}" if label != "…" else f"{table.name} ….{ending or 'csv'}"
+    return f"{label}.{ending or 'csv'}" if label != "…" else f"{table.name if table else 'file'} ….{ending or 'csv'}"

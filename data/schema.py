@@ -44,6 +44,7 @@ CREATE TABLE store.refused (
     load_id BIGINT, file_no BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR,
     remedy VARCHAR
 );
+CREATE TABLE store.refused_file (load_id BIGINT, file VARCHAR, why VARCHAR);
 CREATE TABLE store.coverage (
     load_id BIGINT, file_no BIGINT, table_name VARCHAR, service_id VARCHAR, first_day DATE, last_day DATE
 );

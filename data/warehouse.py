@@ -17,7 +17,7 @@ import duckdb
 from data import asking, checks_of_data
 from data.casting import quoted
 from data.contract import TABLES
-from data.facts import DataCheck, LoadedFile, RefusedRow
+from data.facts import DataCheck, LoadedFile, RefusedFile, RefusedRow
 from data.model import (
     ClockWindow,
     ContextEvent,
@@ -391,6 +391,13 @@ class Warehouse:
             "JOIN store.loaded_file f USING (load_id, file_no) ORDER BY r.load_id DESC, r.file_no, r.line, r.column_name"
         )
         return tuple(RefusedRow(row[0], row[1], Problem(*row[2:])) for row in rows)
+
+    def refused_files(self) -> tuple[RefusedFile, ...]:
+        rows = self._rows(
+            "SELECT l.loaded_at, r.file, r.why FROM store.refused_file r JOIN store.load l USING (load_id) "
+            "ORDER BY r.load_id DESC, r.file"
+        )
+        return tuple(RefusedFile(*row) for row in rows)
 
     def data_checks(self) -> tuple[DataCheck, ...]:
         return checks_of_data.all_checks(self._con, self.services(), self.tables_with_rows)

@@ -22,7 +22,7 @@ REASONS = {
     "too_few_days": "too few days were watched",
     "too_few_person_days": "too few days lived here on one side",
     "windows_unwatched": "too much of the time nobody was watching",
-    "too_little_data": "the range fits a worthwhile gain as well as a real loss",
+    "too_little_data": "the range is still too wide",
     "no_clear_change": "the range includes no change at all",
     "rise_not_ruled_out": "staying within what was agreed is not shown",
     "fall_not_ruled_out": "staying within what was agreed is not shown",

@@ -41,6 +41,8 @@ def apart(one: float, other: float) -> tuple[str, str]:
         first, second = f"{one:,.{decimals}f}", f"{other:,.{decimals}f}"
         if first != second:
             break
+    if first.endswith(".0") and second.endswith(".0"):
+        return first[:-2], second[:-2]
     return first, second
 
 

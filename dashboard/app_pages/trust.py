@@ -32,6 +32,9 @@ if page.left_out or page.notes:
         show(card("Worth knowing", bullets(page.notes)))
 
 heading("What was refused, and why")
+unusable = access.refused_files()
+if unusable:
+    show(card("Files that could not be used", bullets(trust.unusable_files(unusable))))
 refused = access.refused_rows()
 if not refused:
     show(paragraph("No row of any file was refused."))

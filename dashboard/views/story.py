@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from dashboard.views import say
 from data.model import ContextEvent, Period, Series, Tally, total
-from metrics.model import Finding, Side, VerdictWord
+from metrics.model import Change, Finding, Side, VerdictWord
 from metrics.trend import value
 from metrics.wording import rate_unit, side_words
-from metrics.words import number, short_day
+from metrics.words import apart, number, short_day
 
 Part = Literal["before", "after", "settling in", "left out", "around"]
 PARTS: dict[Part, str] = {
@@ -133,8 +133,7 @@ def story(
     )
     change, comparison = finding.change, finding.comparison
     marked, more = _happenings(happenings, finding.intervention.start_on, points)
-    level_before = scale.level(change.before) if change else None
-    level_after = scale.level(change.after) if change else None
+    level_before, level_after = scale.levels(change) if change else (None, None)
     return Story(
         title=_title(finding, scale, level_before, level_after),
         alt=finding.sentence,
@@ -188,6 +187,14 @@ class _Scale:
             return None
         scaled = side.value * self.factor
         return Level(side.period, scaled, side_words(self.finding, side) if self.counts else number(scaled))
+
+    def levels(self, change: Change) -> tuple[Level | None, Level | None]:
+        """Both averages, with the same decimals and just enough of them to tell the two apart."""
+        before, after = self.level(change.before), self.level(change.after)
+        if before is None or after is None or self.counts or before.value == after.value:
+            return before, after
+        one, other = apart(before.value, after.value)
+        return replace(before, words=one), replace(after, words=other)
 
     @property
     def counts(self) -> bool:

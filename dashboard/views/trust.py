@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dashboard.safe import csv_text
 from dashboard.views import say
 from data.contract import TABLES
-from data.facts import DataCheck, LoadedFile, RefusedRow
+from data.facts import DataCheck, LoadedFile, RefusedFile, RefusedRow
 from data.model import Period, Service
 from data.remedies import REASONS
 from metrics.words import capital, short_day
@@ -134,6 +134,11 @@ def _summary(
     else:
         told.append("No row of any file was refused.")
     return " ".join(told)
+
+
+def unusable_files(files: Iterable[RefusedFile]) -> tuple[str, ...]:
+    """Each file that could not be used, with the reason, each said once."""
+    return tuple(dict.fromkeys(f"{file.file}, {short_day(file.loaded_at.date())}: {file.why}" for file in files))
 
 
 def _check(check: DataCheck) -> str:

@@ -187,6 +187,8 @@ def test_files_of_no_table_are_refused_and_the_others_loaded(tmp_path: Path) -> 
     report = load(folder, tmp_path / "db")
     refused = {file.file: file.refused for file in report.files if file.refused}
     assert set(refused) == {"notes.csv", "stays.csv"}
+    with open_facts(tmp_path / "db") as facts:
+        assert {file.file for file in facts.refused_files()} == {"file ….csv", "stays.csv"}
     assert "start_on" in (refused["stays.csv"] or "")
     assert report.total("accepted") == 3
     assert report.needs_attention
