@@ -35,11 +35,12 @@ def at_least(value: float) -> str:
 
 
 def apart(one: float, other: float) -> tuple[str, str]:
-    """Two different numbers with the same decimals, and just enough of them to look different."""
+    """Two different numbers with the same decimals: just enough to look different, and neither rounded to nothing."""
     first = second = ""
-    for decimals in range(max(_decimals(one), _decimals(other)), 4):
+    for decimals in range(min(_decimals(one), _decimals(other)), 4):
         first, second = f"{one:,.{decimals}f}", f"{other:,.{decimals}f}"
-        if first != second:
+        vanished = any(value and not float(said.replace(",", "")) for value, said in ((one, first), (other, second)))
+        if first != second and not vanished:
             break
     if first.endswith(".0") and second.endswith(".0"):
         return first[:-2], second[:-2]

@@ -109,7 +109,11 @@ def test_no_sentence_ever_claims_too_much_or_shows_a_broken_number(
 
 def test_numbers_as_people_say_them() -> None:
     assert [number(x) for x in (1234, 41.4, 6.84, 0.354, 7.0)] == ["1,234", "41", "6.8", "0.35", "7"]
-    assert apart(21.6, 22.4) == ("22", "22.4") or apart(21.6, 22.4) == ("21.6", "22.4")
+    assert apart(21.6, 22.4) == ("21.6", "22.4")
+    assert apart(1.88, 0.91) == ("1.9", "0.9")
+    assert apart(2, 2.3) == ("2.0", "2.3")
+    assert apart(0.4, 12) == ("0.4", "12.0")
+    assert apart(1188, 1192.2) == ("1,188", "1,192")
     assert at_least(0.3) == "less than 1"
     assert and_list(["a", "b", "c"]) == "a, b and c"
 

@@ -44,7 +44,7 @@ def test_falls_that_doubled_are_called_worse(tmp_path: Path) -> None:
     with ask(tmp_path, {"falls": falls(2, 1)}) as f:
         found = one(f, "F1")
     assert found.verdict.word == "worse"
-    assert found.sentence.startswith("Falls: 33.3 per 1,000 bed days, up from 16.7.")
+    assert found.sentence.startswith("Falls: 33 per 1,000 bed days, up from 17.")
 
 
 def test_falls_that_did_not_move_are_held_steady_when_there_are_enough_of_them(tmp_path: Path) -> None:
