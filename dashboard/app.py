@@ -11,7 +11,7 @@ from dashboard.blocks.common import badge, empty
 from dashboard.parts import NO_DATA, show
 from dashboard.theme import STYLE_SHEET
 
-PAGES = Path(__file__).with_name("app_pages")
+PAGES = Path(__file__).resolve().with_name("app_pages")
 
 # No page_title: the browser tab then carries the name of the page that is open.
 st.set_page_config(layout="wide", initial_sidebar_state="auto")

@@ -52,6 +52,8 @@ class Warehouse:
         self._services: dict[str, Service] | None = None
         self._with_stays: frozenset[str] | None = None
         self._present: dict[str, frozenset[str]] = {}
+        self._context: dict[str, tuple[ContextEvent, ...]] = {}
+        self._totals: dict[str, frozenset[str]] = {}
 
     # Who and what ------------------------------------------------------------------------------------
 
@@ -88,13 +90,23 @@ class Warehouse:
         )
 
     def context_events(self, scope: Scope, period: Period) -> tuple[ContextEvent, ...]:
-        rows = self._rows(
-            "SELECT kind, from_on, until_on, nullif(person_id, ''), coalesce(label, '') FROM context "
-            "WHERE service_id = ? AND from_on <= ? AND coalesce(until_on, from_on) >= ? "
-            "AND (person_id IS NULL OR person_id = ?) ORDER BY from_on, kind",
-            [scope.service_id, period.last, period.first, scope.person_id],
+        return tuple(
+            event
+            for event in self._happenings(scope.service_id)
+            if event.from_on <= period.last
+            and (event.until_on or event.from_on) >= period.first
+            and event.person_id in (None, scope.person_id)
         )
-        return tuple(ContextEvent(*row) for row in rows)
+
+    def _happenings(self, service_id: str) -> tuple[ContextEvent, ...]:
+        if service_id not in self._context:
+            rows = self._rows(
+                "SELECT kind, from_on, until_on, nullif(person_id, ''), coalesce(label, '') FROM context "
+                "WHERE service_id = ? ORDER BY from_on, kind, row_key",
+                [service_id],
+            )
+            self._context[service_id] = tuple(ContextEvent(*row) for row in rows)
+        return self._context[service_id]
 
     def tables_with_rows(self, service_id: str) -> frozenset[str]:
         if service_id not in self._present:
@@ -139,10 +151,14 @@ class Warehouse:
         return bool(self._rows("SELECT 1 FROM incidents WHERE kind = 'fall' AND service_id = ? LIMIT 1", [service_id]))
 
     def totals_outcomes(self, service_id: str) -> frozenset[str]:
-        rows = self._rows("SELECT DISTINCT outcome FROM totals WHERE service_id = ?", [service_id])
-        return frozenset(row[0] for row in rows)
+        if service_id not in self._totals:
+            rows = self._rows("SELECT DISTINCT outcome FROM totals WHERE service_id = ?", [service_id])
+            self._totals[service_id] = frozenset(row[0] for row in rows)
+        return self._totals[service_id]
 
     def totals_span(self, outcome: str, service_id: str) -> Period | None:
+        if outcome not in self.totals_outcomes(service_id):
+            return None
         row = self._rows(
             "SELECT min(period_from), max(period_to) FROM totals WHERE outcome = ? AND service_id = ?",
             [outcome, service_id],
@@ -356,6 +372,8 @@ class Warehouse:
     # Totals ------------------------------------------------------------------------------------------
 
     def totals_series(self, service_id: str, outcome: str, period: Period) -> Series:
+        if outcome not in self.totals_outcomes(service_id):
+            return Series((), ())
         rows = self._rows(
             "SELECT period_from, period_to, sum(numerator)::BIGINT, sum(denominator), bool_or(denominator IS NULL) FROM totals "
             "WHERE service_id = ? AND outcome = ? AND period_from >= ? AND period_to <= ? GROUP BY ALL ORDER BY period_from",
