@@ -53,11 +53,6 @@ class Snapshot:
     version: str
     is_sample: bool
 
-    @contextmanager
-    def facts(self) -> Iterator[Facts]:
-        with _opened(Path(self.path)) as facts:
-            yield facts
-
     @property
     def key(self) -> tuple[str, str, str, str]:
         return (self.role, self.path, self.version, str(own_outcomes() or ""))

@@ -178,4 +178,4 @@ def _unclosed(cells: Sequence[str], width: int, taken: int, at_end: bool, lines:
     if taken > LONGEST_QUOTED_CELL_LINES:
         return True
     odd = sum(line.count('"') for line in lines) % 2 == 1
-    return odd if at_end else (len(cells) != width and odd) or len(cells) != width
+    return odd if at_end else len(cells) != width

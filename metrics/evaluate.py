@@ -10,7 +10,7 @@ from data.facts import Facts
 from data.model import ContextEvent, Declaration, Intervention, Period, Question, Rows, Scope, Service
 from metrics import wording
 from metrics.catalogue import Catalogue
-from metrics.comparison import compare, without_days_before_start
+from metrics.comparison import TRIGGER_DAYS, compare, without_days_before_start
 from metrics.judging import cautions as guard
 from metrics.judging.cautions import Situation
 from metrics.judging.verdict import judge, rules_out
@@ -92,7 +92,7 @@ class _Evaluation:
     def finding(self, intervention: Intervention, code: str) -> Finding:
         """The whole answer for one intervention and one outcome, read beside what it must be read beside."""
         alone = self.alone(intervention, code)
-        if alone.outcome.code != code or alone.verdict.reason in ("outcome_unknown", "not_built_yet"):
+        if alone.verdict.reason in ("outcome_unknown", "not_built_yet"):
             return alone
         balance = tuple(self._balance(intervention, alone))
         verdict, worse = guard.balance_guard(alone.verdict, balance)
@@ -181,11 +181,11 @@ class _Evaluation:
         spiked = self._spike(seen)
         if not triggered and not spiked:
             return verdict, told
-        days = guard.SPIKE_DAYS if spiked else 14
+        days = guard.SPIKE_DAYS if spiked else TRIGGER_DAYS
         fairer = without_days_before_start(seen.comparison, seen.intervention, days)
         if spiked:
             told = (*told, guard.spike_caution())
-        if fairer.before is None or fairer.before.days < 14:
+        if fairer.before is None or fairer.before.days < guard.FEWEST_WATCHED_DAYS:
             return guard.lowered(verdict, "spike_baseline"), told
         change = module_for(seen.outcome.kind).change(self.facts, seen.outcome, seen.intervention.scope, fairer)
         again = judge(seen.outcome, change, seen.declared)

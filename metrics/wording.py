@@ -257,7 +257,7 @@ def _because(finding: Finding) -> str:
         return f" {what}, but {and_list(worse)} got worse, so this is not called better."
     if verdict.reason == "spike_baseline":
         return " Without the bad weeks before the start it is no longer clear."
-    if verdict.reason == "rise_not_ruled_out":
+    if verdict.reason in ("rise_not_ruled_out", "fall_not_ruled_out"):
         return f" {capital(reason_words(verdict.reason))}."
     if verdict.word == "held steady" and _all_on_the_good_side(finding):
         return " All of that lies on the good side, within what was agreed to call steady."

@@ -24,6 +24,17 @@ FEW_INTERVALS = 8
 EARLIER_DAYS, SPIKE_DAYS, SPIKE_PERCENTILE = 365, 28, 95
 
 
+UNSETTLED = (
+    "too_little_data",
+    "no_clear_change",
+    "rise_not_ruled_out",
+    "fall_not_ruled_out",
+    "too_few_events",
+    "no_margin_declared",
+)
+"""Reasons that leave open whether something got worse (others say that it was not judged at all)."""
+
+
 @dataclass(frozen=True)
 class Situation:
     """Everything a caution may look at."""
@@ -254,9 +265,11 @@ def balance_unsettled(verdict: Verdict, balance: Sequence[Finding]) -> Caution |
     """What it must be read beside could not be settled: said, so that "better" is not read as "and safe"."""
     if verdict.word != "better":
         return None
-    open_ = [beside.outcome.name for beside in balance if beside.verdict.word == "cannot tell yet"
-             and beside.verdict.reason in ("too_little_data", "no_clear_change", "rise_not_ruled_out", "too_few_events",
-                                           "no_margin_declared")]  # fmt: skip
+    open_ = [
+        beside.outcome.name
+        for beside in balance
+        if beside.verdict.word == "cannot tell yet" and beside.verdict.reason in UNSETTLED
+    ]
     if not open_:
         return None
     return Caution("balance_open", f"Whether this cost something else is not settled: {and_list(open_)}.")

@@ -62,7 +62,7 @@ def _judge_steady(effect: Effect, fewer_is_better: bool, declared: Declared) -> 
         return Verdict("cannot tell yet", "no_margin_declared")
     if bad is not None and bad < margin_as_bad(effect, declared.size):
         return Verdict("held steady")
-    return Verdict("cannot tell yet", "rise_not_ruled_out")
+    return Verdict("cannot tell yet", "rise_not_ruled_out" if fewer_is_better else "fall_not_ruled_out")
 
 
 def as_bad(effect: Effect, figure: float, fewer_is_better: bool) -> float:

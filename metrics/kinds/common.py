@@ -12,10 +12,6 @@ _WORST_FIRST: tuple[ExposureBasis, ...] = ("none", "beds", "stays", "given")
 def recorded(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
     """The days for which this outcome is recorded here, by events or by totals."""
     spans = [facts.span(outcome.table, scope.service_id)] if outcome.table != "totals" else []
-    if outcome.over is not None and outcome.over.table != outcome.table:
-        spans.append(facts.span(outcome.over.table, scope.service_id))
-    if outcome.kind == "day_share" and outcome.observed is not None and outcome.table != "checks":
-        spans = spans[:1]
     if scope.person_id is None:
         spans.append(facts.totals_span(outcome.code, scope.service_id))
     found = [span for span in spans if span is not None]

@@ -140,3 +140,9 @@ def test_what_the_data_rule_out() -> None:
 def test_guards_only_lower(word: str) -> None:
     after = lowered(Verdict(word), "spike_baseline")  # type: ignore[arg-type]
     assert after.word == ("worse" if word == "worse" else "cannot tell yet")
+
+
+def test_what_is_not_ruled_out_is_a_rise_or_a_fall_as_the_outcome_has_it() -> None:
+    wide = points(-30, 30)
+    assert judge(FREEDOM, change(wide), asked("steady", 10)).reason == "fall_not_ruled_out"
+    assert judge(replace(FREEDOM, good="no rise"), change(wide), asked("steady", 10)).reason == "rise_not_ruled_out"
