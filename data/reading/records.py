@@ -9,11 +9,11 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from data.contract import TABLES, Table, columns_for
 from data.model import Problem
+from data.reading.table import BadRecord, NotATable, RawTable, SetAside, text_chunk
+from data.source import Source
 
 HEADING_SEARCH_LINES = 30
 LONGEST_QUOTED_CELL_LINES = 50
@@ -30,39 +30,17 @@ _SIGNATURES = (
 )
 
 
-class NotATable(Exception):
-    """The file as a whole cannot be used; the message says what was seen and what to do."""
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A delimited file as text: headings, rows cut to their number, the line each row starts on, what was set aside.
-
-    ``odd_blanks`` says whether cells may be padded with tabs or no-break spaces, as web pages and spreadsheets do.
-    """
-
-    headings: tuple[str, ...]
-    rows: list[list[str]]
-    lines: list[int]
-    problems: tuple[Problem, ...]
-    ignored: int
-    encoding: str
-    delimiter: str
-    sha256: str
-    bytes: int
-    odd_blanks: bool
-
-    @property
-    def rows_in(self) -> int:
-        return len(self.rows) + len(self.problems)
-
-
-def read_table(path: Path) -> RawTable:
+def open_table(source: Source) -> RawTable:
     """Read any delimited file into text rows. Raises NotATable."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise NotATable(f"The file could not be opened ({error.strerror}). Close it elsewhere and try again.") from None
+    content = source.content
+    if source.path is not None:
+        try:
+            content = source.path.read_bytes()
+        except OSError as error:
+            raise NotATable(
+                f"The file could not be opened ({error.strerror}). Close it elsewhere and try again."
+            ) from None
+    assert content is not None
     for signature, what, remedy in _SIGNATURES:
         if content.startswith(signature):
             raise NotATable(f"This is {what}, not a CSV file. {remedy}")
@@ -74,8 +52,9 @@ def read_table(path: Path) -> RawTable:
     headings = tuple(cell.strip() for cell in next(csv.reader([lines[heading_at]], delimiter=delimiter)))
     rows, starts, problems, blank = _records(lines, heading_at + 1, len(headings), delimiter)
     return RawTable(
-        headings, rows, starts, tuple(problems), blank + heading_at, encoding, delimiter,
-        hashlib.sha256(content).hexdigest(), len(content), "\xa0" in text or ("\t" in text and delimiter != "\t"),
+        headings, heading_at + 1, encoding, delimiter, hashlib.sha256(content).hexdigest(), len(content),
+        text_chunk(rows, starts, len(headings)), lambda table: iter(()),
+        set_aside=[SetAside(1, 1, "blank")] * (blank + heading_at), bad=[BadRecord(each, ()) for each in problems],
     )  # fmt: skip
 
 

@@ -1,0 +1,109 @@
+"""What reading gives: a delimited file as text, piece by piece, with everything that was set aside named.
+
+Nothing is guessed about values here, and nothing is lost: every physical line of the file is in a record, in a bad
+record, in what was set aside, or is the line of headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from data.model import Problem
+
+CHUNK_ROWS = 200_000
+"""Rows that are in memory at once, about."""
+
+Why = Literal[
+    "separator_line", "preamble", "second_heading", "repeated_heading", "totals", "footer", "blank", "second_table"
+]
+
+
+class NotATable(Exception):
+    """The file as a whole cannot be used; the message says what was seen and what to do."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Consecutive records: one text array a heading (cells as they stand, ``""`` when empty, never null).
+
+    ``lines`` is the physical line of the file, counted from 1, on which each record starts.
+    """
+
+    cells: tuple[pa.Array, ...]
+    lines: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Lines that hold no record of the table, and why."""
+
+    first_line: int
+    last_line: int
+    why: Why
+
+    @property
+    def lines(self) -> int:
+        return self.last_line - self.first_line + 1
+
+
+@dataclass(frozen=True)
+class BadRecord:
+    """A record whose shape is wrong: what is wrong, and its cells as far as they could be told apart."""
+
+    problem: Problem
+    cells: tuple[str, ...]
+
+
+@dataclass
+class RawTable:
+    """A delimited file being read once from top to bottom.
+
+    ``headings`` are unique and never empty ("Date (2)", "Column 3"). ``set_aside``, ``bad`` and ``rows`` are
+    complete when the last chunk has been taken. ``first`` may be looked at as often as one likes.
+    """
+
+    headings: tuple[str, ...]
+    heading_line: int
+    encoding: str
+    delimiter: str
+    sha256: str
+    size: int
+    first: Chunk
+    rest: Callable[[RawTable], Iterator[Chunk]]
+    notes: list[str] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    bad: list[BadRecord] = field(default_factory=list)
+    rows: int = 0
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All chunks in order, once."""
+        self.rows += len(self.first)
+        yield self.first
+        for chunk in self.rest(self):
+            self.rows += len(chunk)
+            yield chunk
+
+    @property
+    def rows_in(self) -> int:
+        """Records of the table so far, good and bad."""
+        return self.rows + len(self.bad)
+
+    @property
+    def ignored(self) -> int:
+        """Physical lines set aside so far."""
+        return sum(each.lines for each in self.set_aside)
+
+
+def text_chunk(rows: list[list[str]], lines: list[int], width: int) -> Chunk:
+    """A chunk from rows of cells."""
+    columns = zip(*rows, strict=True) if rows else ((),) * width
+    return Chunk(tuple(pa.array(column, pa.string()) for column in columns), np.array(lines, dtype=np.int64))
