@@ -55,6 +55,9 @@ _FOUR_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?: ?h(?:rs?|ours)?)?", re.
 _FRACTION = re.compile(r"0?\.\d+|0(?:\.0*)?")
 _ZONED = re.compile(r"(.*\d(?: ?[ap]m)?) ?(?:(Z)|(?:GMT|UTC)? ?([+-])(\d{1,2})(?::?(\d{2}))?)", re.IGNORECASE)
 
+_MIDNIGHT_OF_A_DATE = re.compile(r"00:00(?::00(?:\.0+)?)?[ ,]+(?=\S)")
+"""A date column exported as a date-and-time, joined with the time in the next column."""
+
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _YES, _NO = frozenset({"y", "yes", "1", "true", "t"}), frozenset({"n", "no", "0", "false", "f"})
@@ -197,6 +200,7 @@ def read_moment(text: str, order: DateOrder = "dmy") -> tuple[date | None, int |
 
 
 def _clocked(day: date, rest: str) -> tuple[date, int | None, bool]:
+    rest = _MIDNIGHT_OF_A_DATE.sub("", rest.removeprefix("at "))
     clock = read_clock(rest)
     if clock is not None:
         return day, clock, True
