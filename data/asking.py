@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from data.casting import quoted
+from data.sqltext import quoted
 from data.contract import TABLES
 from data.model import Period, Rows, Scope
 
