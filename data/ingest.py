@@ -8,28 +8,35 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
-import numpy as np
 
 from data import ledger, merging, staging
 from data.casting import Manner
 from data.contract import TABLES
+from data.matching import arrange as arranging
+from data.matching.match import Match
 from data.matching.profile import Profile
+from data.matching.shelf import Shelf
+from data.matching.suggest import match_table
+from data.matching.toml import profile_as_document
 from data.model import Period
 from data.pseudonyms import Pseudonymiser, key_id, load_or_make_key
 from data.reading import NotATable, open_table
-from data.recognise import recognise, warnings_of
 from data.reports import FileReport, IngestReport
 from data.schema import open_draft, remake_tables
 from data.source import Source
+from data.values import word
 
-class Shelf: pass
+UNNAMED_SERVICE = "this-service"
+"""What a service is called of which no export and no person has said the name."""
 EXPORTS = (".csv", ".tsv", ".txt", ".xlsx")
 Progress = Callable[[str, int, int], None]
 
@@ -164,21 +171,29 @@ class _Load:
     def _load(
         self, number: int, source: Source, named: str | None, profile: Profile | None, report: FileReport
     ) -> None:
-        raw = open_table(source)
-        seen = recognise(Path(source.name), raw.headings, named)
-        table = seen.table
-        report.table = table.name
-        manner = "own"
+        raw = open_table(source, known=profile.headings if profile else ())
+        match = match_table(raw, source.name, table=named, profile=profile, shelf=self.shelf)
+        table = match.table
+        report.table, report.profile = table.name, match.profile.name or None
+        if not match.ready:
+            raise NotATable(unready(match))
+        profile = self._with_service(match)
+        manner = manner_of(profile)
         if ledger.recall(self.con, raw.sha256, table, manner, report):
             return
-        report.personal_columns, report.dropped_columns = seen.personal, seen.left_behind
-        stage = staging.Stage(self.con, table, Manner(self.as_of), self.pseudonymise)
+        report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
+        arrangement = arranging.arrangement(profile, raw.headings)
+        words = {
+            column: {word(theirs): ours for theirs, ours in codes.items()} for column, codes in profile.codes.items()
+        }
+        stage = staging.Stage(
+            self.con, table, Manner(self.as_of, profile.date_order or "dmy", words, profile.read_as), self.pseudonymise
+        )
         for chunk in raw.chunks():
-            stage.add(
-                {name: chunk.cells[at] for name, at in seen.places.items() if name in {c.name for c in table.stored}},
-                chunk.lines,
-            )  # fmt: skip
-        warnings = [*warnings_of(seen), *self._oddities(stage)]
+            arranged = arrangement.apply(chunk)
+            stage.add(arranged.columns, arranged.lines)
+            report.not_answered += arranged.blanks
+        warnings = [*match.warnings, *raw.notes, *self._oddities(stage)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         merged = merging.merge(self.con, table, self.load_id, self.full_export)
         report.accepted, report.duplicates = merged.accepted, merged.duplicates
@@ -188,6 +203,16 @@ class _Load:
         report.balance()
         report.warnings = warnings
         ledger.keep_file(self.con, self.load_id, number, table, raw, manner, report)
+
+    def _with_service(self, match: Match) -> Profile:
+        """An export of one home need not name it: the only service there is, else one we name ourselves."""
+        if not match.lacks_service or "service_id" in match.profile.defaults:
+            return match.profile
+        known = self.con.execute(
+            "SELECT service_id FROM services UNION SELECT service_id FROM store.coverage LIMIT 2"
+        ).fetchall()
+        service = known[0][0] if len(known) == 1 else UNNAMED_SERVICE
+        return replace(match.profile, defaults={**match.profile.defaults, "service_id": service})
 
     def _oddities(self, stage: staging.Stage) -> list[str]:
         """Odd but kept: said once for each file."""
@@ -207,3 +232,19 @@ class _Load:
                     f"No outcome file for: {unknown}. Add your own with --outcomes FOLDER, or correct the code."
                 )
         return told
+
+
+def manner_of(profile: Profile) -> str:
+    """What tells apart two ways of reading the same bytes; the name of a profile does not."""
+    said = json.dumps({**profile_as_document(profile), "name": "", "headings": []}, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def unready(match: Match) -> str:
+    """Why a file cannot be loaded without a person, and what that person can do."""
+    told = [f"This looks like the table {match.profile.table}, but a person has to say how to read it."]
+    if match.missing:
+        told.append(f"No column was found for: {', '.join(match.missing)}.")
+    told += [question.asked for question in match.questions]
+    told.append("Use the Add data page, or: outcomes match FILE --save NAME, correct that file, and load with --profile NAME.")
+    return " ".join(told)

@@ -9,12 +9,12 @@ import duckdb
 import pyarrow as pa
 
 from data import __version__
-from data.sqltext import quoted, text_literal
 from data.contract import Table
+from data.file_names import file_label
 from data.model import Period, Problem
 from data.reading.table import RawTable
-from data.recognise import file_label
 from data.reports import FileReport
+from data.sqltext import quoted, text_literal
 
 QUIET_DAYS = 60
 """A home with no row for longer than this at an end of a shared export is taken as not recording there yet,

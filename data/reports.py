@@ -12,7 +12,8 @@ class FileReport:
     """What became of one file. ``refused`` says why the whole file could not be used.
 
     ``rows_in = accepted + duplicates + rejected``; ``ignored`` counts lines that hold no row (titles, totals, page
-    heads). ``superseded`` and ``retired`` count earlier versions that were closed.
+    heads), ``not_answered`` empty cells of sheets with a column a month or a question. ``superseded`` and
+    ``retired`` count earlier versions that were closed.
     """
 
     file: str
@@ -25,6 +26,7 @@ class FileReport:
     retired: int = 0
     rejected: int = 0
     ignored: int = 0
+    not_answered: int = 0
     already_loaded: bool = False
     refused: str | None = None
     dropped_columns: tuple[str, ...] = ()

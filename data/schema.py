@@ -17,8 +17,8 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from data.sqltext import quoted
 from data.contract import TABLES, Table
+from data.sqltext import quoted
 
 SCHEMA_VERSION = 2
 SQL = Path(__file__).with_name("sql")

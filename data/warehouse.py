@@ -15,7 +15,6 @@ from typing import Any
 import duckdb
 
 from data import asking, checks_of_data
-from data.sqltext import quoted
 from data.contract import TABLES
 from data.facts import DataCheck, LoadedFile, RefusedFile, RefusedRow
 from data.model import (
@@ -34,6 +33,7 @@ from data.model import (
     Tally,
 )
 from data.schema import open_for_reading
+from data.sqltext import quoted
 
 
 @contextmanager
@@ -424,7 +424,7 @@ class Warehouse:
         return bool(self._rows("SELECT 1 FROM store.meta WHERE key = 'sample'"))
 
     def data_version(self) -> str:
-        row = self._rows("SELECT coalesce(max(load_id), 0), coalesce(greatest(max(loaded_at), max(undone_at)), max(loaded_at)) FROM store.load")[0]
+        row = self._rows("SELECT coalesce(max(load_id), 0), greatest(max(loaded_at), max(undone_at)) FROM store.load")[0]
         return f"{row[0]}:{row[1]}"
 
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:

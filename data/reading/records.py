@@ -30,7 +30,7 @@ _SIGNATURES = (
 )
 
 
-def open_table(source: Source) -> RawTable:
+def open_table(source: Source, *, known: Sequence[str] = ()) -> RawTable:
     """Read any delimited file into text rows. Raises NotATable."""
     content = source.content
     if source.path is not None:
