@@ -364,7 +364,9 @@ def _answers(made: Cast, cells: pa.Array, manner: Manner) -> None:
     """A score cell that says "don't know" is an answer of its own kind, not a number."""
     answers = {text: code for text, code in manner.words.get("score", {}).items() if code in _ANSWERS}
     if answers:
-        made.extra["answer"] = _by_distinct(cells, lambda text: (answers.get(values.word(text)), None), pa.string()).values
+        made.extra["answer"] = _by_distinct(
+            cells, lambda text: (answers.get(values.word(text)), None), pa.string()
+        ).values
 
 
 _ANSWERS = ("dont_know", "rather_not", "not_able")

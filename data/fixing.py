@@ -8,23 +8,25 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from data.matching.profile import FIX_HEADINGS
 from data.model import Problem
-from data.reading import open_table
+from data.reading import Chunk, open_table
 from data.remedies import REASONS
 from data.source import Source
+from data.spreadsheets import for_spreadsheet, from_spreadsheet
 
 
 def fix_csv(source: Source, problems: Iterable[Problem]) -> bytes:
     """The refused records as CSV (UTF-8 with BOM, CRLF), headed as in the export, two columns in front.
 
     The columns say on which line of the export a record stands and what to correct; they are left out of account
-    when the file is loaded. The export's own cells are given as they stand. Raises NotATable when it has gone.
+    when the file is loaded. Cells that would start a formula in a spreadsheet get an apostrophe, which loading
+    takes off again. Raises NotATable when the export has gone.
     """
     why: dict[int, list[str]] = defaultdict(list)
     for problem in problems:
@@ -42,5 +44,18 @@ def fix_csv(source: Source, problems: Iterable[Problem]) -> bytes:
         rows |= dict(zip(chunk.lines[at].tolist(), map(list, zip(*columns, strict=True)), strict=True))
     rows |= {bad.problem.line: list(bad.cells) for bad in raw.bad if bad.problem.line in why}
     for line in sorted(rows):
-        out.writerow([line, " ".join(why[line]), *rows[line]])
+        out.writerow([line, " ".join(why[line]), *map(for_spreadsheet, rows[line])])
     return text.getvalue().encode("utf-8-sig")
+
+
+def is_fix_file(headings: Sequence[str]) -> bool:
+    """Whether a file is one that ``fix_csv`` made."""
+    return set(FIX_HEADINGS) <= set(headings)
+
+
+def as_exported(chunk: Chunk) -> Chunk:
+    """The cells of a file to mend as they were in the export."""
+    return Chunk(
+        tuple(pa.array([from_spreadsheet(text) for text in cells.to_pylist()], pa.string()) for cells in chunk.cells),
+        chunk.lines,
+    )

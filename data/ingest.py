@@ -21,6 +21,7 @@ import duckdb
 from data import ledger, merging, staging
 from data.casting import Manner
 from data.contract import TABLES
+from data.fixing import as_exported, is_fix_file
 from data.matching import arrange as arranging
 from data.matching.match import Match
 from data.matching.profile import Profile
@@ -80,7 +81,7 @@ def ingest(
     gone are closed; without it, first to last row. ``dry_run`` checks everything and writes nothing.
     Raises WrongUse, KeyFileError, DatabaseUnavailable.
     """
-    files = _files(sources)
+    files = sources_of(sources)
     if table is not None and table not in TABLES:
         raise WrongUse(f'There is no table "{table}". Use one of: {", ".join(TABLES)}.')
     key = key or load_or_make_key()
@@ -118,7 +119,8 @@ def _no_garbage_hunt() -> Iterator[None]:
             gc.enable()
 
 
-def _files(sources: Sequence[Path | Source]) -> list[Source]:
+def sources_of(sources: Sequence[Path | Source]) -> list[Source]:
+    """Files, and the exports in folders, one by one. Raises WrongUse when there are none."""
     files: list[Source] = []
     for source in sources:
         if isinstance(source, Source):
@@ -189,8 +191,9 @@ class _Load:
         stage = staging.Stage(
             self.con, table, Manner(self.as_of, profile.date_order or "dmy", words, profile.read_as), self.pseudonymise
         )
+        to_mend = is_fix_file(raw.headings)
         for chunk in raw.chunks():
-            arranged = arrangement.apply(chunk)
+            arranged = arrangement.apply(as_exported(chunk) if to_mend else chunk)
             stage.add(arranged.columns, arranged.lines)
             report.not_answered += arranged.blanks
         warnings = [*match.warnings, *raw.notes, *self._oddities(stage)]
@@ -246,5 +249,7 @@ def unready(match: Match) -> str:
     if match.missing:
         told.append(f"No column was found for: {', '.join(match.missing)}.")
     told += [question.asked for question in match.questions]
-    told.append("Use the Add data page, or: outcomes match FILE --save NAME, correct that file, and load with --profile NAME.")
+    told.append(
+        "Use the Add data page, or: outcomes match FILE --save NAME, correct that file, and load with --profile NAME."
+    )
     return " ".join(told)

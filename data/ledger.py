@@ -97,7 +97,13 @@ def keep_coverage(
 
 
 def keep_file(
-    con: duckdb.DuckDBPyConnection, load_id: int, number: int, table: Table, raw: RawTable, manner: str, report: FileReport
+    con: duckdb.DuckDBPyConnection,
+    load_id: int,
+    number: int,
+    table: Table,
+    raw: RawTable,
+    manner: str,
+    report: FileReport,
 ) -> None:
     """One line of the ledger, and the refused rows behind it."""
     days = con.execute(

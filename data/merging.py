@@ -156,9 +156,7 @@ def _written_down_twice(con: duckdb.DuckDBPyConnection, table: Table, key: str, 
     return _refuse(con, table, " UNION ".join(clashes)) if clashes else []
 
 
-def _retire_missing(
-    con: duckdb.DuckDBPyConnection, table: Table, key: str, load_id: int, period: Period
-) -> int:
+def _retire_missing(con: duckdb.DuckDBPyConnection, table: Table, key: str, load_id: int, period: Period) -> int:
     """Close the versions a full export of these days no longer has. Raises TooMuchMissing."""
     if table.dated_by is None or "service_id" not in table.columns:
         return 0
@@ -179,9 +177,7 @@ def _retire_missing(
             "loaded before for those days are not in it. It looks cut off. Export it again, leave --full-export away, "
             "or take the earlier load back first with: outcomes undo."
         )
-    return _count(
-        con.execute(f"UPDATE {name} SET retired_by = $load WHERE {gone}", days | {"load": load_id})
-    )
+    return _count(con.execute(f"UPDATE {name} SET retired_by = $load WHERE {gone}", days | {"load": load_id}))
 
 
 def _refuse(con: duckdb.DuckDBPyConnection, table: Table, which: str) -> list[Problem]:

@@ -177,9 +177,7 @@ def _fill_periods(casts: dict[str, Cast], cells: pa.Array, manner: Manner) -> No
     else:
         filled = end.empty & last.is_valid().to_numpy(zero_copy_only=False)
         end.values = pc.if_else(pa.array(filled), last, end.values)
-        end.faults = [
-            (reason, mask & ~filled if reason == "required_missing" else mask) for reason, mask in end.faults
-        ]
+        end.faults = [(reason, mask & ~filled if reason == "required_missing" else mask) for reason, mask in end.faults]
         end.empty = end.empty & ~filled
 
 
