@@ -52,13 +52,16 @@ def ingest(
     key: bytes | None = None,
     known_outcomes: Iterable[str] = (),
     sample: bool = False,
+    by_hand: bool = False,
     dry_run: bool = False,
     progress: Progress = lambda file, done, of: None,
 ) -> IngestReport:
     """Load contract-shaped CSV files (or the CSV files of folders) into the database.
 
     ``as_of`` is the day the export is taken as made: later dates are refused. ``full_export`` is the period
-    the export is known to cover; without it, first to last row. ``dry_run`` rolls everything back.
+    the export is known to cover; without it, first to last row. ``by_hand`` is for rows written
+    down on a page: loaded again whatever was loaded before, and speaking for no day that an export speaks for.
+    ``dry_run`` rolls everything back.
     Raises WrongUse, KeyFileError, DatabaseUnavailable.
     """
     files = _files(paths)
@@ -70,7 +73,7 @@ def ingest(
         con.execute("BEGIN")
         try:
             load_id = ledger.next_load_id(con)
-            load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes))
+            load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), by_hand)
             reports = []
             for number, path in enumerate(files):
                 progress(path.name, number, len(files))
@@ -140,6 +143,7 @@ class _Load:
     as_of: date
     full_export: Period | None
     known_outcomes: frozenset[str]
+    by_hand: bool
 
     def file(self, number: int, path: Path, named: str | None) -> FileReport:
         """Read, check and merge one file; a file that cannot be used is reported and leaves nothing behind."""
@@ -153,7 +157,9 @@ class _Load:
             return report
         table = seen.table
         report.table, report.ignored, report.rows_in = table.name, raw.ignored, raw.rows_in
-        if ledger.recall(self.con, raw.sha256, table, report):
+        if self.by_hand:
+            report.profile = ledger.BY_HAND
+        elif ledger.recall(self.con, raw.sha256, table, report):
             return report
         report.personal_columns, report.dropped_columns = seen.personal, seen.left_behind
         staging.stage(self.con, raw, table, seen.places, self.pseudonymise)
@@ -165,6 +171,7 @@ class _Load:
         report.warnings = [*warnings_of(seen), *self._oddities(table)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         ledger.keep_file(self.con, self.load_id, number, table, raw, report)
+        ledger.stand_back_for_exports(self.con)
         return report
 
     def _oddities(self, table: Table) -> list[str]:
