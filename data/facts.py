@@ -6,7 +6,7 @@ months, joins) can be answered by an existing engine behind the same protocol.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -67,6 +67,14 @@ class RefusedFile:
     loaded_at: datetime
     file: str
     why: str
+
+
+@dataclass(frozen=True)
+class RecordedRow:
+    """A row as it can be written down again: contract columns as text, people as ``code:…``, and the day it arrived."""
+
+    cells: Mapping[str, str]
+    arrived_on: date
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,14 @@ class Facts(Protocol):
         ...
 
     def files_loaded(self) -> tuple[LoadedFile, ...]: ...
+
+    def recorded_rows(self, table: str) -> tuple[RecordedRow, ...]:
+        """What is written down about changes: all interventions, declarations and context, of checks those made here."""
+        ...
+
+    def people_known(self, service_id: str) -> tuple[str, ...]:
+        """The codes of the people of whom this service has any record."""
+        ...
 
     def refused_rows(self) -> tuple[RefusedRow, ...]: ...
 

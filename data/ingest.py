@@ -70,6 +70,7 @@ def ingest(
     key: bytes | None = None,
     known_outcomes: Iterable[str] = (),
     sample: bool = False,
+    by_hand: bool = False,
     dry_run: bool = False,
     progress: Progress = lambda file, done, of: None,
 ) -> IngestReport:
@@ -78,7 +79,8 @@ def ingest(
     ``as_of`` is the day the export is taken as made: later dates are refused. ``profile`` says how every file is
     read, ``profiles`` how the one of that name is; else a profile of ``shelf`` made for the same headings, else
     what the file itself shows. ``full_export`` is the period the export is known to cover: rows of it that are
-    gone are closed; without it, first to last row. ``dry_run`` checks everything and writes nothing.
+    gone are closed; without it, first to last row. ``by_hand`` is for rows written down on a page: loaded again
+    whatever was loaded before, and speaking for no day that an export speaks for. ``dry_run`` checks everything and writes nothing.
     Raises WrongUse, KeyFileError, DatabaseUnavailable.
     """
     files = sources_of(sources)
@@ -90,7 +92,7 @@ def ingest(
         _same_key(con, key)
         con.execute("BEGIN")
         load_id = ledger.next_load_id(con)
-        load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), shelf)
+        load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), shelf, by_hand)
         reports = []
         for number, source in enumerate(files):
             progress(source.name, number, len(files))
@@ -159,6 +161,7 @@ class _Load:
     full_export: Period | None
     known_outcomes: frozenset[str]
     shelf: Shelf | None
+    by_hand: bool
 
     def file(self, number: int, source: Source, named: str | None, profile: Profile | None) -> FileReport:
         """Read, check and merge one file; a file that cannot be used is reported and leaves nothing behind."""
@@ -181,7 +184,9 @@ class _Load:
             raise NotATable(unready(match))
         profile = self._with_service(match)
         manner = manner_of(profile)
-        if ledger.recall(self.con, raw.sha256, table, manner, report):
+        if self.by_hand:
+            report.profile = ledger.BY_HAND
+        elif ledger.recall(self.con, raw.sha256, table, manner, report):
             return
         report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
         arrangement = arranging.arrangement(profile, raw.headings)
@@ -206,6 +211,7 @@ class _Load:
         report.balance()
         report.warnings = warnings
         ledger.keep_file(self.con, self.load_id, number, table, raw, manner, report)
+        ledger.stand_back_for_exports(self.con)
 
     def _with_service(self, match: Match) -> Profile:
         """An export of one home need not name it: the only service there is, else one we name ourselves."""

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import stat
 import unicodedata
@@ -19,6 +20,8 @@ import platformdirs
 
 KEY_BYTES = 32
 CODE_LENGTH = 16
+ALREADY_A_CODE = re.compile(r"code:([A-Z2-7]{16})")
+"""How our own exports write a reference that is a code already: it is taken as it is, never coded again."""
 APP = "lived-experience-outcomes"
 
 
@@ -101,6 +104,8 @@ class Pseudonymiser:
         text = reference.strip()
         if not text:
             return ""
+        if already := ALREADY_A_CODE.fullmatch(text):
+            return already[1]
         code = self._known.get((kind, text))
         if code is None:
             code = self._known[(kind, text)] = pseudonym(self._key, kind, text)

@@ -66,7 +66,9 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d(?:[.,]\d+)?)?"
 _CLOCK_12 = re.compile(r"(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?(?:[:.][0-5]\d)? ?([ap])\.?m\.?", re.IGNORECASE)
 _FOUR_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?: ?h(?:rs?|ours)?)?", re.IGNORECASE)
 _FRACTION = re.compile(r"0?\.\d+|0(?:\.0*)?")
-_ZONED = re.compile(r"(.*\d(?: ?[ap]m)?) ?(?:(Z|GMT|UTC|BST)|(?:GMT|UTC)? ?([+-])(\d{1,2})(?::?(\d{2}))?)", re.IGNORECASE)
+_ZONED = re.compile(
+    r"(.*\d(?: ?[ap]m)?) ?(?:(Z|GMT|UTC|BST)|(?:GMT|UTC)? ?([+-])(\d{1,2})(?::?(\d{2}))?)", re.IGNORECASE
+)
 
 _MIDNIGHT_OF_A_DATE = re.compile(r"00:00(?::00(?:\.0+)?)?[ ,]+(?=\S)")
 """A date column exported as a date-and-time, joined with the time in the next column."""

@@ -14,9 +14,9 @@ from typing import Any
 
 import duckdb
 
-from data import asking, checks_of_data
+from data import asking, checks_of_data, exporting
 from data.contract import TABLES
-from data.facts import DataCheck, LoadedFile, RefusedFile, RefusedRow
+from data.facts import DataCheck, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
     ClockWindow,
     ContextEvent,
@@ -403,6 +403,18 @@ class Warehouse:
             "ORDER BY f.load_id DESC, f.file_no"
         )
         return tuple(LoadedFile(*row) for row in rows)
+
+    def recorded_rows(self, table: str) -> tuple[RecordedRow, ...]:
+        return exporting.recorded_rows(self._con, TABLES[table])
+
+    def people_known(self, service_id: str) -> tuple[str, ...]:
+        asked = " UNION ".join(
+            f"SELECT person_id FROM {quoted(table.name)} WHERE service_id = $service"
+            for table in TABLES.values()
+            if {"person_id", "service_id"} <= set(table.columns)
+        )
+        rows = self._rows(f"SELECT person_id FROM ({asked}) WHERE person_id <> '' ORDER BY 1", {"service": service_id})
+        return tuple(row[0] for row in rows)
 
     def refused_rows(self) -> tuple[RefusedRow, ...]:
         rows = self._rows(
