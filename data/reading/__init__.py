@@ -1,5 +1,6 @@
-"""Bytes to text rows; nothing is guessed and nothing is lost."""
+"""Any delimited text to rows of text: encoding, delimiter, headings, records with their physical lines."""
 
-from data.reading.old import NotATable, RawTable, read_table
+from data.reading.records import open_table
+from data.reading.table import BadRecord, Chunk, NotATable, RawTable, SetAside
 
-__all__ = ["NotATable", "RawTable", "read_table"]
+__all__ = ["BadRecord", "Chunk", "NotATable", "RawTable", "SetAside", "open_table"]
