@@ -19,7 +19,6 @@ from typing import Literal
 import platformdirs
 import streamlit as st
 
-from dashboard.gate import Gate
 from data.exporting import export_recorded
 from data.facts import DataCheck, Facts, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.ingest import WrongUse
@@ -38,7 +37,6 @@ from metrics.set_aside import totals_set_aside
 ROLE = "manager"
 """Fixed by the file the server opened, never by the page."""
 APP = "lived-experience-outcomes"
-GATE = Gate()
 
 
 class NoData(Exception):
@@ -167,7 +165,7 @@ Key = tuple[str, str, str, str]
 @contextmanager
 def _opened(path: Path) -> Iterator[Facts]:
     try:
-        with GATE.reading(), open_facts(path) as facts:
+        with open_facts(path) as facts:
             yield facts
     except DatabaseUnavailable as error:
         reason, _, step = str(error).partition(". ")
@@ -297,7 +295,7 @@ def person_code(reference: str) -> str:
 
 def record(rows: Rows) -> Recorded:
     """Write down what a person filled in: all of it, or nothing and why. Raises NotSaved."""
-    with _saving(), GATE.writing():
+    with _saving():
         return write_down(database_path(), rows, as_of=today())
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.markup import Html, Piece, bullets, join, paragraph, tag
-from dashboard.views.record import AgreedLine
+from dashboard.views.record import AgreedLine, how_many
 from dashboard.views.record_forms import Fault
 
 
 def fault_summary(faults: Sequence[Fault]) -> Html:
     """Everything that is wrong, at the top of the form. Read aloud as soon as it appears."""
-    count = "One thing" if len(faults) == 1 else f"{len(faults)} things"
     listed = bullets(join([tag("b", f"{fault.label}: "), fault.text]) for fault in faults)
-    title = tag("h2", f"{count} to put right; nothing is saved yet")
+    title = tag("h2", f"{how_many(len(faults))} to put right; nothing is saved yet")
     return tag("section", title, listed, class_="leo-card leo-faults", role="alert")
 
 

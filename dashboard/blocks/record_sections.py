@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -125,7 +125,7 @@ def change_section(service: Service) -> None:
             fields.day("guide_on", "Visual guide in place from")
         earlier = {ref: title for ref, title in _titles(service).items() if ref != form.ref}
         fields.one("based_on", "Copied from an earlier change", earlier, placeholder="Nothing: it is new")
-    _buttons(draft, save_change, "Save this change" if not form.ref else "Save the new version")
+    _buttons(draft, faults, save_change, "Save this change" if not form.ref else "Save the new version")
 
 
 def _looking_back(fields: Fields[ChangeForm], form: ChangeForm) -> None:
@@ -265,7 +265,7 @@ def promise_section(service: Service) -> None:
                     fields.day(f"{name}_from", f"{label}: first day")
                 with right:
                     fields.day(f"{name}_to", f"{label}: last day")
-    _buttons(draft, save_promise, "Save what would count", service)
+    _buttons(draft, faults, save_promise, "Save what would count", service)
 
 
 def _one_named(
@@ -367,7 +367,7 @@ def happening_section(service: Service) -> None:
             fields.one("mobility", "How the person moves about now", words.MOBILITY, placeholder="As before")
     fields.text("label", "In a few words", longest=LONGEST_LABEL,
                 help_="Stands beside the chart. No names, please.")  # fmt: skip
-    _buttons(draft, save_happening, "Save what happened" if not form.ref else "Save the new version")
+    _buttons(draft, faults, save_happening, "Save what happened" if not form.ref else "Save the new version")
 
 
 # Around the forms ------------------------------------------------------------------------------------
@@ -380,7 +380,9 @@ def _head(faults: Any, title: str | None) -> None:
         show(blocks.explained(title + ". The earlier version stays in the record."))
 
 
-def _buttons(draft: Draft[Any], on_save: Any, label: str, *more: Any) -> None:
+def _buttons(draft: Draft[Any], faults: Sequence[Fault], on_save: Any, label: str, *more: Any) -> None:
+    if faults:
+        show(blocks.fault(f"{words.how_many(len(faults))} to put right, marked above. Nothing is saved yet."))
     with st.container(horizontal=True):
         st.button(label, type="primary", key=f"save_{draft.name}", on_click=on_save, args=(draft, *more))
         st.button("Empty the form", key=f"empty_{draft.name}", on_click=draft.begin)
@@ -392,14 +394,13 @@ def lines(what: str, service: Service, found: tuple[words.Line, ...]) -> None:
     shown = int(st.session_state.get(at, SHOWN_AT_ONCE))
     for number, each in enumerate(found[:shown]):
         with st.container(key=f"written_{what}_{number}"):
-            told, change, more = st.columns([64, 18, 18])
-            with told:
-                show(blocks.line(each.title, each.under, each.agreed))
-            with change:
+            show(blocks.line(each.title, each.under, each.agreed))
+            with st.container(horizontal=True, gap="small"):
                 st.button("Change this", key=f"edit_{what}_{number}", on_click=_edit, args=(what, service, each.ref))
-            if what == "change":
-                with more:
-                    st.button("What would count", key=f"agree_{number}", on_click=agree, args=(service, each.ref))
+                if what == "change":
+                    st.button(
+                        "Say what would count", key=f"agree_{number}", on_click=agree, args=(service, each.ref)
+                    )  # fmt: skip
     if len(found) > shown:
         st.button(f"Show more ({len(found) - shown:,})", key=f"more_{what}", on_click=_more, args=(at, shown))
 

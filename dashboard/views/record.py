@@ -73,6 +73,9 @@ ROLES = {"main": "What we mainly hope for", "balance": "What must not get worse 
 ABOUT_ONE_PERSON = ("need_change", "capacity_finding", "hospital", "away", "move_of_room")
 """Happenings that always concern somebody in particular."""
 
+MADE_HERE = "agreed-"
+"""How the references of agreements begin that were written down on this page."""
+
 
 def voices(choices: Sequence[str] = tuple(VOICES)) -> dict[str, str]:
     """Who can have been part of it."""
@@ -276,14 +279,26 @@ def agreed_lines(change: Intervention, rows: Sequence[RecordedRow], catalogue: C
 def _agreed_text(each: Declaration, change: Intervention, arrived_on: date, catalogue: Catalogue) -> str:
     outcome = catalogue.get(each.outcome)
     name = outcome.name if outcome else f"The outcome {each.outcome}"
-    size = size_line(outcome, each.question, shown_size(outcome, each.size)) if outcome else f"Size {each.size:g}."
-    size = size.split(" It is kept as")[0]
+    size = _short_size(outcome, each) if outcome else f"size {each.size:g}"
     with_whom = and_list([VOICES.get(voice, voice) for voice in each.declared_with])
-    agreed = f"Agreed on {short_day(each.declared_on)}" + (f" with {with_whom}" if with_whom else "")
     late = each.declared_on > follow_up_begins(change, each.follow_from)
-    when = "afterwards" if late else "beforehand"
-    kept = "" if arrived_on == each.declared_on else f", on record since {short_day(arrived_on)}"
-    return f"{name}. {size} {agreed}{kept}: {when}."
+    agreed = f"Agreed {'afterwards' if late else 'beforehand'}, on {short_day(each.declared_on)}"
+    agreed += f" with {with_whom}" if with_whom else ""
+    here = each.declaration_id.startswith(MADE_HERE) and arrived_on != each.declared_on
+    return f"{name}: {size}. {agreed}{f', written down on {short_day(arrived_on)}' if here else ''}."
+
+
+def _short_size(outcome: Outcome, each: Declaration) -> str:
+    fewer = bool(outcome.fewer_is_better) == (each.question == "change")
+    much = "at least" if each.question == "change" else "at most"
+    many, word = number(shown_size(outcome, each.size)), "fewer" if fewer else "more"
+    match outcome.scale:
+        case "ratio":
+            return f"{much} {many} in 100 {word}"
+        case "score":
+            return f"{much} {many} points {word}"
+        case _:
+            return f"{much} {many} {word} in every 100 {outcome.many_of}"
 
 
 def happening_lines(rows: Iterable[RecordedRow], service: Service) -> tuple[Line, ...]:
@@ -354,6 +369,11 @@ def lead(service: Service, changes: int) -> str:
     if not changes:
         return f"{told} Nothing is written down for {service.label} yet."
     return f"{told} {say.plural(changes, 'change is', 'changes are')} written down for {service.label}."
+
+
+def how_many(faults: int) -> str:
+    """How many things are wrong."""
+    return "One thing" if faults == 1 else f"{faults} things"
 
 
 def saved_line(what: str, title: str, shown_already: bool) -> str:

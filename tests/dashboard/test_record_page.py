@@ -67,7 +67,7 @@ def test_the_page_opens_with_an_empty_form_and_what_is_there(page: Open, home: P
     said = words(at)
     assert "3 changes are written down for Elm House." in said
     assert f"{TITLE} From 3 Mar 2026, for one person" in said
-    assert "Mornings with distress. Worth the effort: at least 15 fewer in every 100 mornings." in said
+    assert "Mornings with distress: at least 15 fewer in every 100 mornings. Agreed beforehand, on 24 Feb 2026" in said
     assert "put right" not in said
 
 
@@ -101,7 +101,11 @@ def test_a_change_of_the_whole_service_is_saved_and_seen(page: Open, home: Path)
         (ours,) = [each for each in facts.interventions() if each.title == "Quiet supper"]
         (review,) = facts.recorded_rows("checks")
     assert (ours.intervention_id, ours.settling_days, ours.person_id) == ("change-2026-001", 28, None)
-    assert (review.cells["measure"], review.cells["due_on"], review.cells["result"]) == ("review", "2026-09-01", "not_met")
+    assert (review.cells["measure"], review.cells["due_on"], review.cells["result"]) == (
+        "review",
+        "2026-09-01",
+        "not_met",
+    )
     at.switch_page("app_pages/one_change.py").run()
     assert any("Quiet supper" in option for option in at.selectbox(key="change").options)
 
@@ -245,7 +249,9 @@ def test_a_change_in_need_says_for_whom_and_what(page: Open, home: Path) -> None
     assert "New stage: Say what changed" in said
 
 
-def test_what_looks_like_a_telephone_number_is_refused_by_the_same_check_as_in_an_export(page: Open, home: Path) -> None:
+def test_what_looks_like_a_telephone_number_is_refused_by_the_same_check_as_in_an_export(
+    page: Open, home: Path
+) -> None:
     at = page(home, "happened")
     field(at, "selectbox", "What happened").select("other")
     field(at, "date_input", "From").set_value(date(2026, 3, 12))
@@ -258,9 +264,7 @@ def test_what_looks_like_a_telephone_number_is_refused_by_the_same_check_as_in_a
 # Nothing there, and what somebody's file holds --------------------------------------------------------
 
 
-def test_a_database_with_another_key_says_so_and_keeps_what_was_typed(
-    page: Open, home: Path, tmp_path: Path
-) -> None:
+def test_a_database_with_another_key_says_so_and_keeps_what_was_typed(page: Open, home: Path, tmp_path: Path) -> None:
     at = page(home, "happened")
     (tmp_path / "pseudonyms.key").write_text(bytes(range(2, 34)).hex() + "\n")
     field(at, "selectbox", "What happened").select("outbreak")
