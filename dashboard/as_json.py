@@ -7,10 +7,11 @@ from typing import Any
 
 from data.facts import Facts
 from data.reports import FileReport, IngestReport
+from data.undoing import Undone
 from metrics.catalogue import Catalogue
 from metrics.model import Declared, Effect, Finding, Side
 
-COUNTS = ("rows_in", "accepted", "duplicates", "superseded", "rejected", "ignored")
+COUNTS = ("rows_in", "accepted", "duplicates", "superseded", "retired", "rejected", "ignored")
 
 
 def ingest(report: IngestReport) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def _file(file: FileReport) -> dict[str, Any]:
         "refused": file.refused,
         "not_stored": list(file.dropped_columns),
         "personal_columns_dropped": file.personal_columns,
+        "not_answered": file.not_answered,
         "warnings": file.warnings,
         "problems": [
             {
@@ -44,6 +46,11 @@ def _file(file: FileReport) -> dict[str, Any]:
             for problem in file.problems
         ],
     }
+
+
+def undone(done: Undone) -> dict[str, Any]:
+    """What taking a load back did."""
+    return {"load_id": done.load_id, "removed": done.removed, "restored": done.restored, "shared": done.shared}
 
 
 def finding(found: Finding) -> dict[str, Any]:
@@ -185,6 +192,8 @@ def loads(facts: Facts) -> list[dict[str, Any]]:
             **{count: getattr(each, count) for count in COUNTS},
             "from": _day(each.first_day) if each.first_day else None,
             "to": _day(each.last_day) if each.last_day else None,
+            "profile": each.profile,
+            "undone_at": each.undone_at.isoformat(sep=" ") if each.undone_at else None,
         }
         for each in facts.files_loaded()
     ]

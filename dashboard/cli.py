@@ -24,13 +24,17 @@ from rich.table import Table as RichTable
 
 from dashboard import as_json
 from data import __version__
-from data.ingest import WrongUse, ingest
+from data.fixing import fix_csv
+from data.ingest import WrongUse, ingest, sources_of
 from data.make_sample import write_sample
+from data.matching.profile import ProfileError
+from data.matching.shelf import Shelf
 from data.model import Impossible, Period
 from data.pseudonyms import KeyFileError
 from data.remedies import REASONS
 from data.reports import IngestReport
 from data.schema import DatabaseUnavailable
+from data.undoing import NoSuchLoad, undo
 from data.warehouse import Warehouse, open_facts
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.evaluate import evaluate as evaluate_findings
@@ -68,7 +72,15 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
-    except (WrongUse, KeyFileError, DatabaseUnavailable, OutcomeFileError, Impossible) as error:
+    except (
+        WrongUse,
+        KeyFileError,
+        DatabaseUnavailable,
+        NoSuchLoad,
+        OutcomeFileError,
+        ProfileError,
+        Impossible,
+    ) as error:
         _people.print(str(error), style="bold", markup=False)
         sys.exit(WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
@@ -127,7 +139,7 @@ def ingest_command(
     paths: Annotated[list[Path], typer.Argument(help="CSV files, or folders of them.")],
     db: Database = None,
     profile: Annotated[
-        str | None, typer.Option(help="Not in this version: files must follow the CSV contract.")
+        str | None, typer.Option(help="How the files are read: a saved profile's name, or a profile file.")
     ] = None,
     table: Annotated[str | None, typer.Option(help="Which table the files are, when their names do not say.")] = None,
     full_export: Annotated[
@@ -135,25 +147,49 @@ def ingest_command(
     ] = None,
     as_of: Annotated[str | None, typer.Option(help="The day the export was made; later dates are refused.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and write nothing.")] = False,
+    fix: Annotated[
+        Path | None, typer.Option(help="A folder for the refused rows with what to correct: mend them and load them.")
+    ] = None,
     outcomes: OwnOutcomes = None,
     json_: AsJson = False,
 ) -> None:
     """Load exports. Bad rows are set aside and named; the rest is loaded, all or nothing."""
-    if profile is not None:
-        raise WrongUse("Profiles cannot be read yet. Name the columns as docs/csv-contract.md lists them.")
+    shelf = Shelf()
     catalogue = load_catalogue(outcomes)
     with _bar(quiet=json_) as progress:
         report = ingest(
             paths, _database(db), as_of=_date(as_of), table=table, full_export=_period(full_export),
+            profile=shelf.named(profile) if profile else None, shelf=shelf,
             known_outcomes=catalogue.outcomes, sample=_is_shipped_sample(paths), dry_run=dry_run, progress=progress,
         )  # fmt: skip
     if report.load_id is not None:
         _note_totals_set_aside(report, _database(db), catalogue)
+    if fix is not None:
+        _write_rows_to_fix(paths, report, fix)
     if json_:
         _print_json(as_json.ingest(report))
     else:
         _tell_ingest(report, dry_run)
     raise typer.Exit(PROBLEMS if report.needs_attention else DONE)
+
+
+@app.command("undo")
+def undo_command(
+    load_id: Annotated[int, typer.Argument(help="The number of the load: see outcomes list loads.")],
+    db: Database = None,
+    json_: AsJson = False,
+) -> None:
+    """Take one load back: its rows go, and what it had replaced is true again."""
+    done = undo(_database(db), load_id)
+    if json_:
+        _print_json(as_json.undone(done))
+        return
+    _say(f"Load {done.load_id} is taken back: {done.removed:,} rows gone, {done.restored:,} earlier rows true again.")
+    if done.shared:
+        _say(
+            f"Files loaded after it held {done.shared:,} rows that were there already. "
+            "Load those files once more, so that none of their rows is missing."
+        )
 
 
 @app.command("list")
@@ -288,6 +324,16 @@ def _from(db: Path | None, rows: Callable[[Warehouse], list[dict[str, Any]]]) ->
         return rows(facts)
 
 
+def _write_rows_to_fix(paths: list[Path], report: IngestReport, folder: Path) -> None:
+    """One file of refused rows for each export that has any."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source, file in zip(sources_of(paths), report.files, strict=True):
+        if file.rejected and file.refused is None:
+            name = folder / f"{Path(file.file).stem} - to correct.csv"
+            name.write_bytes(fix_csv(source, file.problems))
+            _people.print(f"{file.rejected:,} rows to correct are in {name.name}.", markup=False)
+
+
 def _note_totals_set_aside(report: IngestReport, database: Path, catalogue: Catalogue) -> None:
     """Say beside the file of totals which of them will not be counted, because events cover their days."""
     files = [file for file in report.files if file.table == "totals"]
@@ -305,7 +351,9 @@ def _tell_ingest(report: IngestReport, dry_run: bool) -> None:
         _say(
             f"{file.file} → {file.table}: {file.rows_in:,} rows read, {file.accepted:,} loaded"
             f"{f' ({file.superseded:,} replace earlier ones)' if file.superseded else ''}, "
-            f"{file.duplicates:,} already there, {file.rejected:,} refused.{again}"
+            f"{file.duplicates:,} already there, {file.rejected:,} refused"
+            f"{f', {file.retired:,} earlier rows closed' if file.retired else ''}"
+            f"{f'; {file.ignored:,} lines hold no row' if file.ignored else ''}.{again}"
         )
         for warning in file.warnings:
             _say(f"  {warning}")

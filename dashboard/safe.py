@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 
+from data.spreadsheets import for_spreadsheet
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^@/])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def md_escape(text: str) -> str:
@@ -28,5 +29,4 @@ def plotly_escape(text: str) -> str:
 
 def csv_text(text: str) -> str:
     """For a spreadsheet: a cell that would start a formula starts with an apostrophe instead."""
-    bare = text.lstrip("\ufeff\0 ")
-    return f"'{text}" if text.startswith(("\t", "\r", "\n")) or bare.startswith(_FORMULA) else text
+    return for_spreadsheet(text)

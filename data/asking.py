@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from data.casting import quoted
 from data.contract import TABLES
 from data.model import Period, Rows, Scope
+from data.sqltext import quoted
 
 PERIODS = "SELECT unnest(range(len($firsts))) AS n, unnest($firsts::DATE[]) AS first, unnest($lasts::DATE[]) AS last"
 """The periods asked for, as a table: number, first day, last day. Bind with ``bounds``."""

@@ -1,241 +1,377 @@
-"""From text cells to typed values, on purpose: the SQL that casts a column and the SQL that says why it could not.
+"""From a column of text cells to its own type, and the reason for every cell that could not follow.
 
-A cell is never guessed: ISO dates and day-first dates are read, month-first dates are not. Shapes are matched
-before ``try_strptime`` because ``%Y`` alone reads "24" as the year 24.
+Each distinct text is read once (``data.values`` says how), however often it occurs; the rest is array arithmetic.
+A cell is never guessed: what cannot be read is named, never turned into the nearest thing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
 
-from data.contract import Column, Table
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from data import values
+from data.contract import Column
+from data.pseudonyms import Pseudonymiser
+from data.values import DateOrder
 
 EARLIEST_YEAR = 1901
 """Dates before this are a spreadsheet's day nought or a slip of the keyboard."""
 FURTHEST_YEARS_AHEAD = 20
 """A planned date further ahead than this cannot be right."""
-
-_DATE = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(?:\d{2})?|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2}(?:\d{2})?)"
-_REST = r"(?:[T ,]+(.*))?"
-_CLOCK = r"([01]?\d|2[0-3])[:.][0-5]\d([:.][0-5]\d(\.\d+)?)?"
-_CLOCK_12 = r"(0?[1-9]|1[0-2])([:.][0-5]\d)?([:.][0-5]\d)? ?([AaPp])\.?[Mm]\.?"
-_ZONED = r"[^+Z]*(Z|[+-]\d{2}:?\d{2})"
+FEW_DISTINCT = 20_000
+"""Below this many distinct moments, reading each of them is quicker than taking days and times apart."""
 
 EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
-POSTCODE = r"(?i)\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
-PHONE = r"(?:\+44|\b0)[\d ]{9,13}\b"
-TEN_DIGITS = r"\b\d{3} ?\d{3} ?\d{4}\b"
+PERSONAL = re.compile(
+    rf"{EMAIL}|\b[A-Za-z]{{1,2}}\d[A-Za-z\d]? \d[A-Za-z]{{2}}\b|(?:\+44|\b0)[\d ]{{9,13}}\b|\b\d{{3}} ?\d{{3}} ?\d{{4}}\b"
+)
+"""An e-mail address, a postcode, a telephone number, or ten figures as an NHS number has."""
+_EMAIL = re.compile(EMAIL)
 
-
-def quoted(name: str) -> str:
-    """A column or table name for SQL. Names come from the contract only, never from a file."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def text_literal(text: str) -> str:
-    """A word of the contract as an SQL string."""
-    return "'" + text.replace("'", "''") + "'"
+Mask = NDArray[np.bool_]
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
-class Check:
-    """A condition under which a cell is refused: which column, for which reason, in SQL over the ``work`` table."""
+class Manner:
+    """How the cells of one file are to be read: what a person or a profile has decided."""
 
-    column: str
-    reason: str
-    condition: str
-
-
-def typed_columns(column: Column) -> Iterator[tuple[str, str]]:
-    """(SQL expression, name) pairs that turn ``raw_<name>`` into the typed column, helpers first."""
-    raw = quoted(f"raw_{column.name}")
-    name = column.name
-    match column.type:
-        case "date":
-            yield f"CAST({_day(raw)} AS DATE)", name
-        case "time":
-            day, clock = quoted(f"day_{name}"), quoted(f"clock_{name}")
-            yield f"CAST({_day(raw)} AS DATE)", f"day_{name}"
-            yield f"nullif(trim(regexp_extract({raw}, '^{_DATE}{_REST}$', 2)), '')", f"clock_{name}"
-            yield _timestamp(raw, day, clock), name
-        case "int":
-            number = f"try_cast({raw} AS DOUBLE)"
-            yield (
-                f"CASE WHEN isfinite({number}) AND {number} = round({number}) THEN try_cast({number} AS BIGINT) END",
-                name,
-            )
-        case "num":
-            number = f"try_cast({raw} AS DOUBLE)"
-            yield f"CASE WHEN isfinite({number}) THEN {number} END", name
-        case "code":
-            yield _code(raw, column), name
-        case "codes":
-            yield _codes(raw, column), name
-        case "yn":
-            yield (
-                (
-                    f"CASE WHEN lower({raw}) IN ('y','yes','1','true') THEN 'yes' "
-                    f"WHEN lower({raw}) IN ('n','no','0','false') THEN 'no' "
-                    f"WHEN {raw} IS NULL OR lower({raw}) = 'not_recorded' THEN {text_literal(column.empty_means or '')} END"
-                ),
-                name,
-            )
-        case _:
-            yield raw, name
+    as_of: date
+    order: DateOrder = "dmy"
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For a column, their word (as ``values.word`` has it) to our code or number."""
+    read_as: Mapping[str, str] = field(default_factory=dict)
 
 
-def _day(raw: str) -> str:
-    found = f"regexp_extract({raw}, '^{_DATE}{_REST}$', 1)"
-    slashed = f"regexp_replace({found}, '[.-]', '/', 'g')"
-    spaced = f"regexp_replace({found}, '[ -]', ' ', 'g')"
-    return (
-        f"CASE WHEN {found} = '' THEN NULL "
-        f"WHEN regexp_full_match({found}, '\\d{{4}}-.*') THEN try_strptime({found}, '%Y-%m-%d') "
-        f"WHEN regexp_full_match({found}, '.*[A-Za-z].* ?-?\\d{{4}}') THEN try_strptime({spaced}, ['%d %b %Y', '%d %B %Y']) "
-        f"WHEN regexp_full_match({found}, '.*[A-Za-z].*') THEN try_strptime({spaced}, ['%d %b %y', '%d %B %y']) "
-        f"WHEN regexp_full_match({found}, '.*[/.-]\\d{{4}}') THEN try_strptime({slashed}, '%d/%m/%Y') "
-        f"ELSE try_strptime({slashed}, '%d/%m/%y') END"
-    )
+@dataclass
+class Cast:
+    """A column as its own type: null where a cell is empty or unreadable, the faults, and what else was learnt.
+
+    ``extra`` holds further columns that came out of the cells, for example the answer "don't know" in a score.
+    """
+
+    values: pa.Array
+    empty: Mask
+    faults: list[tuple[str, Mask]] = field(default_factory=list)
+    extra: dict[str, pa.Array] = field(default_factory=dict)
 
 
-def _timestamp(raw: str, day: str, clock: str) -> str:
-    hour = f"CAST(regexp_extract({clock}, '^(\\d{{1,2}})', 1) AS INTEGER)"
-    minute = f"coalesce(try_cast(nullif(regexp_extract({clock}, '^\\d{{1,2}}[:.](\\d{{2}})', 1), '') AS INTEGER), 0)"
-    afternoon = f"CASE WHEN regexp_matches({clock}, '[Pp]\\.?[Mm]') THEN 12 ELSE 0 END"
-    return (
-        f"CASE WHEN {day} IS NULL THEN NULL "
-        f"WHEN {clock} IS NULL THEN CAST({day} AS TIMESTAMP) "
-        f"WHEN regexp_full_match({clock}, '{_CLOCK}') THEN CAST({day} AS TIMESTAMP) + to_minutes({hour} * 60 + {minute}) "
-        f"WHEN regexp_full_match({clock}, '{_CLOCK_12}') THEN CAST({day} AS TIMESTAMP) "
-        f"+ to_minutes(({hour} % 12 + {afternoon}) * 60 + {minute}) "
-        f"WHEN regexp_full_match({clock}, '{_ZONED}') THEN timezone('Europe/London', try_cast({raw} AS TIMESTAMPTZ)) "
-        f"END"
-    )
+Reading = tuple[Any, str | None]
+"""What one distinct text became: its value (None when there is none) and the reason when it cannot be used."""
+EMPTY: Reading = (None, "")
+"""The reading of a cell that says nothing; whether that is a fault depends on the column."""
 
 
-def _word(raw: str) -> str:
-    return f"replace(replace(lower({raw}), ' ', '_'), '-', '_')"
-
-
-def _code(raw: str, column: Column) -> str:
-    words = ", ".join(text_literal(code.lower()) for code in column.codes)
-    word = _word(raw)
-    known = f"WHEN {word} IN ({words}) THEN {word} "
-    if any(code != code.lower() for code in column.codes):
-        known = "".join(
-            f"WHEN {word} = {text_literal(code.lower())} THEN {text_literal(code)} " for code in column.codes
-        )
-    empty = "NULL" if column.empty_means is None else text_literal(column.empty_means)
-    unset = f"WHEN {raw} IS NULL THEN {empty} "
-    if not column.required:
-        unset += f"WHEN {word} = 'not_recorded' THEN 'not_recorded' "
-    return f"CASE {unset}{known}END"
-
-
-def _codes(raw: str, column: Column) -> str:
-    words = ", ".join(text_literal(code) for code in column.codes)
-    parts = f"list_filter(list_transform(string_split({_word(raw)}, ';'), lambda w: trim(w, ' _')), lambda w: w <> '')"
-    return (
-        f"CASE WHEN {raw} IS NULL THEN '' "
-        f"WHEN len(list_filter({parts}, lambda w: NOT list_contains([{words}], w))) = 0 "
-        f"THEN array_to_string({parts}, ';') END"
-    )
-
-
-def cell_checks(column: Column) -> Iterator[Check]:
-    """Why a single cell is refused."""
-    raw, value = quoted(f"raw_{column.name}"), quoted(column.name)
+def cast(column: Column, cells: pa.Array, manner: Manner, pseudonymise: Pseudonymiser) -> Cast:
+    """Read every cell of a column."""
+    if column.type == "time":
+        made = _moments(column, cells, manner)
+    elif column.type == "id" and column.pseudonym is None and column.name != "service_id":
+        made = _references(cells, upper=column.name == "outcome")
+    else:
+        made = _by_distinct(cells, _reader(column, manner, pseudonymise), _arrow_type(column))
+    if column.type == "date":
+        made.faults += _implausible(column, _days_of(made.values), manner.as_of)
     if column.required:
-        yield Check(column.name, "required_missing", f"{raw} IS NULL")
+        made.faults.append(("required_missing", made.empty))
+    elif column.empty_means is not None:
+        made.values = _filled(made, column.empty_means)
+    if column.name == "score":
+        _answers(made, cells, manner)
+    made.faults = [(reason, mask) for reason, mask in made.faults if mask.any()]
+    return made
+
+
+def _arrow_type(column: Column) -> pa.DataType:
+    return {"date": pa.date32(), "int": pa.int64(), "num": pa.float64()}.get(column.type, pa.string())
+
+
+def _reader(column: Column, manner: Manner, pseudonymise: Pseudonymiser) -> Callable[[str], Reading]:
+    words = manner.words.get(column.name, {})
+    if column.name == "birth_year" and column.name in manner.read_as:
+        return partial(_birth_year, manner=manner, how=manner.read_as[column.name])
     match column.type:
         case "date":
-            yield Check(column.name, "date_unreadable", f"{raw} IS NOT NULL AND {value} IS NULL")
-            yield from _date_checks(column, value)
-        case "time":
-            day = quoted(f"day_{column.name}")
-            yield Check(column.name, "date_unreadable", f"{raw} IS NOT NULL AND {day} IS NULL")
-            yield Check(column.name, "time_unreadable", f"{day} IS NOT NULL AND {value} IS NULL")
-            yield from _date_checks(column, day)
+            return partial(_date, order=manner.order)
         case "int" | "num":
-            yield Check(column.name, "number_unreadable", f"{raw} IS NOT NULL AND {value} IS NULL")
-            if column.low is not None and column.high is not None:
-                yield Check(
-                    column.name, "number_out_of_range", f"{value} NOT BETWEEN {column.low:.10g} AND {column.high:.10g}"
-                )
-        case "code" | "codes" | "yn":
-            yield Check(column.name, "code_unknown", f"{raw} IS NOT NULL AND {value} IS NULL")
+            return partial(_number, column=column, words=words)
+        case "code":
+            return partial(_code, known=_known(column, words))
+        case "codes":
+            return partial(_codes, known=_known(column, words))
+        case "yn":
+            return partial(_yes_no, words=words)
         case "text":
-            yield Check(column.name, "personal_data", _personal(value))
-        case "id" if column.pseudonym is None:
-            yield Check(column.name, "personal_data", f"regexp_matches({value}, '{EMAIL}')")
-        case _:
-            pass
+            return _text
+    if column.pseudonym is None:
+        return _own_reference
+    return partial(_person, kind=column.pseudonym, pseudonymise=pseudonymise)
 
 
-def _date_checks(column: Column, day: str) -> Iterator[Check]:
-    yield Check(
-        column.name, "date_implausible",
-        f"(year({day}) < {EARLIEST_YEAR} OR {day} > $as_of::DATE + INTERVAL {FURTHEST_YEARS_AHEAD} YEAR)",
-    )  # fmt: skip
-    if not column.may_be_future:
-        yield Check(
-            column.name, "date_future",
-            f"{day} > $as_of::DATE AND {day} <= $as_of::DATE + INTERVAL {FURTHEST_YEARS_AHEAD} YEAR",
-        )  # fmt: skip
+# One distinct text ---------------------------------------------------------------------------------------
 
 
-def _personal(value: str) -> str:
-    patterns = " OR ".join(f"regexp_matches({value}, '{pattern}')" for pattern in (EMAIL, POSTCODE, PHONE, TEN_DIGITS))
-    return f"{value} IS NOT NULL AND ({patterns})"
+def _date(text: str, order: DateOrder) -> Reading:
+    if values.is_nothing(text, dated=True):
+        return EMPTY
+    day, _, _ = values.read_moment(text, order)
+    return (day, None) if day else (None, "date_unreadable")
 
 
-def row_checks(table: Table, present: frozenset[str], instruments: str) -> Iterator[Check]:
-    """Why two cells of one row cannot both be right. Only columns the file has are asked."""
-    for column, reason, condition, needs in _ROW_CHECKS.get(table.name, ()):
-        if set(needs) <= present:
-            yield Check(column, reason, condition)
-    if table.name == "feedback":
-        yield Check("score", "number_out_of_range", instruments)
+def _number(text: str, column: Column, words: Mapping[str, str]) -> Reading:
+    said = words.get(values.word(text))
+    number = values.read_number(text if said is None else said)
+    if number is None:
+        if said is not None or values.is_nothing(text, dated=True):
+            return EMPTY
+        return None, "number_unreadable"
+    if column.type == "int" and number != round(number):
+        return None, "number_unreadable"
+    if column.low is not None and column.high is not None and not column.low <= number <= column.high:
+        return None, "number_out_of_range"
+    return (int(number) if column.type == "int" else number), None
 
 
-_RECORDED = (
-    "recorded_at",
-    "recorded_before_event",
-    "recorded_at < occurred_at AND NOT ((clock_recorded_at IS NULL OR clock_occurred_at IS NULL"
-    " OR time_precision IN ('shift', 'day', 'hour')) AND day_recorded_at = day_occurred_at)",
-    ("recorded_at", "occurred_at"),
+def _birth_year(text: str, manner: Manner, how: str) -> Reading:
+    if values.is_nothing(text, dated=True):
+        return EMPTY
+    if how == "age":
+        age = values.read_number(text)
+        if age is None or age != round(age):
+            return None, "number_unreadable"
+        return (manner.as_of.year - int(age), None) if 0 <= age <= 120 else (None, "number_out_of_range")
+    day, _, _ = values.read_moment(text, manner.order)
+    if day is None:
+        return None, "date_unreadable"
+    if day > manner.as_of:  # 12/05/38 read as 2038: a birth lies behind us
+        day = day.replace(year=day.year - 100, day=min(day.day, 28))
+    return (day.year, None) if day.year >= 1900 else (None, "date_implausible")
+
+
+def _known(column: Column, words: Mapping[str, str]) -> dict[str, str]:
+    known = {values.word(code): code for code in column.codes}
+    if not column.required:
+        known.setdefault("not_recorded", "not_recorded")
+    return known | dict(words)
+
+
+def _code(text: str, known: Mapping[str, str]) -> Reading:
+    code = known.get(values.word(text))
+    if code is not None:
+        return (code, None) if code else EMPTY
+    return EMPTY if values.is_nothing(text) else (None, "code_unknown")
+
+
+def _codes(text: str, known: Mapping[str, str]) -> Reading:
+    parts = [part for part in re.split("[;,]", text) if not values.is_nothing(part)]
+    found = [known.get(values.word(part)) for part in parts]
+    if None in found:
+        return None, "code_unknown"
+    return ";".join(dict.fromkeys(code for code in found if code)), None
+
+
+def _yes_no(text: str, words: Mapping[str, str]) -> Reading:
+    said = words.get(values.word(text))
+    answer = said if said is not None else values.read_yes_no(text)
+    if answer:
+        return answer, None
+    if said == "" or values.is_nothing(text) or values.word(text) == "not_applicable":
+        return EMPTY
+    return None, "code_unknown"
+
+
+def _text(text: str) -> Reading:
+    kept = values.tidy(text)
+    if values.is_nothing(kept) or values.is_damaged(kept):
+        return EMPTY
+    return (None, "personal_data") if PERSONAL.search(kept) else (kept, None)
+
+
+def _own_reference(text: str) -> Reading:
+    kept = values.tidy(text)
+    if values.is_nothing(kept) or values.is_damaged(kept):
+        return EMPTY
+    return (None, "personal_data") if _EMAIL.search(kept) else (kept, None)
+
+
+def _person(text: str, kind: str, pseudonymise: Pseudonymiser) -> Reading:
+    if values.is_nothing(text):
+        return EMPTY
+    return (None, "required_missing") if values.is_damaged(text) else (pseudonymise(kind, text), None)
+
+
+# A whole column ------------------------------------------------------------------------------------------
+
+
+def _by_distinct(cells: pa.Array, read: Callable[[str], Reading], kind: pa.DataType) -> Cast:
+    coded = pc.dictionary_encode(cells)
+    readings = [read(text) for text in coded.dictionary.to_pylist()]
+    places = coded.indices.to_numpy(zero_copy_only=False)
+    reasons = np.array([reason for _, reason in readings], dtype=object)
+    found = [value for value, _ in readings]
+    if pa.types.is_string(kind):
+        distinct = list(dict.fromkeys(value for value in found if value is not None))
+        at = {value: place for place, value in enumerate(distinct)}
+        moved = np.array([at.get(value, -1) for value in found], dtype=np.int32)[places] if found else places
+        made = pa.DictionaryArray.from_arrays(pa.array(moved, mask=moved < 0), pa.array(distinct, pa.string()))
+    else:
+        made = pa.array(found, kind).take(pa.array(places))
+    return Cast(
+        made,
+        (reasons == "")[places] if found else np.zeros(0, bool),
+        [(reason, (reasons == reason)[places]) for reason in {reason for _, reason in readings} if reason],
+    )
+
+
+def _references(cells: pa.Array, *, upper: bool) -> Cast:
+    """References that are nearly all different: looked at as a column, never one by one in Python."""
+    kept = pc.utf8_trim_whitespace(cells)
+    empty = _mask(pc.is_in(kept, _NOTHING_WRITTEN))
+    odd = pc.or_(pc.starts_with(kept, "#"), pc.match_substring(kept, "E+", ignore_case=False))
+    if pc.any(odd).as_py():
+        empty |= np.array([values.is_damaged(text) for text in kept.to_pylist()], dtype=bool)
+    faults = []
+    if pc.any(pc.match_substring(kept, "@")).as_py():
+        faults.append(("personal_data", _mask(pc.match_substring_regex(kept, EMAIL))))
+    kept = pc.utf8_upper(kept) if upper else kept
+    return Cast(pc.if_else(pa.array(~empty), kept, pa.scalar(None, pa.string())), empty, faults)
+
+
+_NOTHING_WRITTEN = pa.array(
+    sorted({spelt for text in values.NOTHING for spelt in (text, text.upper(), text.capitalize(), text.title())})
 )
 
-_ROW_CHECKS: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]] = {
-    "stays": (("end_on", "end_before_start", "end_on < start_on", ("end_on",)),),
-    "services": (
-        ("closed_on", "end_before_start", "closed_on < opened_on", ("opened_on", "closed_on")),
-    ),
-    "incidents": (
-        _RECORDED,
-        (
-            "person_id", "required_missing",
-            "raw_person_id IS NULL AND kind IN ('distress', 'fall', 'injury', 'calming_medicine', 'skin')",
-            ("person_id",),
-        ),
-    ),
-    "falls": (_RECORDED,),
-    "interventions": (("end_on", "end_before_start", "end_on < start_on", ("end_on",)),),
-    "declarations": (
-        ("baseline_to", "end_before_start", "baseline_to < baseline_from", ("baseline_from", "baseline_to")),
-        ("follow_to", "end_before_start", "follow_to < follow_from", ("follow_from", "follow_to")),
-    ),
-    "feedback": (
-        ("score", "required_missing", "raw_score IS NULL AND answer = 'score'", ()),
-        ("score", "number_out_of_range", "score IS NOT NULL AND answer <> 'score'", ()),
-    ),
-    "views": (
-        ("element", "required_missing", "raw_element IS NULL AND raw_decision_id IS NULL", ()),
-    ),
-    "checks": (
-        ("done_at", "required_missing", "raw_done_at IS NULL AND raw_due_on IS NULL", ()),
-    ),
-    "context": (("until_on", "end_before_start", "until_on < from_on", ("until_on",)),),
-    "totals": (("period_to", "end_before_start", "period_to < period_from", ()),),
-}  # fmt: skip
+
+def _moments(column: Column, cells: pa.Array, manner: Manner) -> Cast:
+    """Days with times. ``extra`` has the day itself and whether a time of day was written."""
+    days, clocks, timed = _parted(cells, manner.order)
+    slow = np.flatnonzero(days == UNREAD)
+    written = np.zeros(len(cells), dtype=bool)
+    written[:] = timed
+    empty = np.zeros(len(cells), dtype=bool)
+    if len(slow):
+        coded = pc.dictionary_encode(cells.take(pa.array(slow)))
+        each = [_moment(text, manner.order) for text in coded.dictionary.to_pylist()]
+        places = coded.indices.to_numpy(zero_copy_only=False)
+        days[slow] = np.array([day for day, _, _, _ in each], dtype=np.int64)[places]
+        clocks[slow] = np.array([clock for _, clock, _, _ in each], dtype=np.int64)[places]
+        written[slow] = np.array([had for _, _, had, _ in each], dtype=bool)[places]
+        empty[slow] = np.array([nothing for _, _, _, nothing in each], dtype=bool)[places]
+    no_day = days == UNREAD
+    no_clock = written & (clocks == UNREAD)
+    minutes = days * (24 * 60) + np.where(clocks == UNREAD, 0, clocks)
+    made = pa.array(np.where(no_day, 0, minutes) * 60_000_000, mask=no_day | no_clock).cast(pa.timestamp("us"))
+    return Cast(
+        made,
+        empty,
+        [
+            ("date_unreadable", no_day & ~empty),
+            ("time_unreadable", no_clock & ~no_day),
+            *_implausible(column, np.where(no_day, UNREAD, days), manner.as_of),
+        ],
+        {
+            f"day_{column.name}": pa.array(np.where(no_day, 0, days).astype(np.int32), mask=no_day).cast(pa.date32()),
+            f"timed_{column.name}": pa.array(written),
+        },
+    )
+
+
+UNREAD = np.iinfo(np.int64).min // 2
+
+
+def _moment(text: str, order: DateOrder) -> tuple[int, int, bool, bool]:
+    if values.is_nothing(text, dated=True):
+        return UNREAD, UNREAD, False, True
+    day, clock, written = values.read_moment(text, order)
+    return (
+        UNREAD if day is None else (day - _EPOCH).days,
+        UNREAD if clock is None else clock,
+        written,
+        False,
+    )
+
+
+def _parted(cells: pa.Array, order: DateOrder) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
+    """Days and minutes of cells that are a day, one blank or T, and a time; all others are left unread."""
+    n = len(cells)
+    unread = np.full(n, UNREAD)
+    if n <= FEW_DISTINCT or pc.count_distinct(cells.slice(0, FEW_DISTINCT)).as_py() < FEW_DISTINCT // 2:
+        return unread, unread.copy(), np.zeros(n, dtype=bool)
+    iso = pc.equal(pc.utf8_slice_codeunits(cells, 10, 11), "T")
+    if pc.any(iso).as_py():
+        cells = pc.if_else(iso, pc.utf8_replace_slice(cells, 10, 11, " "), cells)
+    parts = pc.split_pattern(cells, " ", max_splits=1)
+    starts = parts.offsets.to_numpy()
+    two = np.diff(starts) == 2
+    first, second = starts[:-1][two], starts[:-1][two] + 1
+    days = _looked_up(parts.values.take(pa.array(first)), partial(_day_number, order=order))
+    clocks = _looked_up(parts.values.take(pa.array(second)), _clock_number)
+    both = (days != UNREAD) & (clocks != UNREAD)
+    at = np.flatnonzero(two)[both]
+    all_days, all_clocks = unread, unread.copy()
+    all_days[at], all_clocks[at] = days[both], clocks[both]
+    return all_days, all_clocks, all_days != UNREAD
+
+
+def _day_number(text: str, order: DateOrder) -> int:
+    day = values.read_day(text, order)
+    return UNREAD if day is None else (day - _EPOCH).days
+
+
+def _clock_number(text: str) -> int:
+    clock = values.read_clock(text)
+    return UNREAD if clock is None else clock
+
+
+def _looked_up(cells: pa.Array, read: Callable[[str], int]) -> NDArray[np.int64]:
+    coded = pc.dictionary_encode(cells)
+    found = np.array([read(text) for text in coded.dictionary.to_pylist()], dtype=np.int64)
+    places = coded.indices.to_numpy(zero_copy_only=False)
+    return found[places] if len(found) else np.zeros(0, dtype=np.int64)
+
+
+def _implausible(column: Column, days: NDArray[np.int64], as_of: date) -> Iterator[tuple[str, Mask]]:
+    known = days != UNREAD
+    earliest = (date(EARLIEST_YEAR, 1, 1) - _EPOCH).days
+    today = (as_of - _EPOCH).days
+    far = (as_of.replace(year=as_of.year + FURTHEST_YEARS_AHEAD, day=min(as_of.day, 28)) - _EPOCH).days
+    yield "date_implausible", known & ((days < earliest) | (days > far))
+    if not column.may_be_future:
+        yield "date_future", known & (days > today) & (days <= far)
+
+
+def _days_of(dates: pa.Array) -> NDArray[np.int64]:
+    numbers = dates.cast(pa.int32()).cast(pa.int64())
+    made: NDArray[np.int64] = numbers.fill_null(UNREAD).to_numpy(zero_copy_only=False)
+    return made
+
+
+def _filled(made: Cast, word: str) -> pa.Array:
+    """Empty cells say ``word``; unreadable ones stay null (their rows are refused)."""
+    return pc.if_else(pa.array(made.empty), pa.scalar(word, pa.string()), made.values.cast(pa.string()))
+
+
+def _answers(made: Cast, cells: pa.Array, manner: Manner) -> None:
+    """A score cell that says "don't know" is an answer of its own kind, not a number."""
+    answers = {text: code for text, code in manner.words.get("score", {}).items() if code in _ANSWERS}
+    if answers:
+        made.extra["answer"] = _by_distinct(
+            cells, lambda text: (answers.get(values.word(text)), None), pa.string()
+        ).values
+
+
+_ANSWERS = ("dont_know", "rather_not", "not_able")
+
+
+def _mask(array: pa.Array) -> Mask:
+    made: Mask = array.to_numpy(zero_copy_only=False).astype(bool)
+    return made

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from data.casting import quoted
 from data.contract import TABLES, Table
 from data.facts import RecordedRow
+from data.spreadsheets import for_spreadsheet
+from data.sqltext import quoted
 
 if TYPE_CHECKING:
     from data.facts import Facts
@@ -25,8 +26,6 @@ RECORDED_TABLES = ("interventions", "declarations", "context", "checks")
 """The tables a person fills in, and no system exports."""
 MADE_HERE = "recorded-"
 """How the references of checks begin that were written down on a page: the others are some export's own."""
-
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def recorded_rows(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[RecordedRow, ...]:
@@ -73,13 +72,10 @@ def contract_csv(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(names)
     for row in rows:
-        write.writerow([_harmless(row.get(name, "")) if name in runnable else row.get(name, "") for name in names])
+        write.writerow(
+            [for_spreadsheet(row.get(name, "")) if name in runnable else row.get(name, "") for name in names]
+        )
     return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    """An apostrophe before what a spreadsheet would take for a formula. Our own forms do not let such a text in."""
-    return f"'{text}" if text.lstrip("\ufeff\0 ").startswith(_FORMULA) or text[:1] in ("\t", "\r", "\n") else text
 
 
 def export_recorded(facts: Facts) -> dict[str, bytes]:

@@ -29,7 +29,10 @@ from data.model import (
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """One line of the ledger: a file that arrived, and what became of its rows."""
+    """One line of the ledger: a file that arrived, and what became of its rows.
+
+    ``undone_at``: when its load was taken back; its rows are then gone again.
+    """
 
     load_id: int
     loaded_at: datetime
@@ -43,6 +46,9 @@ class LoadedFile:
     ignored: int
     first_day: date | None
     last_day: date | None
+    retired: int = 0
+    profile: str | None = None
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,37 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
 from data import ledger, merging, staging
-from data.contract import TABLES, Table
+from data.casting import Manner
+from data.contract import TABLES
+from data.fixing import as_exported, is_fix_file
+from data.matching import arrange as arranging
+from data.matching.match import Match
+from data.matching.profile import Profile
+from data.matching.shelf import Shelf
+from data.matching.suggest import match_table
+from data.matching.toml import profile_as_document
 from data.model import Period
 from data.pseudonyms import Pseudonymiser, key_id, load_or_make_key
-from data.reading import NotATable, read_table
-from data.recognise import recognise, warnings_of
+from data.reading import NotATable, open_table
 from data.reports import FileReport, IngestReport
-from data.schema import open_for_writing, remake_tables
+from data.schema import open_draft, remake_tables
+from data.source import Source
+from data.values import word
 
+UNNAMED_SERVICE = "this-service"
+"""What a service is called of which no export and no person has said the name."""
+EXPORTS = (".csv", ".tsv", ".txt", ".xlsx")
 Progress = Callable[[str, int, int], None]
 
 LATE_SHARE = 0.10
@@ -43,11 +58,14 @@ class WrongUse(Exception):
 
 
 def ingest(
-    paths: Sequence[Path],
+    sources: Sequence[Path | Source],
     database: Path,
     *,
     as_of: date,
     table: str | None = None,
+    profile: Profile | None = None,
+    profiles: Mapping[str, Profile] = MappingProxyType({}),
+    shelf: Shelf | None = None,
     full_export: Period | None = None,
     key: bytes | None = None,
     known_outcomes: Iterable[str] = (),
@@ -56,41 +74,37 @@ def ingest(
     dry_run: bool = False,
     progress: Progress = lambda file, done, of: None,
 ) -> IngestReport:
-    """Load contract-shaped CSV files (or the CSV files of folders) into the database.
+    """Load exports (files, the exports in folders, or bytes) into the database, all or nothing.
 
-    ``as_of`` is the day the export is taken as made: later dates are refused. ``full_export`` is the period
-    the export is known to cover; without it, first to last row. ``by_hand`` is for rows written
-    down on a page: loaded again whatever was loaded before, and speaking for no day that an export speaks for.
-    ``dry_run`` rolls everything back.
+    ``as_of`` is the day the export is taken as made: later dates are refused. ``profile`` says how every file is
+    read, ``profiles`` how the one of that name is; else a profile of ``shelf`` made for the same headings, else
+    what the file itself shows. ``full_export`` is the period the export is known to cover: rows of it that are
+    gone are closed; without it, first to last row. ``by_hand`` is for rows written down on a page: loaded again
+    whatever was loaded before, and speaking for no day that an export speaks for. ``dry_run`` checks everything and writes nothing.
     Raises WrongUse, KeyFileError, DatabaseUnavailable.
     """
-    files = _files(paths)
+    files = sources_of(sources)
     if table is not None and table not in TABLES:
         raise WrongUse(f'There is no table "{table}". Use one of: {", ".join(TABLES)}.')
     key = key or load_or_make_key()
-    with open_for_writing(database) as con:
+    with open_draft(database) as draft:
+        con = draft.con
         _same_key(con, key)
         con.execute("BEGIN")
-        try:
-            load_id = ledger.next_load_id(con)
-            load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), by_hand)
-            reports = []
-            for number, path in enumerate(files):
-                progress(path.name, number, len(files))
-                with _no_garbage_hunt():
-                    reports.append(load.file(number, path, table))
-            changed = any(not report.already_loaded and report.refused is None for report in reports)
-            if changed and not dry_run:
-                remake_tables(con)
-                ledger.close_load(con, load_id, as_of, sample=sample)
-                con.execute("COMMIT")
-                con.execute("CHECKPOINT")
-            else:
-                con.execute("ROLLBACK")
-        except BaseException:
-            with contextlib.suppress(duckdb.Error):  # the error itself may already have ended the transaction
-                con.execute("ROLLBACK")
-            raise
+        load_id = ledger.next_load_id(con)
+        load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), shelf, by_hand)
+        reports = []
+        for number, source in enumerate(files):
+            progress(source.name, number, len(files))
+            with _no_garbage_hunt():
+                reports.append(load.file(number, source, table, profiles.get(source.name, profile)))
+        changed = any(not report.already_loaded and report.refused is None for report in reports)
+        if changed and not dry_run:
+            remake_tables(con)
+            ledger.close_load(con, load_id, as_of, sample=sample)
+            con.execute("COMMIT")
+            con.execute("CHECKPOINT")
+            draft.keep()
         progress("", len(files), len(files))
     return IngestReport(reports, load_id if changed and not dry_run else None)
 
@@ -107,18 +121,21 @@ def _no_garbage_hunt() -> Iterator[None]:
             gc.enable()
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found = sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv" and each.is_file())
+def sources_of(sources: Sequence[Path | Source]) -> list[Source]:
+    """Files, and the exports in folders, one by one. Raises WrongUse when there are none."""
+    files: list[Source] = []
+    for source in sources:
+        if isinstance(source, Source):
+            files.append(source)
+        elif source.is_dir():
+            found = sorted(each for each in source.iterdir() if each.suffix.lower() in EXPORTS and each.is_file())
             if not found:
-                raise WrongUse(f"There is no CSV file in {path.name or path}. Name the folder your exports are in.")
-            files.extend(found)
-        elif path.is_file():
-            files.append(path)
+                raise WrongUse(f"There is no CSV file in {source.name or source}. Name the folder your exports are in.")
+            files.extend(Source.at(each) for each in found)
+        elif source.is_file():
+            files.append(Source.at(source))
         else:
-            raise WrongUse(f"There is no file or folder {path}. Check the name.")
+            raise WrongUse(f"There is no file or folder {source}. Check the name.")
     return list(dict.fromkeys(files))
 
 
@@ -143,40 +160,73 @@ class _Load:
     as_of: date
     full_export: Period | None
     known_outcomes: frozenset[str]
+    shelf: Shelf | None
     by_hand: bool
 
-    def file(self, number: int, path: Path, named: str | None) -> FileReport:
+    def file(self, number: int, source: Source, named: str | None, profile: Profile | None) -> FileReport:
         """Read, check and merge one file; a file that cannot be used is reported and leaves nothing behind."""
-        report = FileReport(path.name)
+        report = FileReport(source.name)
         try:
-            raw = read_table(path)
-            seen = recognise(path, raw.headings, named)
-        except NotATable as error:
-            report.refused = str(error)
-            ledger.keep_refused_file(self.con, self.load_id, report.file, report.refused)
-            return report
-        table = seen.table
-        report.table, report.ignored, report.rows_in = table.name, raw.ignored, raw.rows_in
-        if self.by_hand:
-            report.profile = ledger.BY_HAND
-        elif ledger.recall(self.con, raw.sha256, table, report):
-            return report
-        report.personal_columns, report.dropped_columns = seen.personal, seen.left_behind
-        staging.stage(self.con, raw, table, seen.places, self.pseudonymise)
-        faulty = staging.refuse_faulty(self.con, table, frozenset(seen.places), self.as_of)
-        merged = merging.merge(self.con, table, self.load_id)
-        report.accepted, report.duplicates, report.superseded = merged.accepted, merged.duplicates, merged.superseded
-        report.problems = [*raw.problems, *faulty, *merged.problems]
-        report.balance()
-        report.warnings = [*warnings_of(seen), *self._oddities(table)]
-        ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
-        ledger.keep_file(self.con, self.load_id, number, table, raw, report)
-        ledger.stand_back_for_exports(self.con)
+            self._load(number, source, named, profile, report)
+        except (NotATable, merging.TooMuchMissing) as error:
+            report = FileReport(source.name, report.table, refused=str(error))
+            ledger.keep_refused_file(self.con, self.load_id, report.file, str(error))
         return report
 
-    def _oddities(self, table: Table) -> list[str]:
+    def _load(
+        self, number: int, source: Source, named: str | None, profile: Profile | None, report: FileReport
+    ) -> None:
+        raw = open_table(source, known=profile.headings if profile else ())
+        match = match_table(raw, source.name, table=named, profile=profile, shelf=self.shelf)
+        table = match.table
+        report.table, report.profile = table.name, match.profile.name or None
+        if not match.ready:
+            raise NotATable(unready(match))
+        profile = self._with_service(match)
+        manner = manner_of(profile)
+        if self.by_hand:
+            report.profile = ledger.BY_HAND
+        elif ledger.recall(self.con, raw.sha256, table, manner, report):
+            return
+        report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
+        arrangement = arranging.arrangement(profile, raw.headings)
+        words = {
+            column: {word(theirs): ours for theirs, ours in codes.items()} for column, codes in profile.codes.items()
+        }
+        stage = staging.Stage(
+            self.con, table, Manner(self.as_of, profile.date_order or "dmy", words, profile.read_as), self.pseudonymise
+        )
+        to_mend = is_fix_file(raw.headings)
+        for chunk in raw.chunks():
+            arranged = arrangement.apply(as_exported(chunk) if to_mend else chunk)
+            stage.add(arranged.columns, arranged.lines)
+            report.not_answered += arranged.blanks
+        warnings = [*match.warnings, *raw.notes, *self._oddities(stage)]
+        ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
+        merged = merging.merge(self.con, table, self.load_id, self.full_export)
+        report.accepted, report.duplicates = merged.accepted, merged.duplicates
+        report.superseded, report.retired = merged.superseded, merged.retired
+        report.rows_in, report.ignored = stage.rows + len(raw.bad), raw.ignored
+        report.problems = [*(each.problem for each in raw.bad), *stage.problems, *merged.problems]
+        report.balance()
+        report.warnings = warnings
+        ledger.keep_file(self.con, self.load_id, number, table, raw, manner, report)
+        ledger.stand_back_for_exports(self.con)
+
+    def _with_service(self, match: Match) -> Profile:
+        """An export of one home need not name it: the only service there is, else one we name ourselves."""
+        if not match.lacks_service or "service_id" in match.profile.defaults:
+            return match.profile
+        known = self.con.execute(
+            "SELECT service_id FROM services UNION SELECT service_id FROM store.coverage LIMIT 2"
+        ).fetchall()
+        service = known[0][0] if len(known) == 1 else UNNAMED_SERVICE
+        return replace(match.profile, defaults={**match.profile.defaults, "service_id": service})
+
+    def _oddities(self, stage: staging.Stage) -> list[str]:
         """Odd but kept: said once for each file."""
         told = []
+        table = stage.table
         if table.name in ("incidents", "falls"):
             late, hourly, kept = self.con.execute(_TIMES).fetchone() or (0, 0, 0)
             if kept and late > kept * LATE_SHARE:
@@ -191,3 +241,21 @@ class _Load:
                     f"No outcome file for: {unknown}. Add your own with --outcomes FOLDER, or correct the code."
                 )
         return told
+
+
+def manner_of(profile: Profile) -> str:
+    """What tells apart two ways of reading the same bytes; the name of a profile does not."""
+    said = json.dumps({**profile_as_document(profile), "name": "", "headings": []}, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def unready(match: Match) -> str:
+    """Why a file cannot be loaded without a person, and what that person can do."""
+    told = [f"This looks like the table {match.profile.table}, but a person has to say how to read it."]
+    if match.missing:
+        told.append(f"No column was found for: {', '.join(match.missing)}.")
+    told += [question.asked for question in match.questions]
+    told.append(
+        "Use the Add data page, or: outcomes match FILE --save NAME, correct that file, and load with --profile NAME."
+    )
+    return " ".join(told)

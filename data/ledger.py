@@ -9,12 +9,12 @@ import duckdb
 import pyarrow as pa
 
 from data import __version__
-from data.casting import quoted, text_literal
 from data.contract import Table
+from data.file_names import file_label
 from data.model import Period, Problem
-from data.reading import RawTable
-from data.recognise import file_label
+from data.reading.table import RawTable
 from data.reports import FileReport
+from data.sqltext import quoted, text_literal
 
 QUIET_DAYS = 60
 """A home with no row for longer than this at an end of a shared export is taken as not recording there yet,
@@ -51,15 +51,17 @@ def next_load_id(con: duckdb.DuckDBPyConnection) -> int:
     return int(newest) + 1
 
 
-def recall(con: duckdb.DuckDBPyConnection, sha256: str, table: Table, report: FileReport) -> bool:
-    """Whether the same bytes were loaded as this table before; the report then tells what became of them.
+def recall(con: duckdb.DuckDBPyConnection, sha256: str, table: Table, manner: str, report: FileReport) -> bool:
+    """Whether the same bytes were loaded in the same manner before; the report then tells what became of them.
 
-    A file of which rows were refused for lying in the future is read again: the future may have come.
+    A file of which rows were refused for lying in the future is read again: the future may have come. So is one
+    loaded before the last time a load was taken back: rows it shared with that load went with it.
     """
     row = con.execute(
-        "SELECT load_id, file_no, rows_in, rejected, ignored FROM store.loaded_file "
-        "WHERE sha256 = ? AND table_name = ? ORDER BY load_id DESC LIMIT 1",
-        [sha256, table.name],
+        "SELECT f.load_id, f.file_no, f.rows_in, f.rejected, f.ignored FROM store.loaded_file f JOIN store.load l USING (load_id) "
+        "WHERE f.sha256 = ? AND f.table_name = ? AND f.manner = ? AND l.undone_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM store.load u WHERE u.undone_at >= l.loaded_at) ORDER BY f.load_id DESC LIMIT 1",
+        [sha256, table.name, manner],
     ).fetchone()
     if row is None:
         return False
@@ -106,18 +108,24 @@ def keep_coverage(
 
 
 def keep_file(
-    con: duckdb.DuckDBPyConnection, load_id: int, number: int, table: Table, raw: RawTable, report: FileReport
+    con: duckdb.DuckDBPyConnection,
+    load_id: int,
+    number: int,
+    table: Table,
+    raw: RawTable,
+    manner: str,
+    report: FileReport,
 ) -> None:
     """One line of the ledger, and the refused rows behind it."""
     days = con.execute(
         "SELECT min(first_day), max(last_day) FROM store.coverage WHERE load_id = ? AND file_no = ?", [load_id, number]
     ).fetchone() or (None, None)
     con.execute(
-        f"INSERT INTO store.loaded_file VALUES ({', '.join('?' * 16)})",
+        f"INSERT INTO store.loaded_file VALUES ({', '.join('?' * 18)})",
         [
-            load_id, number, file_label(report.file, table), table.name, report.profile, raw.sha256, raw.bytes,
-            raw.encoding, report.rows_in, report.accepted, report.duplicates, report.superseded, report.rejected,
-            report.ignored, *days,
+            load_id, number, file_label(report.file, table), table.name, report.profile, manner, raw.sha256, raw.size,
+            raw.encoding, report.rows_in, report.accepted, report.duplicates, report.superseded, report.retired,
+            report.rejected, report.ignored, *days,
         ],
     )  # fmt: skip
     if not report.problems:
@@ -156,14 +164,19 @@ def keep_refused_file(con: duckdb.DuckDBPyConnection, load_id: int, name: str, w
 def close_load(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, *, sample: bool) -> None:
     """The ledger line of the whole load, and which events have no exposure under them now."""
     con.execute(
-        "INSERT INTO store.load VALUES (?, ?, ?, ?)",
+        "INSERT INTO store.load VALUES (?, ?, ?, ?, NULL)",
         [load_id, datetime.now().replace(microsecond=0), as_of, __version__],
     )
-    con.execute("DELETE FROM store.left_out")
-    for name in ("incidents", "falls"):
-        con.execute(_LEFT_OUT.format(name=name))
+    find_left_out(con)
     marked = con.execute("SELECT 1 FROM store.meta WHERE key = 'sample'").fetchone()
     if load_id == 1 and sample:
         con.execute("INSERT INTO store.meta VALUES ('sample', 'yes')")
     elif marked is not None and not sample:
         con.execute("DELETE FROM store.meta WHERE key = 'sample'")
+
+
+def find_left_out(con: duckdb.DuckDBPyConnection) -> None:
+    """Write down again which events have no exposure under them."""
+    con.execute("DELETE FROM store.left_out")
+    for name in ("incidents", "falls"):
+        con.execute(_LEFT_OUT.format(name=name))

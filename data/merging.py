@@ -1,4 +1,8 @@
-"""The good rows of ``work`` into the store: new ones in, changed ones as new versions, the same ones left alone."""
+"""The good rows of ``work`` into the store: new ones in, changed ones as new versions, the same ones left alone.
+
+Nothing is overwritten: a version that a later export changed, or that a full export no longer has, stays in the
+store, closed by the load that did it. So a load can be taken back.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,23 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.casting import quoted
 from data.contract import Table
-from data.model import Problem
+from data.model import Period, Problem
 from data.remedies import remedy
+from data.sqltext import quoted
 
 KEYED_WITHIN = dict.fromkeys(
     ("incidents", "falls", "feedback", "views", "decisions", "checks", "context", "totals"), "service_id"
 ) | {"declarations": "intervention_id"}
 """References that are only a home's (or a plan's) own: two homes may both have an incident 17."""
 
-_SAME_REFERENCE_OTHER_CONTENTS = """
-SELECT record_no, line FROM (
-    SELECT *, first_value(row_hash) OVER w AS first_hash, row_number() OVER w AS n
-    FROM keyed WINDOW w AS (PARTITION BY row_key ORDER BY record_no))
-WHERE n > 1 AND row_hash <> first_hash
-"""
+RETIRED_SHARE, RETIRED_ROWS = 0.20, 10
+"""A "full" export that lacks more than this share of the rows known for its days, and more than this many, is
+taken as cut off, not as a correction."""
+
+
+class TooMuchMissing(Exception):
+    """An export that was called full lacks so much that it cannot be; the message says how much and what to do."""
 
 
 @dataclass(frozen=True)
@@ -31,77 +36,148 @@ class Merged:
     accepted: int
     duplicates: int
     superseded: int
+    retired: int
     problems: list[Problem]
 
 
-def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int) -> Merged:
-    """Merge ``work`` into the versions of a table, inside the load's transaction."""
+def row_key(table: Table) -> str:
+    """SQL: what names a row of a table."""
+    own = table.own_key
+    parts = [quoted(part) for part in table.key]
+    if own is not None and table.name in KEYED_WITHIN:
+        parts = [KEYED_WITHIN[table.name], quoted(own)]
+    return f"concat_ws('|', {', '.join(parts)})"
+
+
+def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int, full_export: Period | None) -> Merged:
+    """Merge ``work`` into the versions of a table, inside the load's transaction. Raises TooMuchMissing.
+
+    With ``full_export``, versions of those days and services that the file no longer has are closed; rows of the
+    file that were refused (in ``unfit``) still count as being there.
+    """
     name, columns = quoted(table.name), [quoted(column.name) for column in table.stored]
-    _key_rows(con, table, columns)
-    problems = _refuse(con, table, _SAME_REFERENCE_OTHER_CONTENTS)
-    repeated = _count(
-        con.execute(
-            "DELETE FROM keyed WHERE record_no IN (SELECT record_no FROM (SELECT record_no, row_number() "
-            "OVER (PARTITION BY row_key ORDER BY record_no) AS n FROM keyed) WHERE n > 1)"
+    _number_rows(con, table, columns)
+    key = row_key(table)
+    retired = 0
+    if full_export is not None:
+        retired = _retire_missing(con, table, key, load_id, full_export)
+    problems, repeated = _twins(con, table, key, columns)
+    known = _count(con.execute(f"SELECT count(*) FROM (SELECT 1 FROM store.{name} LIMIT 1)")) > 0
+    same = superseded = 0
+    if known:
+        alike = " AND ".join(f"s.{column} IS NOT DISTINCT FROM work.{column}" for column in columns)
+        same = _count(
+            con.execute(
+                f"DELETE FROM work WHERE EXISTS (SELECT 1 FROM store.{name} s WHERE s.retired_by IS NULL "
+                f"AND s.row_key = {key} AND {alike})"
+            )
         )
-    )
-    same = _count(
-        con.execute(
-            f"DELETE FROM keyed WHERE EXISTS (SELECT 1 FROM store.{name} s WHERE s.retired_by IS NULL "
-            "AND s.row_key = keyed.row_key AND s.row_hash = keyed.row_hash)"
-        )
-    )
     if table.name in ("incidents", "falls"):
-        problems += _refuse(con, table, _written_down_twice(table))
-    superseded = _count(
-        con.execute(
-            f"UPDATE store.{name} SET retired_by = ? WHERE retired_by IS NULL "
-            "AND row_key IN (SELECT row_key FROM keyed)",
-            [load_id],
+        problems += _written_down_twice(con, table, key, known=known)
+    if known:
+        superseded = _count(
+            con.execute(
+                f"UPDATE store.{name} SET retired_by = ? WHERE retired_by IS NULL "
+                f"AND row_key IN (SELECT {key} FROM work)",
+                [load_id],
+            )
         )
-    )
-    order = ", ".join(quoted(each) for each in ("service_id", table.dated_by or "row_key") if each in table.columns)
+    order = ", ".join(quoted(each) for each in ("service_id", table.dated_by or "") if each in table.columns)
     accepted = _count(
         con.execute(
-            f"INSERT INTO store.{name} ({', '.join(columns)}, row_key, row_hash, load_id, retired_by) "
-            f"SELECT {', '.join(columns)}, row_key, row_hash, {load_id}, NULL FROM keyed ORDER BY {order or 'row_key'}"
+            f"INSERT INTO store.{name} ({', '.join(columns)}, row_key, load_id, retired_by) "
+            f"SELECT {', '.join(columns)}, {key}, {load_id}, NULL FROM work ORDER BY {order or key}"
         )
     )
-    return Merged(accepted, repeated + same, superseded, problems)
+    return Merged(accepted, repeated + same, superseded, retired, problems)
 
 
-def _key_rows(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str]) -> None:
-    """``keyed``: each row with what names it and a hash of its typed contents (so two spellings of a date agree)."""
+def _number_rows(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str]) -> None:
+    """Rows without a reference of their own are named by what they say, so that a re-export finds them again."""
+    own = "person_id" if table.name == "stays" else table.own_key
+    if own is None:
+        return
     contents = ", ".join(f"coalesce(CAST({column} AS VARCHAR), '')" for column in columns)
-    own = table.own_key
-    key = ", ".join(f"CAST({quoted(part)} AS VARCHAR)" for part in table.key)
-    if own is not None and table.name in KEYED_WITHIN:
-        key = f"{KEYED_WITHIN[table.name]}, {quoted(own)}"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT *, concat_ws('|', {key}) AS row_key, "
-        f"md5(concat_ws(chr(31), {contents})) AS row_hash FROM work"
+        f"UPDATE work SET {quoted(own)} = n.made FROM (SELECT record_no, 'row-' || contents || '-' || "
+        "row_number() OVER (PARTITION BY contents ORDER BY record_no) AS made "
+        f"FROM (SELECT record_no, md5(concat_ws(chr(31), {contents})) AS contents FROM work WHERE {quoted(own)} IS NULL)) n "
+        "WHERE work.record_no = n.record_no"
     )
-    if own is not None:
+
+
+def _twins(con: duckdb.DuckDBPyConnection, table: Table, key: str, columns: list[str]) -> tuple[list[Problem], int]:
+    """One reference twice in a file: the same contents are a repetition, other contents a clash."""
+    found = _count(
         con.execute(
-            f"UPDATE keyed SET row_key = n.made, {quoted(own)} = n.made FROM (SELECT record_no, 'row-' || row_hash || '-' || "
-            f"row_number() OVER (PARTITION BY row_hash ORDER BY record_no) AS made FROM keyed WHERE {quoted(own)} IS NULL) n "
-            "WHERE keyed.record_no = n.record_no"
+            f"CREATE OR REPLACE TEMP TABLE twin AS SELECT hash({key}) AS h FROM work GROUP BY h HAVING count(*) > 1"
         )
-
-
-def _written_down_twice(table: Table) -> str:
-    """One person, one kind, one minute (not on the hour) under two references is one event written down twice."""
-    kind = "kind" if "kind" in table.columns else "'fall'"
-    same_kind = " AND s.kind = k.kind" if "kind" in table.columns else ""
-    told_apart = "person_id IS NOT NULL AND time_precision = 'minute' AND minute(occurred_at) <> 0"
-    return (
-        "SELECT record_no, line FROM (SELECT record_no, line, row_number() OVER (PARTITION BY service_id, person_id, "
-        f"{kind}, occurred_at ORDER BY record_no) AS n FROM keyed WHERE {told_apart}) WHERE n > 1 "
-        f"UNION SELECT record_no, line FROM keyed k WHERE {told_apart} AND EXISTS (SELECT 1 FROM "
-        f"store.{quoted(table.name)} s WHERE s.retired_by IS NULL AND s.service_id = k.service_id "
-        "AND s.person_id = k.person_id AND s.occurred_at = k.occurred_at AND s.time_precision = 'minute' "
-        f"AND s.row_key <> k.row_key{same_kind})"
     )
+    if not found:
+        return [], 0
+    contents = ", ".join(f"coalesce(CAST({column} AS VARCHAR), chr(30))" for column in columns)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE again AS SELECT record_no, line, contents <> first_value(contents) OVER w AS clash, "
+        f"row_number() OVER w AS n FROM (SELECT record_no, line, {key} AS k, concat_ws(chr(31), {contents}) AS contents "
+        f"FROM work WHERE hash({key}) IN (SELECT h FROM twin)) WINDOW w AS (PARTITION BY k ORDER BY record_no)"
+    )
+    problems = _refuse(con, table, "SELECT record_no, line FROM again WHERE n > 1 AND clash")
+    repeated = _count(
+        con.execute("DELETE FROM work WHERE record_no IN (SELECT record_no FROM again WHERE n > 1 AND NOT clash)")
+    )
+    return problems, repeated
+
+
+def _written_down_twice(con: duckdb.DuckDBPyConnection, table: Table, key: str, *, known: bool) -> list[Problem]:
+    """One person, one kind, one minute (not on the hour) under two references is one event written down twice."""
+    kind = "kind, " if "kind" in table.columns else ""
+    event = f"service_id, person_id, {kind}occurred_at"
+    told_apart = "person_id IS NOT NULL AND time_precision = 'minute' AND minute(occurred_at) <> 0"
+    clashes = []
+    found = _count(
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE twin AS SELECT hash({event}) AS h FROM work WHERE {told_apart} "
+            "GROUP BY h HAVING count(*) > 1"
+        )
+    )
+    if found:
+        clashes.append(
+            f"SELECT record_no, line FROM (SELECT record_no, line, row_number() OVER (PARTITION BY {event} "
+            f"ORDER BY record_no) AS n FROM work WHERE {told_apart} AND hash({event}) IN (SELECT h FROM twin)) WHERE n > 1"
+        )
+    if known:
+        same_kind = " AND s.kind = work.kind" if kind else ""
+        clashes.append(
+            f"SELECT record_no, line FROM work WHERE {told_apart} AND EXISTS (SELECT 1 FROM "
+            f"store.{quoted(table.name)} s WHERE s.retired_by IS NULL AND s.service_id = work.service_id "
+            "AND s.person_id = work.person_id AND s.occurred_at = work.occurred_at AND s.time_precision = 'minute' "
+            f"AND s.row_key <> {key}{same_kind})"
+        )
+    return _refuse(con, table, " UNION ".join(clashes)) if clashes else []
+
+
+def _retire_missing(con: duckdb.DuckDBPyConnection, table: Table, key: str, load_id: int, period: Period) -> int:
+    """Close the versions a full export of these days no longer has. Raises TooMuchMissing."""
+    if table.dated_by is None or "service_id" not in table.columns:
+        return 0
+    dated = "coalesce(done_at, due_on)" if table.name == "checks" else quoted(table.dated_by)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE sent AS SELECT {key} AS row_key, service_id FROM work")
+    spoken_for = (
+        f"retired_by IS NULL AND CAST({dated} AS DATE) BETWEEN $first AND $last "
+        "AND service_id IN (SELECT service_id FROM sent)"
+    )
+    gone = f"{spoken_for} AND row_key NOT IN (SELECT row_key FROM sent UNION ALL SELECT row_key FROM unfit)"
+    days = {"first": period.first, "last": period.last}
+    name = f"store.{quoted(table.name)}"
+    known = _count(con.execute(f"SELECT count(*) FROM {name} WHERE {spoken_for}", days))
+    missing = _count(con.execute(f"SELECT count(*) FROM {name} WHERE {gone}", days))
+    if missing > RETIRED_ROWS and missing > known * RETIRED_SHARE:
+        raise TooMuchMissing(
+            f"This was called a full export of {period.first} to {period.last}, but {missing:,} of the {known:,} rows "
+            "loaded before for those days are not in it. It looks cut off. Export it again, leave --full-export away, "
+            "or take the earlier load back first with: outcomes undo."
+        )
+    return _count(con.execute(f"UPDATE {name} SET retired_by = $load WHERE {gone}", days | {"load": load_id}))
 
 
 def _refuse(con: duckdb.DuckDBPyConnection, table: Table, which: str) -> list[Problem]:
@@ -109,7 +185,7 @@ def _refuse(con: duckdb.DuckDBPyConnection, table: Table, which: str) -> list[Pr
     column = table.columns[table.own_key or table.key[-1]]
     con.execute(f"CREATE OR REPLACE TEMP TABLE clash AS {which}")
     lines = con.execute("SELECT line FROM clash ORDER BY line").fetchall()
-    con.execute("DELETE FROM keyed WHERE record_no IN (SELECT record_no FROM clash)")
+    con.execute("DELETE FROM work WHERE record_no IN (SELECT record_no FROM clash)")
     words = remedy(column, "duplicate_conflict", "")
     return [Problem(line, column.name, None, "duplicate_conflict", words) for (line,) in lines]
 

@@ -279,7 +279,7 @@ class ContextEvent:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One cell that could not be used: where, what was found, why, and what to do next.
 

@@ -6,19 +6,19 @@ A row with the reference of an earlier one is a new version of it. References ar
 from __future__ import annotations
 
 import re
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data.casting import quoted
 from data.contract import TABLES
 from data.exporting import MADE_HERE, contract_csv
 from data.ingest import ingest
 from data.reports import IngestReport
 from data.schema import open_for_reading
+from data.source import Source
+from data.sqltext import quoted
 from data.warehouse import open_facts
 
 NEW = "new"
@@ -94,15 +94,10 @@ def _free_references(database: Path, table: str, year: int) -> Iterator[str]:
 
 
 def _load(database: Path, rows: Rows, as_of: date, key: bytes | None, *, dry_run: bool) -> IngestReport:
-    with tempfile.TemporaryDirectory(prefix="recorded-") as folder:  # readable by this user alone, gone afterwards
-        paths = []
-        for name, each in rows.items():
-            path = Path(folder) / f"{name}.csv"
-            path.write_bytes(contract_csv(TABLES[name], each))
-            paths.append(path)
-        return ingest(
-            paths, database, as_of=as_of, key=key, sample=_is_sample(database), by_hand=True, dry_run=dry_run
-        )  # fmt: skip
+    sources = [Source(f"{name}.csv", content=contract_csv(TABLES[name], each)) for name, each in rows.items()]
+    return ingest(
+        sources, database, as_of=as_of, key=key, sample=_is_sample(database), by_hand=True, dry_run=dry_run
+    )  # fmt: skip
 
 
 def _is_sample(database: Path) -> bool:

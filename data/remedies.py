@@ -6,6 +6,7 @@ import difflib
 from functools import lru_cache
 
 from data.contract import Column
+from data.values import is_damaged
 
 REASONS = {
     "required_missing": "a needed cell is empty",
@@ -26,8 +27,10 @@ REASONS = {
 }
 
 
-def remedy(column: Column, reason: str, value: str) -> str:
-    """The next move for one refused cell. ``value`` is only repeated where the column may be shown."""
+def remedy(column: Column, reason: str, value: str, found: str = "") -> str:
+    """The next move for one refused cell. ``value`` is only repeated where the column may be shown; ``found`` never."""
+    if is_damaged(found):
+        return "A spreadsheet has spoilt this cell. Export again and load the file without opening it in between."
     match reason:
         case "required_missing":
             return _missing(column.name)

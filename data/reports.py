@@ -9,7 +9,12 @@ from data.model import Problem
 
 @dataclass
 class FileReport:
-    """What became of one file. ``refused`` says why the whole file could not be used."""
+    """What became of one file. ``refused`` says why the whole file could not be used.
+
+    ``rows_in = accepted + duplicates + rejected``; ``ignored`` counts lines that hold no row (titles, totals, page
+    heads), ``not_answered`` empty cells of sheets with a column a month or a question. ``superseded`` and
+    ``retired`` count earlier versions that were closed.
+    """
 
     file: str
     table: str | None = None
@@ -18,8 +23,10 @@ class FileReport:
     accepted: int = 0
     duplicates: int = 0
     superseded: int = 0
+    retired: int = 0
     rejected: int = 0
     ignored: int = 0
+    not_answered: int = 0
     already_loaded: bool = False
     refused: str | None = None
     dropped_columns: tuple[str, ...] = ()

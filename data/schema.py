@@ -7,19 +7,27 @@ load that replaced it); what the questions see are the views in ``data/sql``.
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock, Timeout
 
-from data.casting import quoted
 from data.contract import TABLES, Table
+from data.sqltext import quoted
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SQL = Path(__file__).with_name("sql")
 MADE_TABLES = ("stay_islands", "presence", "fall_events", "view_facts", "matters")
 """Worked out again at the end of every load, in the order in which they stand on each other."""
+SWAP_SECONDS = 20
+"""How long a load waits for readers to let go of the file it wants to replace."""
+INGEST_MEMORY = "1500MB"
+"""What DuckDB may hold of a load before it spills to disk, so that a file of any size fits a small computer."""
 MADE_VIEWS = ("decision_facts", "intervention_facts")
 """Small enough to be worked out whenever they are asked."""
 
@@ -33,12 +41,12 @@ _CAREFUL = {
 LEDGER = """
 CREATE TABLE store.meta (key VARCHAR, value VARCHAR);
 CREATE TABLE store.load (
-    load_id BIGINT, loaded_at TIMESTAMP, as_of DATE, tool_version VARCHAR
+    load_id BIGINT, loaded_at TIMESTAMP, as_of DATE, tool_version VARCHAR, undone_at TIMESTAMP
 );
 CREATE TABLE store.loaded_file (
-    load_id BIGINT, file_no BIGINT, file VARCHAR, table_name VARCHAR, profile VARCHAR, sha256 VARCHAR,
-    size_bytes BIGINT, encoding VARCHAR, rows_in BIGINT, accepted BIGINT, duplicates BIGINT,
-    superseded BIGINT, rejected BIGINT, ignored BIGINT, first_day DATE, last_day DATE
+    load_id BIGINT, file_no BIGINT, file VARCHAR, table_name VARCHAR, profile VARCHAR, manner VARCHAR,
+    sha256 VARCHAR, size_bytes BIGINT, encoding VARCHAR, rows_in BIGINT, accepted BIGINT, duplicates BIGINT,
+    superseded BIGINT, retired BIGINT, rejected BIGINT, ignored BIGINT, first_day DATE, last_day DATE
 );
 CREATE TABLE store.refused (
     load_id BIGINT, file_no BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR,
@@ -55,20 +63,76 @@ class DatabaseUnavailable(Exception):
     """The database cannot be opened; the message says why and what to do, and holds no path."""
 
 
+@dataclass
+class Draft:
+    """A copy of the database that is being changed; ``keep`` says that it shall become the database."""
+
+    con: duckdb.DuckDBPyConnection
+    kept: bool = False
+
+    def keep(self) -> None:
+        """Put the copy in the place of the database when the block ends."""
+        self.kept = True
+
+
 @contextmanager
-def open_for_writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The one writer. Makes the file and its tables when there are none yet. Raises DatabaseUnavailable."""
+def open_draft(path: Path) -> Iterator[Draft]:
+    """The one writer. It works on a copy beside the file and swaps it in at the end, all at once.
+
+    So readers are never in its way nor it in theirs, and a load that is killed leaves the database as it was.
+    Makes the tables when there is no file yet. Raises DatabaseUnavailable, also when another load is running.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    before = os.umask(0o077)  # the file, its log and anything spilled beside it are for this user alone
+    lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
     try:
-        con = _connect(path, read_only=False)
-    finally:
-        os.umask(before)
+        lock.acquire()
+    except Timeout:
+        raise DatabaseUnavailable("Another load is running. Wait until it has ended, then try again.") from None
+    copy = path.with_name(path.name + ".loading")
     try:
-        _migrate(con)
-        yield con
+        _remove(copy)
+        before = os.umask(0o077)  # the file, its log and anything spilled beside it are for this user alone
+        try:
+            if path.exists():
+                _connect(path, read_only=True).close()  # damaged, or held by another program: say so now
+                shutil.copyfile(path, copy)
+            con = _connect(copy, read_only=False)
+        finally:
+            os.umask(before)
+        try:
+            _migrate(con)
+            draft = Draft(con)
+            yield draft
+        finally:
+            con.close()
+        if draft.kept:
+            _swap(copy, path)
     finally:
-        con.close()
+        _remove(copy)
+        lock.release()
+
+
+def _swap(copy: Path, path: Path) -> None:
+    """Replace the file at once. Windows refuses while somebody reads it: they never read for long."""
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    until = time.monotonic() + SWAP_SECONDS
+    while True:
+        try:
+            copy.replace(path)
+            return
+        except PermissionError:
+            if time.monotonic() > until:
+                raise DatabaseUnavailable(
+                    "Another program keeps the database open, so nothing was saved. Close it, then try again."
+                ) from None
+            time.sleep(0.1)
+
+
+def _remove(copy: Path) -> None:
+    for name in (copy, copy.with_name(copy.name + ".wal")):
+        name.unlink(missing_ok=True)
+    shutil.rmtree(copy.with_name(copy.name + ".tmp"), ignore_errors=True)
 
 
 @contextmanager
@@ -103,6 +167,10 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
             "The database file cannot be opened. Put back a copy, or load your exports into a new file."
         ) from None
     con.execute("SET TimeZone = 'Europe/London'")
+    if not read_only:
+        con.execute(f"SET memory_limit = '{INGEST_MEMORY}'")
+        con.execute("SET temp_file_encryption = true")
+        con.execute("SET preserve_insertion_order = false")
     if read_only:
         con.execute("SET threads = 1")  # the questions are small: more threads only wait for each other
     return con
@@ -151,7 +219,7 @@ def remake_tables(con: duckdb.DuckDBPyConnection) -> None:
 def create_table(table: Table) -> str:
     """The versions of one contract table: its columns as typed, then who brought the row and who replaced it."""
     columns = [f"{quoted(column.name)} {column.sql_type}" for column in table.stored]
-    made = ["row_key VARCHAR", "row_hash VARCHAR", "load_id BIGINT", "retired_by BIGINT"]
+    made = ["row_key VARCHAR", "load_id BIGINT", "retired_by BIGINT"]
     return f"CREATE TABLE store.{quoted(table.name)} ({', '.join(columns + made)})"
 
 

@@ -1,127 +1,199 @@
-"""Text rows into one typed ``work`` table inside the load's transaction, and every fault of every row named.
+"""Chunks of text into one typed ``work`` table inside the load's transaction, and every fault of every row named.
 
 References of people are codes before the database sees them: not even a temporary table holds them in clear.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from data import casting
-from data.casting import quoted, text_literal
-from data.contract import Table
-from data.instruments import DOMAIN_RANGES, TOTAL_RANGES
+from data import values
+from data.casting import PERSONAL, Cast, Manner, cast
+from data.contract import Column, Table
+from data.merging import row_key
 from data.model import Problem
 from data.pseudonyms import Pseudonymiser
-from data.reading import RawTable
 from data.remedies import remedy
-
-ODD_BLANKS = ", ' ' || chr(9) || chr(160)"
-"""Tabs and no-break spaces are trimmed from both ends of a cell as well, where a file has any: it costs a second a
-million rows."""
+from data.row_checks import row_checks
+from data.sqltext import quoted
 
 LONGEST_SHOWN = 40
-_LOOKS_PERSONAL = re.compile(
-    "|".join(
-        f"(?:{pattern.replace('(?i)', '')})"
-        for pattern in (casting.EMAIL, casting.POSTCODE, casting.PHONE, casting.TEN_DIGITS)
-    )
-)
 
 
-def stage(
-    con: duckdb.DuckDBPyConnection, raw: RawTable, table: Table, places: Mapping[str, int], pseudonymise: Pseudonymiser
-) -> None:
-    """Make ``work``: for each record its number, its line, each cell as text (``raw_…``) and as its own type."""
-    con.register("arrived", _arrived(raw, table, places, pseudonymise))
-    blanks = ODD_BLANKS if raw.odd_blanks else ""
-    trimmed = ", ".join(
-        f"nullif(trim({quoted(column.name)}{blanks}), '') AS {quoted('raw_' + column.name)}" for column in table.stored
-    )
-    typed = ", ".join(
-        f"{expression} AS {quoted(name)}"
-        for column in table.stored
-        for expression, name in casting.typed_columns(column)
-    )
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE work AS SELECT *, {typed} FROM (SELECT record_no, line, {trimmed} FROM arrived)"
-    )
-    con.unregister("arrived")
-    if "time_precision" in table.columns:
-        con.execute(
-            "UPDATE work SET time_precision = CASE WHEN clock_occurred_at IS NULL THEN 'day' "
-            "WHEN time_precision IN ('', 'not_recorded') THEN 'minute' ELSE time_precision END "
-            "WHERE clock_occurred_at IS NULL OR time_precision IN ('', 'not_recorded')"
+@dataclass
+class Stage:
+    """The ``work`` table of one file, filled chunk by chunk, and what could not go into it.
+
+    The keys of rows that were refused go into ``unfit``: they are in the file, whatever is wrong with them.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    table: Table
+    manner: Manner
+    pseudonymise: Pseudonymiser
+    rows: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    other_weekday: int = 0
+
+    def __post_init__(self) -> None:
+        columns = ", ".join(f"{quoted(column.name)} {column.sql_type}" for column in self.table.stored)
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE work (record_no BIGINT, line BIGINT, {columns})")
+        self.con.execute("CREATE OR REPLACE TEMP TABLE unfit (row_key VARCHAR)")
+
+    def add(self, columns: Mapping[str, pa.Array], lines: NDArray[np.int64]) -> None:
+        """Type, check and keep the rows of one chunk: text cells by our column names, and the line of each row."""
+        casts = {
+            column.name: cast(column, columns[column.name], self.manner, self.pseudonymise)
+            for column in self.table.stored
+            if column.name in columns
+        }
+        if self.table.name == "totals" and "period_from" in casts:
+            _fill_periods(casts, columns["period_from"], self.manner)
+        typed = self._typed(casts, lines)
+        bad = np.zeros(len(lines), dtype=bool)
+        for name, reason, mask in self._faults(casts, typed, frozenset(columns)):
+            bad |= mask
+            self._name(self.table.columns[name], reason, mask, lines, columns.get(name))
+        self.other_weekday += sum(
+            _other_weekdays(columns[name], self.manner)
+            for name in columns
+            if self.table.columns[name].type in ("date", "time")
         )
-    if "outcome" in table.columns:
-        con.execute("UPDATE work SET outcome = upper(outcome)")
+        if bad.any():
+            self.con.register("typed", typed.filter(pa.array(bad)))
+            self.con.execute(f"INSERT INTO unfit SELECT {row_key(self.table)} FROM typed")
+            self.con.unregister("typed")
+            typed = typed.filter(pa.array(~bad))
+        self.con.register("typed", typed)
+        names = ", ".join(quoted(column.name) for column in self.table.stored)
+        self.con.execute(f"INSERT INTO work SELECT record_no, line, {names} FROM typed")
+        self.con.unregister("typed")
+        self.rows += len(lines)
+
+    def _typed(self, casts: Mapping[str, Cast], lines: NDArray[np.int64]) -> pa.Table:
+        n = len(lines)
+        arrays = {"record_no": pa.array(np.arange(self.rows, self.rows + n)), "line": pa.array(lines)}
+        for column in self.table.stored:
+            done = casts.get(column.name)
+            if done is None:
+                arrays[column.name] = _nothing(column, n)
+                arrays[f"empty_{column.name}"] = pa.array(np.ones(n, dtype=bool))
+                continue
+            arrays[column.name] = done.values
+            arrays[f"empty_{column.name}"] = pa.array(done.empty)
+        for done in casts.values():
+            arrays |= {name: extra for name, extra in done.extra.items() if name != "answer"}
+        if "answer" in self.table.columns and "score" in casts and "answer" in casts["score"].extra:
+            said = casts["score"].extra["answer"].cast(pa.string())
+            arrays["answer"] = pc.coalesce(said, arrays["answer"].cast(pa.string()))
+        if "time_precision" in self.table.columns:
+            arrays["time_precision"] = _precision(arrays)
+        return pa.table(arrays)
+
+    def _faults(
+        self, casts: Mapping[str, Cast], typed: pa.Table, present: frozenset[str]
+    ) -> list[tuple[str, str, NDArray[np.bool_]]]:
+        found = [(name, reason, mask) for name, done in casts.items() for reason, mask in done.faults]
+        n = len(typed)
+        found = [each for each in found if not (each[0] == self.table.own_key and each[1] == "required_missing")]
+        found += [
+            (name, "required_missing", np.ones(n, dtype=bool))
+            for name in self.table.required
+            if name not in casts and name != self.table.own_key and n
+        ]
+        checks = [
+            check
+            for check in row_checks(self.table, present)
+            if check.column in present or check.reason == "required_missing"
+        ]
+        if checks:
+            self.con.register("typed", typed)
+            asked = ", ".join(f"coalesce({check.condition}, FALSE)" for check in checks)
+            answers = self.con.sql(f"SELECT {asked} FROM typed").to_arrow_table()
+            self.con.unregister("typed")
+            for place, check in enumerate(checks):
+                mask = answers.column(place).to_numpy().astype(bool)
+                if mask.any():
+                    found.append((check.column, check.reason, mask))
+        return found
+
+    def _name(
+        self,
+        column: Column,
+        reason: str,
+        mask: NDArray[np.bool_],
+        lines: NDArray[np.int64],
+        cells: pa.Array | None,
+    ) -> None:
+        where = np.flatnonzero(mask)
+        texts = cells.take(pa.array(where)).to_pylist() if cells is not None else [""] * len(where)
+        for place, text in zip(where.tolist(), texts, strict=True):
+            found = values.tidy(text)
+            shown = _shown(found) if column.shown else None
+            self.problems.append(
+                Problem(int(lines[place]), column.name, shown, reason, remedy(column, reason, shown or "", found))
+            )
 
 
-def _arrived(raw: RawTable, table: Table, places: Mapping[str, int], pseudonymise: Pseudonymiser) -> pa.Table:
-    by_column = list(zip(*raw.rows, strict=True)) if raw.rows else [() for _ in raw.headings]
-    arrays: dict[str, Any] = {
-        "record_no": pa.array(np.arange(len(raw.rows))),
-        "line": pa.array(np.array(raw.lines, dtype=np.int64)),
-    }
-    for column in table.stored:
-        place = places.get(column.name)
-        if place is None:
-            arrays[column.name] = pa.nulls(len(raw.rows), pa.string())
-            continue
-        cells: Iterable[str] = by_column[place]
-        if column.pseudonym:
-            kind = column.pseudonym
-            cells = [pseudonymise(kind, cell) for cell in cells]
-        arrays[column.name] = pa.array(cells, pa.string())
-    return pa.table(arrays)
+def _nothing(column: Column, n: int) -> pa.Array:
+    word = column.empty_means
+    if word is None:
+        kinds = {"DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "BIGINT": pa.int64(), "DOUBLE": pa.float64()}
+        return pa.nulls(n, kinds.get(column.sql_type, pa.string()))
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, dtype=np.int32)), pa.array([word]))
 
 
-def refuse_faulty(con: duckdb.DuckDBPyConnection, table: Table, present: frozenset[str], as_of: date) -> list[Problem]:
-    """Take the rows with any fault out of ``work`` and name all their faults, never just the first."""
-    checks = [check for column in table.stored for check in casting.cell_checks(column)]
-    checks += casting.row_checks(table, present, _outside_instrument())
-    asked = [
-        f"SELECT record_no, line, {text_literal(check.column)} AS c, {quoted('raw_' + check.column)} AS v, "
-        f"{text_literal(check.reason)} AS reason FROM work WHERE {check.condition}"
-        for check in checks
-        if check.column in present or (check.reason == "required_missing" and check.column != table.own_key)
+def _precision(arrays: Mapping[str, pa.Array]) -> pa.Array:
+    """A bare date is a day; a time without a word about it is to the minute."""
+    given = arrays["time_precision"].cast(pa.string())
+    said = pc.if_else(pc.is_in(given, pa.array(["", "not_recorded"])), "minute", given)
+    timed = arrays.get("timed_occurred_at")
+    return said if timed is None else pc.if_else(timed, said, "day")
+
+
+def _fill_periods(casts: dict[str, Cast], cells: pa.Array, manner: Manner) -> None:
+    """A month, week or quarter named in one column gives the first and the last day of a period."""
+    coded = pc.dictionary_encode(cells)
+    periods = [values.read_period(text, manner.order) for text in coded.dictionary.to_pylist()]
+    places = pa.array(coded.indices.to_numpy(zero_copy_only=False))
+    first = pa.array([period and period[0] for period in periods], pa.date32()).take(places)
+    last = pa.array([period and period[1] for period in periods], pa.date32()).take(places)
+    start, end = casts["period_from"], casts.get("period_to")
+    start.values = pc.coalesce(start.values, first)
+    readable = first.is_valid().to_numpy(zero_copy_only=False)
+    start.faults = [
+        (reason, mask & ~readable if reason == "date_unreadable" else mask) for reason, mask in start.faults
     ]
-    sql = "CREATE OR REPLACE TEMP TABLE bad AS " + " UNION ALL ".join(asked)
-    con.execute(sql, {"as_of": as_of} if "$as_of" in sql else {})
-    found = con.execute("SELECT DISTINCT line, c, v, reason FROM bad").fetchall()
-    con.execute("DELETE FROM work WHERE record_no IN (SELECT record_no FROM bad)")
-    problems = []
-    for line, name, value, reason in found:
-        column = table.columns[name]
-        shown = _shown(value) if column.shown else None
-        problems.append(Problem(line, name, shown, reason, remedy(column, reason, shown or "")))
-    return problems
+    start.faults = [(reason, mask) for reason, mask in start.faults if mask.any()]
+    if end is None:
+        casts["period_to"] = Cast(last, ~last.is_valid().to_numpy(zero_copy_only=False))
+    else:
+        filled = end.empty & last.is_valid().to_numpy(zero_copy_only=False)
+        end.values = pc.if_else(pa.array(filled), last, end.values)
+        end.faults = [(reason, mask & ~filled if reason == "required_missing" else mask) for reason, mask in end.faults]
+        end.empty = end.empty & ~filled
 
 
-def _outside_instrument() -> str:
-    """SQL: the score lies outside its instrument's range."""
-
-    def cases(ranges: dict[str, tuple[float, float]]) -> str:
-        return " ".join(
-            f"WHEN instrument = {text_literal(name)} THEN score NOT BETWEEN {low:g} AND {high:g}"
-            for name, (low, high) in ranges.items()
-        )
-
-    return (
-        "score IS NOT NULL AND answer = 'score' AND CASE WHEN lower(domain) = 'total' "
-        f"THEN CASE {cases(TOTAL_RANGES)} ELSE FALSE END ELSE CASE {cases(DOMAIN_RANGES)} ELSE FALSE END END"
-    )
+def _other_weekdays(cells: pa.Array, manner: Manner) -> int:
+    """Cells that name another weekday than their date falls on."""
+    named = pc.match_substring_regex(cells.slice(0, 1000), "^[A-Za-z]{3}")
+    if not pc.any(named).as_py():
+        return 0
+    counts = pc.value_counts(cells)
+    different = 0
+    for text, times in zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True):
+        day = values.read_moment(text, manner.order)[0] if text[:1].isalpha() else None
+        different += times if day is not None and values.weekday_differs(text, day) else 0
+    return different
 
 
-def _shown(value: str | None) -> str | None:
+def _shown(value: str) -> str | None:
     """A bad value as it may be repeated: short, and never one that looks like a person's details."""
-    if value is None:
-        return ""
-    return None if len(value) > LONGEST_SHOWN or _LOOKS_PERSONAL.search(value) else value
+    return None if len(value) > LONGEST_SHOWN or PERSONAL.search(value) else value

@@ -20,10 +20,21 @@ NOTHING = frozenset({
     "?", "tbc", "tba", "unk", "not yet known",
 })  # fmt: skip
 """How systems and people write that there is nothing to write. Compared without case and outer spaces."""
-NOTHING_DATED = NOTHING | {"none", "nil", "not applicable", "ongoing", "present", "current", "still here", "still there"}
+NOTHING_DATED = NOTHING | {
+    "none",
+    "nil",
+    "not applicable",
+    "ongoing",
+    "present",
+    "current",
+    "still here",
+    "still there",
+}
 """The same for a date, a time or a number, where words such as "none" can mean nothing else."""
 
-_DAMAGED = re.compile(r"#+|#(?:REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC)[!?]?|\d(?:\.\d+)?E\+\d{1,3}", re.IGNORECASE)
+_DAMAGED = re.compile(
+    r"#+|#(?:REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC)[!?]?|\d(?:\.\d+)?E\+\d{1,3}", re.IGNORECASE
+)
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_SERIALS = (20_000, 73_050)
@@ -44,7 +55,9 @@ _WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _PLAIN_EIGHT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _THREE = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
-_DAY_NAMED_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ,]*([A-Za-z]{3,9})[-/. ,]*(\d{4}|\d{2})", re.IGNORECASE)
+_DAY_NAMED_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ,]*([A-Za-z]{3,9})[-/. ,]*(\d{4}|\d{2})", re.IGNORECASE
+)
 _NAMED_MONTH_DAY = re.compile(r"([A-Za-z]{3,9})[-/. ]*(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:\.0*)?")
 _SERIAL_FRACTION = re.compile(r"(\d{5})(\.\d+)")
@@ -53,7 +66,9 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d(?:[.,]\d+)?)?"
 _CLOCK_12 = re.compile(r"(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?(?:[:.][0-5]\d)? ?([ap])\.?m\.?", re.IGNORECASE)
 _FOUR_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?: ?h(?:rs?|ours)?)?", re.IGNORECASE)
 _FRACTION = re.compile(r"0?\.\d+|0(?:\.0*)?")
-_ZONED = re.compile(r"(.*\d(?: ?[ap]m)?) ?(?:(Z)|(?:GMT|UTC)? ?([+-])(\d{1,2})(?::?(\d{2}))?)", re.IGNORECASE)
+_ZONED = re.compile(
+    r"(.*\d(?: ?[ap]m)?) ?(?:(Z|GMT|UTC|BST)|(?:GMT|UTC)? ?([+-])(\d{1,2})(?::?(\d{2}))?)", re.IGNORECASE
+)
 
 _MIDNIGHT_OF_A_DATE = re.compile(r"00:00(?::00(?:\.0+)?)?[ ,]+(?=\S)")
 """A date column exported as a date-and-time, joined with the time in the next column."""
@@ -208,7 +223,7 @@ def _clocked(day: date, rest: str) -> tuple[date, int | None, bool]:
     clock = read_clock(zoned[1]) if zoned else None
     if zoned is None or clock is None:
         return day, None, True
-    ahead = 0
+    ahead = 60 if (zoned[2] or "").upper() == "BST" else 0
     if zoned[3]:
         ahead = (int(zoned[4]) * 60 + int(zoned[5] or 0)) * (1 if zoned[3] == "+" else -1)
     utc = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("UTC")) + timedelta(minutes=clock - ahead)

@@ -15,7 +15,6 @@ from typing import Any
 import duckdb
 
 from data import asking, checks_of_data, exporting
-from data.casting import quoted
 from data.contract import TABLES
 from data.facts import DataCheck, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
@@ -34,6 +33,7 @@ from data.model import (
     Tally,
 )
 from data.schema import open_for_reading
+from data.sqltext import quoted
 
 
 @contextmanager
@@ -398,7 +398,8 @@ class Warehouse:
     def files_loaded(self) -> tuple[LoadedFile, ...]:
         rows = self._rows(
             "SELECT f.load_id, l.loaded_at, f.file, f.table_name, f.rows_in, f.accepted, f.duplicates, f.superseded, "
-            "f.rejected, f.ignored, f.first_day, f.last_day FROM store.loaded_file f JOIN store.load l USING (load_id) "
+            "f.rejected, f.ignored, f.first_day, f.last_day, f.retired, f.profile, "
+            "l.undone_at FROM store.loaded_file f JOIN store.load l USING (load_id) "
             "ORDER BY f.load_id DESC, f.file_no"
         )
         return tuple(LoadedFile(*row) for row in rows)
@@ -436,8 +437,8 @@ class Warehouse:
         return bool(self._rows("SELECT 1 FROM store.meta WHERE key = 'sample'"))
 
     def data_version(self) -> str:
-        row = self._rows("SELECT coalesce(max(load_id), 0), max(loaded_at) FROM store.load")[0]
-        return f"{row[0]}:{row[1]}"
+        (row,) = self._rows("SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at) FROM store.load")
+        return ":".join(map(str, row))
 
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(sql, values or None).fetchall()

@@ -209,6 +209,8 @@ def file_rows(files: Iterable[LoadedFile]) -> list[tuple[str, ...]]:
         days = "–"
         if file.first_day is not None and file.last_day is not None:
             days = say.short_days(Period(file.first_day, file.last_day))
+        if file.undone_at is not None:
+            days = f"taken back {short_day(file.undone_at.date())}"
         rows.append(
             (
                 file.file,

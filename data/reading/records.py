@@ -1,160 +1,240 @@
-"""Bytes to text rows. Every record keeps the physical line on which it starts; nothing is guessed about values.
+"""Lines to records: quotation marks, line breaks inside cells, and the repair of a quotation mark that never closes.
 
-DuckDB's reader is not used here on purpose: its sniffer and its error skipping lose rows without a word.
+A quotation mark opens a quoted cell only at the start of a cell; elsewhere it is a letter like any other. Inside a
+quoted cell, two are one, and one closes the cell where a delimiter or the end of the line follows; where something
+else follows it is kept as a letter (``"He said "no" to me"``), and the cell counts as badly quoted.
+
+An opened cell that runs on over the end of its line is either a cell with line breaks or a quotation mark that was
+never closed, which would swallow every row after it. The rows themselves decide: see ``read_record``.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
 
-from data.contract import TABLES, Table, columns_for
-from data.model import Problem
-from data.reading.table import BadRecord, NotATable, RawTable, SetAside, text_chunk
-from data.source import Source
+MOST_LINES = 500
+"""A cell over more lines than this is taken as never closed."""
+LONGEST_CELL = 4_000_000
+"""Characters beyond which an open cell is taken as never closed."""
+SWALLOWED = 12
+"""So many good records in a row inside an open cell settle that it was never closed."""
 
-HEADING_SEARCH_LINES = 30
-LONGEST_QUOTED_CELL_LINES = 50
-"""A quoted cell over more lines than this is an unclosed quote, not a long note."""
-LARGEST_CELL = 10_000_000
-
-_SIGNATURES = (
-    (b"PK\x03\x04", "a workbook or a zip archive", "Open it and save the sheet as CSV, then load the CSV."),
-    (b"\xd0\xcf\x11\xe0", "an old-style workbook", "Open it and save the sheet as CSV, then load the CSV."),
-    (b"\x89PNG", "a picture", "Export the table itself as CSV from your system."),
-    (b"\xff\xd8\xff", "a picture", "Export the table itself as CSV from your system."),
-    (b"%PDF", "a PDF", "Export the table itself as CSV from your system."),
-    (b"\x1f\x8b", "a compressed archive", "Unpack it first, then load the CSV inside."),
-)
+Fault = Literal["unclosed_quote"]
 
 
-def open_table(source: Source) -> RawTable:
-    """Read any delimited file into text rows. Raises NotATable."""
-    content = source.content
-    if source.path is not None:
-        try:
-            content = source.path.read_bytes()
-        except OSError as error:
-            raise NotATable(
-                f"The file could not be opened ({error.strerror}). Close it elsewhere and try again."
-            ) from None
-    assert content is not None
-    for signature, what, remedy in _SIGNATURES:
-        if content.startswith(signature):
-            raise NotATable(f"This is {what}, not a CSV file. {remedy}")
-    text, encoding = _decode(content)
-    lines = list(io.StringIO(text, newline=""))
-    if not any(line.strip() for line in lines):
-        raise NotATable("The file is empty. Export it again and check that it holds rows.")
-    delimiter, heading_at = _find_headings(lines)
-    headings = tuple(cell.strip() for cell in next(csv.reader([lines[heading_at]], delimiter=delimiter)))
-    rows, starts, problems, blank = _records(lines, heading_at + 1, len(headings), delimiter)
-    return RawTable(
-        headings, heading_at + 1, encoding, delimiter, hashlib.sha256(content).hexdigest(), len(content),
-        text_chunk(rows, starts, len(headings)), lambda table: iter(()),
-        set_aside=[SetAside(1, 1, "blank")] * (blank + heading_at), bad=[BadRecord(each, ()) for each in problems],
-    )  # fmt: skip
+class Record(NamedTuple):
+    """Cells as they stand, the physical line (counted from 1) they start on, and how many lines they take up."""
+
+    line: int
+    lines: int
+    cells: list[str]
+    fault: Fault | None = None
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    """BOM, then strict UTF-8, then cp1252: the order in which care systems and Excel write."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16"), "utf-16"
-        except UnicodeDecodeError:
-            raise NotATable("The file breaks off in the middle of a letter. Export it again.") from None
-    if b"\x00" in content[:4096]:
-        raise NotATable("The file holds binary data, not text. Export the table as CSV.")
-    try:
-        return content.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "cp1252"
+class Lines(Protocol):
+    """Physical lines with their line ends. Asked for one line at a time, so they may be made as they are needed."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, at: int, /) -> str: ...
 
 
-def _find_headings(lines: Sequence[str]) -> tuple[str, int]:
-    """The delimiter and the line that reads best as the headings of a contract table."""
-    best = (0.0, -1, ",", 0)
-    for at, line in enumerate(lines[:HEADING_SEARCH_LINES]):
-        for delimiter in ",;\t|":
-            try:
-                cells = next(csv.reader([line], delimiter=delimiter))
-            except (csv.Error, StopIteration):
-                continue
-            score = max(_fit(table, cells) for table in TABLES.values())
-            if (score, -at) > (best[0], -best[3]) and score > 0:
-                best = (score, len(cells), delimiter, at)
-    if best[0] == 0:
-        raise NotATable(
-            "No line of headings was found that fits a table of the contract. "
-            "Check that the first line names the columns, as docs/csv-contract.md lists them."
-        )
-    return best[2], best[3]
+@dataclass(frozen=True)
+class Dialect:
+    """How cells are parted. ``skip_blanks``: blanks before a quotation mark do not belong to the cell."""
+
+    delimiter: str
+    skip_blanks: bool = False
 
 
-def _fit(table: Table, cells: Sequence[str]) -> float:
-    found = columns_for(table, cells)
-    return len(found) + sum(1 for name in table.required if name in found)
+def split_lines(text: str) -> list[str]:
+    """Physical lines with their ends: LF, CRLF or CR, nothing else ends a line."""
+    if "\r" not in text:
+        lines = text.split("\n")
+        last = lines.pop()
+        lines = [line + "\n" for line in lines]
+        return [*lines, last] if last else lines
+    lines = []
+    for part in text.split("\n"):
+        pieces = part.split("\r")
+        lines += [piece + "\r" for piece in pieces[:-1]]
+        if pieces[-1] or len(pieces) == 1:
+            lines.append(pieces[-1] + "\n")
+        else:
+            lines[-1] += "\n"
+    last = lines[-1]  # the text after the last line feed is no line of its own when it is empty
+    if last == "\n":
+        lines.pop()
+    elif last.endswith("\n"):
+        lines[-1] = last[:-1]
+    return lines
 
 
-def _records(
-    lines: Sequence[str], start: int, width: int, delimiter: str
-) -> tuple[list[list[str]], list[int], list[Problem], int]:
-    """Split into records of ``width`` cells. A record whose quote never closes loses itself only."""
-    rows: list[list[str]] = []
-    starts: list[int] = []
-    problems: list[Problem] = []
-    blank, at = 0, start
-    csv.field_size_limit(LARGEST_CELL)
-    while at < len(lines):
-        reader = csv.reader(lines[at:] if at else lines, delimiter=delimiter, strict=False)
-        base, resumed = at, False
-        while True:
-            before = reader.line_num
-            try:
-                cells = next(reader)
-            except StopIteration:
-                at = len(lines)
-                break
-            except csv.Error:
-                cells = []
-            first, taken = base + before, reader.line_num - before
-            if taken == 1 and len(cells) == width and cells[0].strip():
-                rows.append(cells)
-                starts.append(first + 1)
-                continue
-            if not any(cell.strip() for cell in cells):
-                blank += taken
-                continue
-            if taken > 1 and _unclosed(cells, width, taken, first + taken == len(lines), lines[first : first + taken]):
-                problems.append(
-                    Problem(first + 1, None, None, "unclosed_quote",
-                            "A quotation mark opens and never closes. Close it, or remove it, and load the row again.")
-                )  # fmt: skip
-                at, resumed = first + 1, True
-                break
-            surplus = cells[width:]
-            if len(cells) < width:
-                problems.append(
-                    Problem(first + 1, None, None, "too_few_cells",
-                            f"{len(cells)} cells under {width} headings. Add the missing cells, even if they are empty.")
-                )  # fmt: skip
-            elif any(cell.strip() for cell in surplus):
-                problems.append(
-                    Problem(first + 1, None, None, "too_many_cells",
-                            f"{len(cells)} cells under {width} headings. Put quotation marks round a cell that holds a comma.")
-                )  # fmt: skip
-            else:
-                rows.append(cells[:width] if surplus else cells)
-                starts.append(first + 1)
-        if not resumed:
+def read_record(lines: Lines, at: int, dialect: Dialect, width: int | None, number: int, at_end: bool) -> Record | None:
+    """The record that starts at ``lines[at]``, which is physical line ``number``; None when more lines are needed.
+
+    ``width`` is the number of headings, None when it is not yet known. Where a cell runs over the line end, the
+    record is taken as it stands if it is quoted properly and has the right width. Otherwise the lines it swallowed
+    are looked at: if a properly quoted record of the right width starts on one of them, the quotation mark was never
+    closed and only its own line is lost.
+    """
+    body = lines[at].rstrip("\r\n")
+    if '"' not in body:
+        return Record(number, 1, body.split(dialect.delimiter))
+    cells = _properly_quoted(body, dialect)
+    if cells is not None:
+        return Record(number, 1, cells)
+    reading = _Reading(dialect)
+    if reading.take(lines[at]):
+        wrong = width is not None and not fits(reading.cells, width) and body.count('"') % 2 == 1
+        return Record(number, 1, reading.cells, "unclosed_quote" if wrong else None)
+    taken, size, good_in_a_row = 1, 0, 0
+    while True:
+        if at + taken >= len(lines):
+            if not at_end:
+                return None
             break
-    return rows, starts, problems, blank
+        if taken >= MOST_LINES or size > LONGEST_CELL or good_in_a_row >= SWALLOWED:
+            break
+        line = lines[at + taken]
+        taken, size = taken + 1, size + len(line)
+        if reading.take(line):
+            right = width is None or fits(reading.cells, width)
+            if right and not reading.badly_quoted:
+                return Record(number, taken, reading.cells)
+            swallowed = _holds_a_record(lines, at, taken, dialect, width, at_end)
+            if swallowed is None:
+                return None
+            if not swallowed:
+                return Record(number, taken, reading.cells)
+            break
+        alone = _properly_quoted(line.rstrip("\r\n"), dialect)
+        good_in_a_row = good_in_a_row + 1 if width and width > 2 and alone and fits(alone, width) else 0
+    return Record(number, 1, body.split(dialect.delimiter), "unclosed_quote")
 
 
-def _unclosed(cells: Sequence[str], width: int, taken: int, at_end: bool, lines: Sequence[str]) -> bool:
-    if taken > LONGEST_QUOTED_CELL_LINES:
-        return True
-    odd = sum(line.count('"') for line in lines) % 2 == 1
-    return odd if at_end else len(cells) != width
+def records_of(lines: Sequence[str], dialect: Dialect, width: int | None = None, number: int = 1) -> Iterator[Record]:
+    """All records of lines that are all there is."""
+    at = 0
+    while at < len(lines):
+        record = read_record(lines, at, dialect, width, number + at, at_end=True)
+        assert record is not None
+        yield record
+        at += record.lines
+
+
+def fits(cells: Sequence[str], width: int) -> bool:
+    """Whether there is a cell under every heading, and nothing but empty ones beyond."""
+    return len(cells) >= width and not any(cell.strip() for cell in cells[width:])
+
+
+def _properly_quoted(body: str, dialect: Dialect) -> list[str] | None:
+    """The cells of one line when its quotation marks are all in order, else None."""
+    if '"' not in body:
+        return body.split(dialect.delimiter)
+    try:
+        return next(csv.reader((body,), delimiter=dialect.delimiter, strict=True, skipinitialspace=dialect.skip_blanks))
+    except csv.Error:
+        reading = _Reading(dialect)
+        return reading.cells if reading.take(body) and not reading.badly_quoted else None
+
+
+def _holds_a_record(
+    lines: Lines, at: int, taken: int, dialect: Dialect, width: int | None, at_end: bool
+) -> bool | None:
+    """Whether a properly quoted record of the right width starts on one of the lines after the first.
+
+    None when the lines at hand do not tell.
+    """
+    if width is None:
+        return False
+    for start in range(at + 1, at + taken):
+        reading = _Reading(dialect)
+        for line in range(start, start + MOST_LINES):
+            if line >= len(lines):
+                if not at_end:
+                    return None
+                break
+            if reading.take(lines[line]):
+                if not reading.badly_quoted and not reading.stray and fits(reading.cells, width):
+                    return True
+                break
+            if reading.badly_quoted:
+                break
+    return False
+
+
+class _Reading:
+    """Cells of one record, line by line. It is the reference for what quotation marks mean."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.delimiter, self.skip_blanks = dialect.delimiter, dialect.skip_blanks
+        self.cells: list[str] = []
+        self.badly_quoted = False
+        """A quotation mark inside a quoted cell was neither doubled nor at its end."""
+        self.stray = False
+        """A quotation mark stood inside a cell that is not quoted."""
+        self._open: list[str] | None = None
+
+    def take(self, line: str) -> bool:
+        """Take one more physical line with its end; whether the record ends with it."""
+        body = line.rstrip("\r\n")
+        at = 0
+        if self._open is not None:
+            found = self._close(line, body, 0)
+            if found is None:
+                return False
+            at = found
+            if at > len(body):
+                return True
+        while True:
+            start = at
+            if self.skip_blanks:
+                while start < len(body) and body[start] == " ":
+                    start += 1
+            if body[start : start + 1] == '"':
+                self._open = []
+                found = self._close(line, body, start + 1)
+                if found is None:
+                    return False
+                at = found
+            else:
+                end = body.find(self.delimiter, at)
+                cell = body[start:] if end < 0 else body[start:end]
+                self.stray |= '"' in cell
+                self.cells.append(cell)
+                at = len(body) + 1 if end < 0 else end + 1
+            if at > len(body):
+                return True
+
+    def _close(self, line: str, body: str, at: int) -> int | None:
+        """Read on inside a quoted cell; where the next cell starts, beyond the body at the record's end, None if open."""
+        assert self._open is not None
+        while True:
+            mark = body.find('"', at)
+            if mark < 0:
+                self._open.append(line[at:])
+                return None
+            following = body[mark + 1 : mark + 2]
+            if following == '"':
+                self._open.append(body[at : mark + 1])
+                at = mark + 2
+                continue
+            if following == " ":
+                after = len(body) - len(body[mark + 1 :].lstrip(" "))
+                if body[after : after + 1] in ("", self.delimiter):  # blanks between the cell and the delimiter
+                    self._open.append(body[at:mark])
+                    self.cells.append("".join(self._open))
+                    self._open = None
+                    return after + 1
+            if following not in ("", self.delimiter):
+                self.badly_quoted = True
+                self._open.append(body[at : mark + 1])
+                at = mark + 1
+                continue
+            self._open.append(body[at:mark])
+            self.cells.append("".join(self._open))
+            self._open = None
+            return mark + 2

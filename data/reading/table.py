@@ -32,11 +32,13 @@ class NotATable(Exception):
 class Chunk:
     """Consecutive records: one text array a heading (cells as they stand, ``""`` when empty, never null).
 
-    ``lines`` is the physical line of the file, counted from 1, on which each record starts.
+    ``lines`` is the physical line of the file, counted from 1, on which each record starts. ``further_lines`` are
+    the physical lines its records take up beyond one each: a cell may hold line breaks.
     """
 
     cells: tuple[pa.Array, ...]
     lines: NDArray[np.int64]
+    further_lines: int = 0
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -61,14 +63,18 @@ class BadRecord:
 
     problem: Problem
     cells: tuple[str, ...]
+    lines: int = 1
+    """Physical lines it takes up."""
 
 
 @dataclass
 class RawTable:
     """A delimited file being read once from top to bottom.
 
-    ``headings`` are unique and never empty ("Date (2)", "Column 3"). ``set_aside``, ``bad`` and ``rows`` are
-    complete when the last chunk has been taken. ``first`` may be looked at as often as one likes.
+    ``headings`` are unique and never empty ("Date (2)", "Column 3"). ``set_aside``, ``bad``, ``rows``, ``lines`` and
+    ``notes`` are complete when the last chunk has been taken. ``first`` may be looked at as often as one likes.
+    ``lines`` counts the physical lines of the file as they pass, whatever is made of them; ``heading_lines`` are
+    those the heading takes up.
     """
 
     headings: tuple[str, ...]
@@ -83,14 +89,21 @@ class RawTable:
     set_aside: list[SetAside] = field(default_factory=list)
     bad: list[BadRecord] = field(default_factory=list)
     rows: int = 0
+    lines: int = 0
+    heading_lines: int = 1
+    record_lines: int = 0
 
     def chunks(self) -> Iterator[Chunk]:
-        """All chunks in order, once."""
-        self.rows += len(self.first)
+        """All chunks in order, once. Raises NotATable where the file has gone or changed since it was opened."""
+        self._count(self.first)
         yield self.first
         for chunk in self.rest(self):
-            self.rows += len(chunk)
+            self._count(chunk)
             yield chunk
+
+    def _count(self, chunk: Chunk) -> None:
+        self.rows += len(chunk)
+        self.record_lines += len(chunk) + chunk.further_lines
 
     @property
     def rows_in(self) -> int:
@@ -101,6 +114,15 @@ class RawTable:
     def ignored(self) -> int:
         """Physical lines set aside so far."""
         return sum(each.lines for each in self.set_aside)
+
+    @property
+    def reconciled(self) -> bool:
+        """Whether every physical line is accounted for, once the last chunk has been taken.
+
+        ``lines`` is counted from the line ends of the file, the other side from what was made of them.
+        """
+        bad = sum(each.lines for each in self.bad)
+        return self.lines == self.heading_lines + self.record_lines + bad + self.ignored
 
 
 def text_chunk(rows: list[list[str]], lines: list[int], width: int) -> Chunk:

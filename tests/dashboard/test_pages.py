@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.schema import open_for_writing
+from data.schema import open_draft
 from tests.support.home import LOUNGE, TITLE, small_home
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -208,7 +208,7 @@ def test_no_database_says_what_why_and_what_next(page: Open, tmp_path: Path, nam
 @pytest.mark.parametrize("name", PAGES)
 def test_an_empty_database_says_so(page: Open, tmp_path: Path, name: str) -> None:
     database = tmp_path / "empty.duckdb"
-    with open_for_writing(database):
+    with open_draft(database):
         pass
     at = page(name, database)
     assert not at.exception

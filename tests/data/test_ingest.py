@@ -205,8 +205,11 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     report = load(write(tmp_path / "x", falls=FALLS), tmp_path / "db", dry_run=True)
     assert report.total("accepted") == 3
     assert report.load_id is None
-    with duckdb.connect(str(tmp_path / "db"), read_only=True) as con:
-        assert con.execute("SELECT count(*) FROM falls").fetchone() == (0,)
+    assert not (tmp_path / "db").exists()
+    load(write(tmp_path / "y", services=SERVICES), tmp_path / "db")
+    before = (tmp_path / "db").read_bytes()
+    load(tmp_path / "x", tmp_path / "db", dry_run=True)
+    assert (tmp_path / "db").read_bytes() == before
 
 
 def test_another_key_is_refused_before_anything_is_read(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Matching somebody else's export to our columns."""
