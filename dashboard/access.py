@@ -26,6 +26,7 @@ from data.model import ContextEvent, Period, Scope, Series, Service
 from data.pseudonyms import KeyFileError, load_or_make_key, pseudonym
 from data.recording import Recorded, Rows, write_down
 from data.schema import DatabaseUnavailable
+from data.undoing import NoSuchLoad, Undone, undo
 from data.warehouse import open_facts
 from metrics import trend as trends
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
@@ -297,6 +298,15 @@ def record(rows: Rows) -> Recorded:
     """Write down what a person filled in: all of it, or nothing and why. Raises NotSaved."""
     with _saving():
         return write_down(database_path(), rows, as_of=today())
+
+
+def take_back(load_id: int) -> Undone:
+    """Take one load back: what it had replaced is true again. Raises NotSaved."""
+    try:
+        with _saving():
+            return undo(database_path(), load_id)
+    except NoSuchLoad as error:
+        raise NotSaved(str(error)) from None
 
 
 def recorded(table: str) -> tuple[RecordedRow, ...]:

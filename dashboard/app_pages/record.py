@@ -26,7 +26,9 @@ why_not = st.session_state.pop("record_not_saved", None)
 if why_not:
     show(blocks.not_saved(why_not))
 saved = st.session_state.get("record_saved")
-if saved is not None and saved.service_id == service.service_id:
+if isinstance(saved, str):
+    show(blocks.taken_back(saved))
+elif saved is not None and saved.service_id == service.service_id:
     findings = [each for each in access.findings(service.service_id) if each.intervention.intervention_id == saved.ref]
     with st.container(key="saved"):
         show(blocks.saved(record.saved_line(saved.what, saved.title, bool(findings))))
@@ -37,6 +39,8 @@ if saved is not None and saved.service_id == service.service_id:
                 st.button(
                     "Say what would count as better", key="go_on", on_click=sections.agree, args=(service, saved.ref)
                 )
+            if saved.load_id is not None:
+                st.button("Take this back", key="take_back", on_click=sections.take_back, args=(saved,))
 
 with st.container(border=True, key="form"):
     if what == "change":

@@ -32,6 +32,11 @@ def saved(line: str) -> Html:
     return tag("section", title, paragraph(line), class_="leo-card leo-saved", role="status")
 
 
+def taken_back(line: str) -> Html:
+    """What was taken back."""
+    return tag("section", tag("h2", "Taken back"), paragraph(line), class_="leo-card leo-saved", role="status")
+
+
 def explained(*lines: Piece) -> Html:
     """What a choice means, right under it."""
     return paragraph(*(piece for line in lines if line for piece in (line, " ")), kind="leo-muted leo-explained")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import access
 from dashboard.blocks import record as blocks
-from dashboard.blocks.record_fields import Draft, Fields, code_reference, save
+from dashboard.blocks.record_fields import Draft, Fields, Saved, code_reference, save
 from dashboard.parts import show
 from dashboard.safe import md_escape
 from dashboard.views import record as words
@@ -427,3 +427,14 @@ def agree(service: Service, ref: str) -> None:
         promise_draft(service).begin(PromiseForm(change=words.intervention(changes[ref].cells)))
     st.session_state["write_chosen"] = st.session_state["write"] = "counts"
     st.query_params["write"] = "counts"
+
+
+def take_back(saved: Saved) -> None:
+    """Take back what was just saved; what it had replaced is true again."""
+    assert saved.load_id is not None
+    try:
+        access.take_back(saved.load_id)
+    except access.NotSaved as error:
+        st.session_state["record_not_saved"] = str(error)
+        return
+    st.session_state["record_saved"] = words.taken_back_line(saved.title)

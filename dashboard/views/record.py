@@ -390,3 +390,8 @@ def saved_line(what: str, title: str, shown_already: bool) -> str:
             return f"What would count as better for “{title}” is written down. You see it on “One change, before and after”."
         case _:
             return f"“{title}” is written down. It is marked on the charts of “One change, before and after”."
+
+
+def taken_back_line(title: str) -> str:
+    """What taking back did."""
+    return f"What you had just written down about “{title}” is gone; what it had replaced counts again."

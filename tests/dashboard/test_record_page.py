@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.pseudonyms import pseudonym
-from data.schema import open_for_writing
+from data.schema import open_draft
 from data.warehouse import open_facts
 from tests.dashboard.test_pages import APP, HOSTILE, markup, words
 from tests.support.exports import KEY, TODAY
@@ -156,6 +156,17 @@ def test_a_change_is_filled_in_again_and_saved_as_a_new_version(page: Open, home
         assert {each.intervention_id for each in facts.interventions()} == {"one", "two", "three"}
 
 
+def test_a_slip_can_be_taken_back(page: Open, home: Path) -> None:
+    at = page(home)
+    at.button(key="edit_change_1").click().run()
+    field(at, "text_input", "What was tried").set_value("Songs before breakfats")
+    at = press(press(at, "Save the new version"), "Take this back")
+    assert not at.exception
+    assert "Taken back What you had just written down about “Songs before breakfats” is gone" in words(at)
+    with open_facts(home) as facts:
+        assert TITLE in {each.title for each in facts.interventions()}
+
+
 def test_boundaries_are_written_down_as_checks(page: Open, home: Path) -> None:
     at = page(home)
     at.button(key="edit_change_1").click().run()
@@ -275,8 +286,8 @@ def test_a_database_with_another_key_says_so_and_keeps_what_was_typed(page: Open
 
 
 def test_without_any_service_the_page_says_what_to_do(page: Open, tmp_path: Path) -> None:
-    with open_for_writing(tmp_path / "empty.duckdb"):
-        pass
+    with open_draft(tmp_path / "empty.duckdb") as draft:
+        draft.keep()
     at = page(tmp_path / "empty.duckdb")
     assert not at.exception
     assert "Nothing to show yet" in words(at)
