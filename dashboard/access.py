@@ -19,9 +19,14 @@ from typing import Literal
 import platformdirs
 import streamlit as st
 
-from data.facts import DataCheck, Facts, LoadedFile, RefusedFile, RefusedRow
+from data.exporting import export_recorded
+from data.facts import DataCheck, Facts, LoadedFile, RecordedRow, RefusedFile, RefusedRow
+from data.ingest import WrongUse
 from data.model import ContextEvent, Period, Scope, Series, Service
+from data.pseudonyms import KeyFileError, load_or_make_key, pseudonym
+from data.recording import Recorded, Rows, write_down
 from data.schema import DatabaseUnavailable
+from data.undoing import NoSuchLoad, Undone, undo
 from data.warehouse import open_facts
 from metrics import trend as trends
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
@@ -269,3 +274,77 @@ def _checks(key: Key) -> tuple[DataCheck, ...]:
 def _context(key: Key, service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
     with _opened(Path(key[1])) as facts:
         return facts.context_events(Scope(service_id, person_id), Period(first, last))
+
+
+# Writing: the one place where a page changes the file ----------------------------------------------------
+
+
+class NotSaved(Exception):
+    """Nothing was written; the message says why and what to do."""
+
+
+def today() -> date:
+    """The day on which something is written down."""
+    return date.today()
+
+
+def person_code(reference: str) -> str:
+    """The code of a person's reference; the reference itself is kept nowhere. Raises NotSaved."""
+    with _saving():
+        return pseudonym(load_or_make_key(), "person", reference)
+
+
+def record(rows: Rows) -> Recorded:
+    """Write down what a person filled in: all of it, or nothing and why. Raises NotSaved."""
+    with _saving():
+        return write_down(database_path(), rows, as_of=today())
+
+
+def take_back(load_id: int) -> Undone:
+    """Take one load back: what it had replaced is true again. Raises NotSaved."""
+    try:
+        with _saving():
+            return undo(database_path(), load_id)
+    except NoSuchLoad as error:
+        raise NotSaved(str(error)) from None
+
+
+def recorded(table: str) -> tuple[RecordedRow, ...]:
+    """What is written down in a table, oldest first."""
+    return _recorded(snapshot().key, table)
+
+
+def recorded_csv() -> dict[str, bytes]:
+    """Everything written down about changes, as contract CSV by table."""
+    return _recorded_csv(snapshot().key)
+
+
+def people_known(service_id: str) -> tuple[str, ...]:
+    """The codes of the people of whom a service has any record."""
+    return _people_known(snapshot().key, service_id)
+
+
+@contextmanager
+def _saving() -> Iterator[None]:
+    try:
+        yield
+    except (WrongUse, KeyFileError, DatabaseUnavailable) as error:
+        raise NotSaved(str(error)) from None
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _recorded(key: Key, table: str) -> tuple[RecordedRow, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.recorded_rows(table)
+
+
+@st.cache_resource(show_spinner=False, max_entries=10)
+def _recorded_csv(key: Key) -> dict[str, bytes]:
+    with _opened(Path(key[1])) as facts:
+        return export_recorded(facts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _people_known(key: Key, service_id: str) -> tuple[str, ...]:
+    with _opened(Path(key[1])) as facts:
+        return facts.people_known(service_id)

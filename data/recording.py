@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +36,20 @@ _WORDS = {
 _one_at_a_time = threading.Lock()
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """What became of rows that were written down, and the rows with the references they were given."""
+
+    report: IngestReport
+    rows: Rows
+
+
 def record(database: Path, rows: Rows, *, as_of: date, key: bytes | None = None) -> IngestReport:
+    """Write rows down, all of them or none; see ``write_down``."""
+    return write_down(database, rows, as_of=as_of, key=key).report
+
+
+def write_down(database: Path, rows: Rows, *, as_of: date, key: bytes | None = None) -> Recorded:
     """Write rows down, all of them or, when any cell is refused, none; the report names every fault.
 
     Rows without a reference of their own get one, and ``new`` in ``intervention_id`` points at the intervention
@@ -45,7 +59,8 @@ def record(database: Path, rows: Rows, *, as_of: date, key: bytes | None = None)
     with _one_at_a_time:
         complete = with_references(database, rows, as_of.year)
         tried = _load(database, complete, as_of, key, dry_run=True)
-        return tried if tried.needs_attention else _load(database, complete, as_of, key, dry_run=False)
+        report = tried if tried.needs_attention else _load(database, complete, as_of, key, dry_run=False)
+        return Recorded(report, complete)
 
 
 def with_references(database: Path, rows: Rows, year: int) -> dict[str, list[dict[str, str]]]:
