@@ -32,7 +32,7 @@ SWAP_SECONDS = 20
 """How long a load waits for readers to let go of the file it wants to replace."""
 SORTED_AT_ONCE = 1_000_000
 """Rows of a load that are put in order at once."""
-INGEST_MEMORY = "1500MB"
+INGEST_MEMORY = "2000MB"
 """What DuckDB may hold of a load before it spills to disk, so that a file of any size fits a small computer."""
 MADE_VIEWS = ("decision_facts", "intervention_facts", "fall_events")
 """Quick enough to be worked out whenever they are asked."""
