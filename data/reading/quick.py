@@ -37,7 +37,7 @@ class Lines:
         self.data = data
         letters = np.frombuffer(data, np.uint8)
         ends = np.flatnonzero(letters == LF) + 1
-        if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        if b"\r" in data and np.count_nonzero(letters == CR) != np.count_nonzero(letters[ends[ends > 1] - 2] == CR):
             alone = np.flatnonzero(letters == CR)
             alone = alone[(alone + 1 == len(letters)) | (letters[np.minimum(alone + 1, len(letters) - 1)] != LF)]
             ends = np.sort(np.concatenate([ends, alone + 1]))
