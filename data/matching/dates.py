@@ -120,9 +120,8 @@ def _ask_which(example: str) -> Question:
     return Question("date_order", asked, ("dmy", "mdy"), "dmy")
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+_MONTH_NAMES = "January February March April May June July August September October November December"
+_MONTHS = tuple(_MONTH_NAMES.split())
 
 
 def _two_readings(example: str) -> tuple[str, str]:

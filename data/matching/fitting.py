@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from data.contract import TABLES, Column, Table
 from data.matching.codes import code_of
 from data.matching.headings import bag_of
-from data.matching.match import PROBABLE, Question
-from data.matching.naming import Named, clock_of, named_exactly, named_nearly, names_anything
+from data.matching.match import PROBABLE, Question, UnknownWord, WhyUnused
+from data.matching.naming import Named, clock_of, is_nhs_heading, named_exactly, named_nearly, names_anything
 from data.matching.own import is_needed
+from data.matching.profile import DateOrder, Wide
 from data.matching.sheet import Seen, Sheet
 from data.values import read_number
 
 MARGIN = 0.05
 """A match that is not better than the next best by this much is no match but a question."""
+READS_BETTER = 0.25
+"""When so many more cells can be read as one column than as another, it is no question which of them it is."""
 CONTENT_ADDS = 0.4
 """How far towards certain the cells can lift a match whose heading is less than certain."""
 AGAINST = 0.35
@@ -37,6 +40,8 @@ class Taken:
     confidence: float
     why: str
     turned: bool = False
+    readable: float = 1.0
+    """Share of the cells that can be read as the column; 1 where nothing is known."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -45,12 +50,23 @@ class Taken:
 
 @dataclass
 class Draft:
-    """One table laid on a sheet, so far. ``fit`` compares tables: 0 nothing fits, about 1 everything does."""
+    """One table laid on a sheet, so far. ``fit`` compares tables: 0 nothing fits, about 1 everything does.
+
+    The other fields are what the profile will hold, and what to say of the places that are not stored.
+    """
 
     table: Table
     taken: dict[str, Taken] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     fit: float = 0.0
+    wide: Wide | None = None
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+    read_as: dict[str, str] = field(default_factory=dict)
+    declared: DateOrder | None = None
+    unused: dict[int, WhyUnused] = field(default_factory=dict)
+    unknown: list[UnknownWord] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def used(self) -> frozenset[int]:
@@ -104,9 +120,8 @@ def _reference_share(column: Column, table: Table, seen: Seen) -> float:
     return 0.8
 
 
-def pair(table: Table, column: Column, seen: Seen, named: Named) -> tuple[float, str]:
-    """How surely the heading is the column, and why."""
-    share = content_share(column, table, seen)
+def pair(column: Column, share: float | None, named: Named) -> tuple[float, str]:
+    """How surely a heading is the column, and why. ``share`` of its cells can be read so; None where nothing is known."""
     if share is None:
         return named.strength - 0.02, f"{named.why}; the column is empty"
     if share >= 0.5:
@@ -140,6 +155,7 @@ class _Pair:
     seen: Seen
     why: str
     turned: bool
+    readable: float
 
 
 def _pairs(sheet: Sheet, table: Table, used: frozenset[int], near: bool) -> list[_Pair]:
@@ -153,9 +169,10 @@ def _pairs(sheet: Sheet, table: Table, used: frozenset[int], near: bool) -> list
         for name, how in named.items():
             if not _may_be(table, name, seen):
                 continue
-            score, why = pair(table, table.columns[name], seen, how)
+            share = content_share(table.columns[name], table, seen)
+            score, why = pair(table.columns[name], share, how)
             if score >= PROBABLE:
-                pairs.append(_Pair(score, name, seen, why, how.turned))
+                pairs.append(_Pair(score, name, seen, why, how.turned, 1.0 if share is None else share))
     pairs.sort(key=lambda each: (-each.score, -each.seen.evidence.filled, each.seen.place))
     return pairs
 
@@ -164,7 +181,7 @@ def _may_be(table: Table, name: str, seen: Seen) -> bool:
     """Personal details are only ever a person's reference, a birth date, or what the contract itself names so."""
     if name in ("birth_year", "family_contact"):
         return seen.evidence.personal is None
-    if seen.evidence.personal == "NHS number" or "nhs" in seen.words:
+    if seen.evidence.personal == "NHS number" or is_nhs_heading(seen.heading):
         return False
     if seen.evidence.personal is not None:
         return False
@@ -189,6 +206,7 @@ def _assign(draft: Draft, pairs: Sequence[_Pair]) -> None:
         columns = [
             each for each in open_pairs[1:]
             if each.seen is best.seen and each.score > best.score - MARGIN and not _wanted_elsewhere(each, open_pairs)
+            and each.readable > best.readable - READS_BETTER
         ]  # fmt: skip
         if others and not _is_clearly_fuller(best, others):
             draft.questions.append(_which_heading(draft.table, best, others))
@@ -202,7 +220,7 @@ def _assign(draft: Draft, pairs: Sequence[_Pair]) -> None:
             )
             open_pairs = [each for each in open_pairs if each.seen is not best.seen]
             continue
-        draft.taken[best.column] = Taken((best.seen,), round(best.score, 2), best.why, best.turned)
+        draft.taken[best.column] = Taken((best.seen,), round(best.score, 2), best.why, best.turned, best.readable)
         open_pairs = [each for each in open_pairs if each.column != best.column and each.seen is not best.seen]
 
 
@@ -244,7 +262,7 @@ def _join_clocks(draft: Draft, sheet: Sheet) -> None:
         if column is not None:
             taken = draft.taken[column]
             why = f"{taken.why}; day and time stand in two columns"
-            draft.taken[column] = Taken((*taken.seen, clock), taken.confidence, why)
+            draft.taken[column] = Taken((*taken.seen, clock), taken.confidence, why, taken.turned, taken.readable)
 
 
 def _half_of(draft: Draft, clock: Seen) -> str | None:
@@ -273,7 +291,7 @@ def _person_by_nhs_number(draft: Draft, sheet: Sheet) -> None:
     numbers = [
         seen for seen in sheet.usable
         if seen.place not in draft.used and not seen.evidence.is_empty
-        and (seen.evidence.personal == "NHS number" or ("nhs" in seen.words and seen.evidence.references > 0.5))
+        and (seen.evidence.personal == "NHS number" or (is_nhs_heading(seen.heading) and seen.evidence.yes_or_no < 0.5))
     ]  # fmt: skip
     if len(numbers) == 1:
         why = "there is no other reference of the person; it becomes a code before anything is stored"
@@ -309,7 +327,9 @@ def _fit(draft: Draft, sheet: Sheet) -> float:
     """How well the table explains the sheet: needed columns first, then the share of headings it has a place for."""
     needed = needed_columns(draft.table)
     asked = {question.about for question in draft.questions}
-    sure = [draft.taken[name].confidence if name in draft.taken else (0.5 if name in asked else 0.0) for name in needed]
+    sure = [
+        _counts_for(draft.taken[name]) if name in draft.taken else (0.5 if name in asked else 0.0) for name in needed
+    ]
     if "due_on" in draft.taken and "done_at" not in draft.taken and draft.table.name == "checks":
         sure[-1] = 0.5
     headings = [seen for seen in sheet.usable if not seen.is_personal]
@@ -325,6 +345,11 @@ def _fit(draft: Draft, sheet: Sheet) -> float:
     if not draft.taken or specific == 0:
         fit *= 0.3
     return max(0.0, fit)
+
+
+def _counts_for(taken: Taken) -> float:
+    """What a needed column adds: less when its cells are words we do not know."""
+    return taken.confidence * (0.6 + 0.4 * taken.readable)
 
 
 def tables_to_try(named: str | None) -> tuple[Table, ...]:

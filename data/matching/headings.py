@@ -8,9 +8,11 @@ from functools import lru_cache
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COUNT_OF = re.compile(r"\b(?:no|nos|num|nr|number|count|total) of\b", re.IGNORECASE)
 _SPACED = re.compile(r"[^a-z0-9&]+")
-_QUESTION_NUMBER = re.compile(r"^q(?:uestion)? ?\d{1,3}[a-z]?\b[\s.:)_-]*", re.IGNORECASE)
+_QUESTION_NUMBER = re.compile(
+    r"^(?:q(?:uestion)?[ _.]?\d{1,3}[a-z]?(?![a-z0-9])|\d{1,3}[.):])[\s.:)_-]*", re.IGNORECASE
+)
 _SMALL_WORDS = (
-    "the of a an was were is are did do does please in on at for to and this that it what which y n if any dd mm yy "
+    "the of a an was were is are did do does please in on at for and this that it what which y n if any dd mm yy "
     "yyyy hh ss hhmm ddmmyyyy select choose enter required"
 )
 _NOISE = frozenset(_SMALL_WORDS.split())

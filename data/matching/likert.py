@@ -9,38 +9,74 @@ from data.matching.codes import plain_word
 from data.values import is_nothing, read_number
 
 FIXED_SCALES: tuple[tuple[str, ...], ...] = (
-    ("strongly disagree|disagree strongly|totally disagree|completely disagree|definitely disagree",
-     "disagree|slightly disagree|tend to disagree|somewhat disagree|disagree somewhat",
-     "neither agree nor disagree|neither agree or disagree|neutral|neither|undecided|no opinion|not sure either way",
-     "agree|slightly agree|tend to agree|somewhat agree|agree somewhat",
-     "strongly agree|agree strongly|totally agree|completely agree|definitely agree"),
-    ("very dissatisfied|extremely dissatisfied|very unsatisfied",
-     "dissatisfied|fairly dissatisfied|somewhat dissatisfied|unsatisfied",
-     "neither satisfied nor dissatisfied|neutral|neither",
-     "satisfied|fairly satisfied|somewhat satisfied|quite satisfied",
-     "very satisfied|extremely satisfied|completely satisfied"),
-    ("very poor|terrible|very bad|awful", "poor|bad", "neither good nor poor|ok|okay|average|fair|satisfactory|neither good nor bad|all right",
-     "good", "very good|excellent|outstanding"),
-    ("very unlikely|extremely unlikely|highly unlikely", "unlikely|somewhat unlikely|fairly unlikely|quite unlikely",
-     "undecided|neither likely nor unlikely|neutral|neither|unsure either way",
-     "likely|somewhat likely|fairly likely|quite likely", "very likely|extremely likely|highly likely"),
-    ("never|none of the time", "rarely|seldom|hardly ever|not often|a little of the time",
-     "sometimes|occasionally|some of the time|now and then", "often|usually|most of the time|frequently|mostly",
-     "always|all of the time|all the time"),
-    ("very unhappy|very sad", "unhappy|sad|quite unhappy|fairly unhappy", "neither happy nor unhappy|ok|okay|neutral|in between",
-     "happy|quite happy|fairly happy", "very happy"),
-    ("much worse|a lot worse", "worse|a bit worse|a little worse|slightly worse", "the same|about the same|same|no change",
-     "better|a bit better|a little better|slightly better", "much better|a lot better"),
-    ("very difficult", "difficult|fairly difficult|quite difficult", "neither easy nor difficult|neutral", "easy|fairly easy|quite easy", "very easy"),
-)  # fmt: skip
+    (
+        "strongly disagree|disagree strongly|totally disagree|completely disagree|definitely disagree",
+        "disagree|slightly disagree|tend to disagree|somewhat disagree|disagree somewhat",
+        "neither agree nor disagree|neither agree or disagree|neutral|neither|undecided|no opinion|not sure either way",
+        "agree|slightly agree|tend to agree|somewhat agree|agree somewhat",
+        "strongly agree|agree strongly|totally agree|completely agree|definitely agree",
+    ),
+    (
+        "very dissatisfied|extremely dissatisfied|very unsatisfied",
+        "dissatisfied|fairly dissatisfied|somewhat dissatisfied|unsatisfied",
+        "neither satisfied nor dissatisfied|neutral|neither",
+        "satisfied|fairly satisfied|somewhat satisfied|quite satisfied",
+        "very satisfied|extremely satisfied|completely satisfied",
+    ),
+    (
+        "very poor|terrible|very bad|awful",
+        "poor|bad",
+        "neither good nor poor|ok|okay|average|fair|satisfactory|neither good nor bad|all right",
+        "good",
+        "very good|excellent|outstanding",
+    ),
+    (
+        "very unlikely|extremely unlikely|highly unlikely",
+        "unlikely|somewhat unlikely|fairly unlikely|quite unlikely",
+        "undecided|neither likely nor unlikely|neutral|neither|unsure either way",
+        "likely|somewhat likely|fairly likely|quite likely",
+        "very likely|extremely likely|highly likely",
+    ),
+    (
+        "never|none of the time",
+        "rarely|seldom|hardly ever|not often|a little of the time",
+        "sometimes|occasionally|some of the time|now and then",
+        "often|usually|most of the time|frequently|mostly",
+        "always|all of the time|all the time",
+    ),
+    (
+        "very unhappy|very sad",
+        "unhappy|sad|quite unhappy|fairly unhappy",
+        "neither happy nor unhappy|ok|okay|neutral|in between",
+        "happy|quite happy|fairly happy",
+        "very happy",
+    ),
+    (
+        "much worse|a lot worse",
+        "worse|a bit worse|a little worse|slightly worse",
+        "the same|about the same|same|no change",
+        "better|a bit better|a little better|slightly better",
+        "much better|a lot better",
+    ),
+    (
+        "very difficult",
+        "difficult|fairly difficult|quite difficult",
+        "neither easy nor difficult|neutral",
+        "easy|fairly easy|quite easy",
+        "very easy",
+    ),
+)
 """Scales of five steps, the least first: the words of each step are known, so a step nobody chose keeps its place."""
 
 DEGREES: tuple[str, ...] = (
-    "not at all|no not at all|none|not", "hardly|very little|a little bit",
-    "a little|slightly|a bit|yes a little|to a small extent|not very|not much", "somewhat|partly|to some extent|moderately|yes somewhat|yes to some extent|yes partly|some of the time",
-    "quite|fairly|mostly|to a large extent|quite a lot|yes mostly|quite a bit|a fair amount", "very|a lot|a great deal|yes very|very much|yes very much|yes a lot|very well",
+    "not at all|no not at all|none|not",
+    "hardly|very little|a little bit",
+    "a little|slightly|a bit|yes a little|to a small extent|not very|not much",
+    "somewhat|partly|to some extent|moderately|yes somewhat|yes to some extent|yes partly|some of the time",
+    "quite|fairly|mostly|to a large extent|quite a lot|yes mostly|quite a bit|a fair amount",
+    "very|a lot|a great deal|yes very|very much|yes very much|yes a lot|very well",
     "completely|fully|extremely|totally|entirely|yes completely|yes definitely|definitely|yes fully|always",
-)  # fmt: skip
+)
 """Words of degree, the least first. How many steps a question had is seen from the answers; they are put evenly on 1 to 5."""
 
 FRIENDS_AND_FAMILY: Mapping[str, int] = {
@@ -53,19 +89,20 @@ FRIENDS_AND_FAMILY: Mapping[str, int] = {
 }  # fmt: skip
 """The test's own numbers, on which 1 is best; since 2020 in other words (NHS England)."""
 
+_WORDS_OF_ANSWERS: Mapping[str, str] = {
+    "dont_know": (
+        "don t know|dont know|do not know|i don t know|i dont know|not sure|unsure|dk|can t say|cant say|i do not know|"
+        "not known|unknown|no idea|can t remember|not certain"
+    ),
+    "rather_not": (
+        "prefer not to say|rather not say|i would rather not say|prefer not to answer|declined to answer|refused|"
+        "i d rather not say|would rather not say|declined|no comment|rather not"
+    ),
+    "not_able": "unable to answer|not able to answer|not able|could not answer|unable|unable to respond|can t answer",
+}
 ANSWERS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("don t know", "dont know", "do not know", "i don t know", "i dont know", "not sure", "unsure", "dk", "can t say", "cant say",
-         "i do not know", "not known", "unknown", "no idea", "can t remember", "not certain"), "dont_know",
-    ),
-    **dict.fromkeys(
-        ("prefer not to say", "rather not say", "i would rather not say", "prefer not to answer", "declined to answer", "refused",
-         "i d rather not say", "would rather not say", "declined", "no comment", "rather not"), "rather_not",
-    ),
-    **dict.fromkeys(
-        ("unable to answer", "not able to answer", "not able", "could not answer", "unable", "unable to respond", "can t answer"), "not_able",
-    ),
-}  # fmt: skip
+    words: code for code, several in _WORDS_OF_ANSWERS.items() for words in several.split("|")
+}
 """Answers that are kept as answers and are no score."""
 
 LEAST_STEPS = 3
@@ -152,7 +189,17 @@ def _degree(form: str) -> int | None:
     if _LESS.search(form):
         return 2
     first = form.split(" ")
-    if len(first) == 2 and first[0] in ("very", "quite", "fairly", "somewhat", "extremely", "completely", "fully", "slightly", "mostly"):
+    if len(first) == 2 and first[0] in (
+        "very",
+        "quite",
+        "fairly",
+        "somewhat",
+        "extremely",
+        "completely",
+        "fully",
+        "slightly",
+        "mostly",
+    ):
         return _degree(first[0])
     return None
 

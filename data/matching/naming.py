@@ -15,8 +15,11 @@ OWN, SEEN, SEEN_TWICE, LISTED = 1.0, 0.95, 0.85, 0.92
 """Our own name; a heading the contract lists, once or under several columns; one of our further list."""
 SAME_WORDS = 0.04
 """What is taken off when only the words agree, not their order or spelling."""
+SAME_WORDS_AT_MOST = 0.94
 ALIKE = 0.9
-"""Below this Jaro-Winkler similarity two headings are not the same word mistyped."""
+"""Below this Jaro-Winkler similarity two words are not the same one mistyped."""
+SHORTEST_MISTYPED = 4
+"""Shorter words differ in meaning when they differ in a letter."""
 
 _GENERAL = frozenset(
     {"id", "date", "time", "type", "category", "name", "description", "location", "person", "service", "staff", "status", "reason",
@@ -60,7 +63,8 @@ class _Index:
 
     letters: Mapping[str, Mapping[str, Named]]
     bags: Mapping[frozenset[str], Mapping[str, Named]]
-    spelt: tuple[tuple[str, frozenset[str], str], ...]
+    known: tuple[tuple[str, frozenset[str]], ...]
+    spelt: tuple[tuple[str, tuple[str, ...]], ...]
     clocks: Mapping[frozenset[str], str]
 
 
@@ -70,12 +74,15 @@ def _index(table: str) -> _Index:
     bags: dict[frozenset[str], dict[str, Named]] = {}
     clocks: dict[frozenset[str], str] = {}
 
+    written: list[tuple[str, str]] = []
+
     def note(heading: str, column: str, named: Named) -> None:
+        written.append((column, heading))
         by_letters = letters.setdefault(plain(heading), {})
         if column not in by_letters or by_letters[column].strength < named.strength:
             by_letters[column] = named
         by_words = bags.setdefault(bag_of(heading), {})
-        weaker = Named(named.strength - SAME_WORDS, named.why, named.turned)
+        weaker = Named(min(named.strength, SAME_WORDS_AT_MOST) - SAME_WORDS, named.why, named.turned)
         if column not in by_words or by_words[column].strength < weaker.strength:
             by_words[column] = weaker
 
@@ -88,20 +95,20 @@ def _index(table: str) -> _Index:
         for heading in column.seen_as:
             several = len(seen[plain(heading)]) > 1
             note(heading, name, Named(SEEN_TWICE if several else SEEN, "a heading we know for it"))
-    for column, headings in _listed(table).items():
+    for ours, headings in _listed(table).items():
         for heading in headings:
-            if column.endswith("_clock"):
-                clocks[bag_of(heading)] = column.removesuffix("_clock")
+            if ours.endswith("_clock"):
+                clocks[bag_of(heading)] = ours.removesuffix("_clock")
             else:
-                note(heading, column, Named(LISTED, "a usual heading for it"))
-    for column, headings in _turned(table).items():
+                note(heading, ours, Named(LISTED, "a usual heading for it"))
+    why = "asks the opposite, so yes and no are turned round"
+    for ours, headings in _turned(table).items():
         for heading in headings:
-            letters[plain(heading)] = {column: Named(LISTED, "asks the opposite, so yes and no are turned round", True)}
-            bags[bag_of(heading)] = {
-                column: Named(LISTED - SAME_WORDS, "asks the opposite, so yes and no are turned round", True)
-            }
-    spelt = {(column, bag): " ".join(sorted(bag)) for bag, columns in bags.items() for column in columns}
-    return _Index(letters, bags, tuple((column, bag, text) for (column, bag), text in spelt.items()), clocks)
+            letters[plain(heading)] = {ours: Named(LISTED, why, True)}
+            bags[bag_of(heading)] = {ours: Named(LISTED - SAME_WORDS, why, True)}
+    known = tuple((column, bag) for bag, columns in bags.items() for column in columns)
+    spelt = dict.fromkeys((ours, _written(heading)) for ours, heading in written)
+    return _Index(letters, bags, known, tuple(spelt), clocks)
 
 
 @lru_cache(maxsize=50_000)
@@ -117,24 +124,44 @@ def named_exactly(table: str, heading: str) -> Mapping[str, Named]:
 def named_nearly(table: str, heading: str) -> Mapping[str, Named]:
     """The columns whose known headings are part of this one, or look like it."""
     told: dict[str, Named] = {}
-    bag = bag_of(heading)
-    text = " ".join(sorted(bag))
-    for column, known, spelt in _index(table).spelt:
-        strength, why = 0.0, ""
-        if known < bag and (len(known) > 1 or not known <= _GENERAL) and len(bag) <= 3 * len(known):
-            strength, why = 0.55 + 0.25 * len(known) / len(bag), "its heading holds the words of one we know"
-        elif known & bag or spelt[:2] == text[:2]:
-            close = alike(text, spelt)
-            if close >= ALIKE and _same_sense(bag, known):
-                strength, why = 0.55 + 0.25 * (close - ALIKE) / (1 - ALIKE), "its heading looks like one we know"
-        if strength > (told[column].strength if column in told else 0.0):
+
+    def note(column: str, strength: float, why: str) -> None:
+        if column not in told or told[column].strength < strength:
             told[column] = Named(strength, why)
+
+    bag, written = bag_of(heading), _written(heading)
+    for column, known in _index(table).known:
+        if known < bag and (len(known) > 1 or not known <= _GENERAL) and len(bag) <= 3 * len(known):
+            note(column, 0.55 + 0.25 * len(known) / len(bag), "its heading holds the words of one we know")
+    for column, spelt in _index(table).spelt:
+        close = _closeness(written, spelt)
+        if close >= ALIKE:
+            note(column, 0.6 + 0.25 * (close - ALIKE) / (1 - ALIKE), "its heading looks like one we know")
     return told
 
 
-def _same_sense(bag: frozenset[str], known: frozenset[str]) -> bool:
-    """Whether each word that differs has a near twin: "Fall Seveirty" is "Fall Severity", "Fall Time" is no "Fall Type"."""
-    return all(any(alike(word, other) >= ALIKE for other in known) for word in bag - known) and len(bag) == len(known)
+def _written(heading: str) -> tuple[str, ...]:
+    """The words of a heading as they are written."""
+    return tuple("".join(letter if letter.isalnum() else " " for letter in heading.casefold()).split())
+
+
+def _closeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """How alike two headings of as many words are, by their least alike words: 0 when any is another word.
+
+    "Fall Seveirty" is "Fall Severity"; "Fall Time" is not "Fall Type".
+    """
+    if len(one) != len(other) or not one:
+        return 0.0
+    least = 1.0
+    for word, twin in zip(one, other, strict=True):
+        if word == twin:
+            continue
+        if min(len(word), len(twin)) < SHORTEST_MISTYPED or word[0] != twin[0]:
+            return 0.0
+        least = min(least, alike(word, twin))
+        if least < ALIKE:
+            return 0.0
+    return least
 
 
 @lru_cache(maxsize=50_000)
@@ -160,7 +187,7 @@ def names_anything(heading: str) -> frozenset[str]:
 
 
 _PERSON_WORDS = (
-    "surname forename forenames firstname lastname fullname nhs dob birthdate birth email mail phone telephone tel mobile "
+    "surname forename forenames firstname lastname fullname dob birthdate birth email mail phone telephone tel mobile "
     "postcode zip address kin nok username initials maiden nino passport"
 )
 _NAME_OF_WORDS = (
@@ -173,11 +200,16 @@ _ONLY_A_PERSON = frozenset(_PERSON_WORDS.split())
 _NAME_OF = frozenset(_NAME_OF_WORDS.split())
 
 
+def is_nhs_heading(heading: str) -> bool:
+    """Whether the heading names the NHS number: not every heading with those letters does."""
+    return "nhs" in words_of(heading) and bag_of(heading) <= {"nhs", "id", "person", "service", "digits", "10"}
+
+
 def names_a_person(heading: str) -> bool:
     """Whether a column so headed holds personal details that are never stored."""
     words = words_of(heading)
     told = set(words)
-    if told & _ONLY_A_PERSON:
+    if told & _ONLY_A_PERSON or is_nhs_heading(heading):
         return True
     if {"ip", "national insurance"} & told and ("address" in told or "insurance" in told):
         return True
