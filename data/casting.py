@@ -30,6 +30,9 @@ FURTHEST_YEARS_AHEAD = 20
 FEW_DISTINCT = 20_000
 """Below this many distinct moments, reading each of them is quicker than taking days and times apart."""
 
+MOST_REMEMBERED = 500_000
+"""Distinct texts of a column kept with their readings from one chunk to the next."""
+
 EMAIL = r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 PERSONAL = re.compile(
     rf"{EMAIL}|\b[A-Za-z]{{1,2}}\d[A-Za-z\d]? \d[A-Za-z]{{2}}\b|(?:\+44|\b0)[\d ]{{9,13}}\b|\b\d{{3}} ?\d{{3}} ?\d{{4}}\b"
@@ -71,24 +74,47 @@ EMPTY: Reading = (None, "")
 """The reading of a cell that says nothing; whether that is a fault depends on the column."""
 
 
-def cast(column: Column, cells: pa.Array, manner: Manner, pseudonymise: Pseudonymiser) -> Cast:
-    """Read every cell of a column."""
-    if column.type == "time":
-        made = _moments(column, cells, manner)
-    elif column.type == "id" and column.pseudonym is None and column.name != "service_id":
-        made = _references(cells, upper=column.name == "outcome")
-    else:
-        made = _by_distinct(cells, _reader(column, manner, pseudonymise), _arrow_type(column))
-    if column.type == "date":
-        made.faults += _implausible(column, _days_of(made.values), manner.as_of)
-    if column.required:
-        made.faults.append(("required_missing", made.empty))
-    elif column.empty_means is not None:
-        made.values = _filled(made, column.empty_means)
-    if column.name == "score":
-        _answers(made, cells, manner)
-    made.faults = [(reason, mask) for reason, mask in made.faults if mask.any()]
-    return made
+class Caster:
+    """Reads the cells of one column of one file, chunk after chunk; a text met before is not read again."""
+
+    def __init__(self, column: Column, manner: Manner, pseudonymise: Pseudonymiser) -> None:
+        self.column = column
+        self.manner = manner
+        self._read = _remembered(_reader(column, manner, pseudonymise))
+
+    def cast(self, cells: pa.Array) -> Cast:
+        """Read every cell of a chunk of the column."""
+        column = self.column
+        if column.type == "time":
+            made = _moments(column, cells, self.manner)
+        elif column.type == "id" and column.pseudonym is None and column.name != "service_id":
+            made = _references(cells, upper=column.name == "outcome")
+        else:
+            made = _by_distinct(cells, self._read, _arrow_type(column))
+        if column.type == "date":
+            made.faults += _implausible(column, _days_of(made.values), self.manner.as_of)
+        if column.required:
+            made.faults.append(("required_missing", made.empty))
+        elif column.empty_means is not None:
+            made.values = _filled(made, column.empty_means)
+        if column.name == "score":
+            _answers(made, cells, self.manner)
+        made.faults = [(reason, mask) for reason, mask in made.faults if mask.any()]
+        return made
+
+
+def _remembered(read: Callable[[str], Reading]) -> Callable[[str], Reading]:
+    known: dict[str, Reading] = {}
+
+    def look_up(text: str) -> Reading:
+        found = known.get(text)
+        if found is None:
+            found = read(text)
+            if len(known) < MOST_REMEMBERED:
+                known[text] = found
+        return found
+
+    return look_up
 
 
 def _arrow_type(column: Column) -> pa.DataType:

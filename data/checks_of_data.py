@@ -13,6 +13,8 @@ from data.model import Service
 START_WITH = ("stays", "incidents", "falls", "feedback", "interventions", "declarations", "people", "views",
               "decisions", "checks", "context")  # fmt: skip
 """Tables whose absence a reader should know of, in the order in which they help most."""
+UNOBSERVED_SHARE = 0.20
+"""More than this part of mornings without a watch is worth saying."""
 UNKNOWN_SHARE = 0.10
 """More than this part unknown is worth saying."""
 
@@ -24,7 +26,7 @@ def all_checks(
 ) -> tuple[DataCheck, ...]:
     """Every check, what is missing first."""
     found = [*_missing(services, tables_with_rows), *_left_out(con), *_fall_copies(con), *_coarse(con),
-             *_late(con), *_totals_twice(con), *_ethnicity(con)]  # fmt: skip
+             *_late(con), *_totals_twice(con), *_ethnicity(con), *_unobserved(con), *_rater_or_form_changed(con)]  # fmt: skip
     order = {"missing": 0, "left_out": 1, "note": 2}
     return tuple(sorted(found, key=lambda check: (order[check.level], check.service_id or "", check.table)))
 
@@ -110,5 +112,39 @@ def _ethnicity(con: duckdb.DuckDBPyConnection) -> Iterator[DataCheck]:
             )  # fmt: skip
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+def _unobserved(con: duckdb.DuckDBPyConnection) -> Iterator[DataCheck]:
+    """Mornings nobody says were watched, between the first and the last one written down for each person."""
+    for service, unseen, mornings in con.execute(
+        "SELECT service_id, sum(mornings - watched)::BIGINT, sum(mornings)::BIGINT FROM (SELECT service_id, person_id, "
+        "max(CAST(done_at AS DATE)) - min(CAST(done_at AS DATE)) + 1 AS mornings, "
+        "count(DISTINCT CAST(done_at AS DATE)) FILTER (WHERE result = 'met') AS watched FROM checks "
+        "WHERE measure = 'window_observed' AND lower(element) = 'morning' AND done_at IS NOT NULL GROUP BY ALL) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall():
+        if unseen > mornings * UNOBSERVED_SHARE:
+            yield DataCheck(
+                "note", service, "checks", unseen,
+                f"Nobody wrote down that they were watching on {unseen} of {mornings} mornings.",
+            )  # fmt: skip
+
+
+def _rater_or_form_changed(con: duckdb.DuckDBPyConnection) -> Iterator[DataCheck]:
+    """Answers that cannot be laid side by side without a word: another answerer, or another form."""
+    for service, instrument, changed in con.execute(
+        "SELECT service_id, instrument, count(*) FROM (SELECT service_id, instrument, person_id, rater FROM feedback "
+        "WHERE person_id IS NOT NULL AND rater_key IS NOT NULL GROUP BY ALL HAVING count(DISTINCT rater_key) > 1) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall():
+        yield DataCheck(
+            "note", service, "feedback", changed,
+            f"{instrument}: somebody else answered at another time about {_many(changed, 'person', 'people')}.",
+        )  # fmt: skip
+    for service, instrument, forms in con.execute(
+        "SELECT service_id, instrument, count(DISTINCT form) FROM feedback WHERE form IS NOT NULL "
+        "GROUP BY ALL HAVING count(DISTINCT form) > 1 ORDER BY ALL"
+    ).fetchall():
+        yield DataCheck("note", service, "feedback", forms, f"{instrument}: answered on {forms} different forms.")
+
+
+def _many(count: int, word: str, several: str = "") -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {several or word + 's'}"

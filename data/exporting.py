@@ -16,6 +16,7 @@ import duckdb
 
 from data.contract import TABLES, Table
 from data.facts import RecordedRow
+from data.schema import row_key
 from data.spreadsheets import for_spreadsheet
 from data.sqltext import quoted
 
@@ -35,7 +36,7 @@ def recorded_rows(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[Recorde
     dated = "coalesce(s.done_at, s.due_on)" if table.name == "checks" else f"s.{quoted(table.dated_by or '')}"
     rows = con.execute(
         f"SELECT {columns}, CAST(coalesce(l.loaded_at, now()) AS DATE) FROM store.{quoted(table.name)} s "
-        f"LEFT JOIN store.load l USING (load_id) WHERE s.retired_by IS NULL {only} ORDER BY {dated}, s.row_key"
+        f"LEFT JOIN store.load l USING (load_id) WHERE s.retired_by IS NULL {only} ORDER BY {dated}, {row_key(table, 's.')}"
     ).fetchall()
     return tuple(_row(table, row) for row in rows)
 

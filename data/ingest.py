@@ -38,16 +38,21 @@ from data.values import word
 
 UNNAMED_SERVICE = "this-service"
 """What a service is called of which no export and no person has said the name."""
-EXPORTS = (".csv", ".tsv", ".txt", ".xlsx")
+EXPORTS = (".csv", ".tsv", ".xlsx")
 Progress = Callable[[str, int, int], None]
 
 LATE_SHARE = 0.10
 """More records than this written down over a day late is worth saying."""
 ENOUGH_TIMES = 20
+MIDNIGHT_SHARE = 0.05
+"""More times at midnight sharp than this are a system's way of saying that it does not know."""
 
 _TIMES = """
 SELECT count(*) FILTER (WHERE recorded_at > occurred_at + INTERVAL 24 HOUR AND time_precision IN ('minute', 'hour')),
        count(*) FILTER (WHERE time_precision = 'minute' AND minute(occurred_at) = 0),
+       count(*) FILTER (WHERE time_precision = 'minute' AND hour(occurred_at) = 0 AND minute(occurred_at) = 0),
+       count(*) FILTER (WHERE time_precision = 'minute' AND month(occurred_at) = 3 AND isodow(occurred_at) = 7
+                        AND day(occurred_at) >= 25 AND hour(occurred_at) = 1),
        count(*)
 FROM work
 """
@@ -228,11 +233,17 @@ class _Load:
         told = []
         table = stage.table
         if table.name in ("incidents", "falls"):
-            late, hourly, kept = self.con.execute(_TIMES).fetchone() or (0, 0, 0)
+            late, hourly, midnight, skipped, kept = self.con.execute(_TIMES).fetchone() or (0, 0, 0, 0, 0)
             if kept and late > kept * LATE_SHARE:
                 told.append(f"{late} of {kept} records were written down more than a day after they happened.")
             if kept >= ENOUGH_TIMES and hourly == kept:
                 told.append("Every time is on the hour: these may be the times of recording.")
+            if kept >= ENOUGH_TIMES and midnight > kept * MIDNIGHT_SHARE:
+                told.append(f"{midnight} of {kept} times are exactly midnight: the real time may not be known.")
+            if skipped:
+                told.append(f"{_many(skipped, 'time lies', 'times lie')} in the hour that the clocks skip in spring: kept as written.")
+        if stage.other_weekday:
+            told.append(f"{_many(stage.other_weekday, 'date names', 'dates name')} another weekday than the day it was: the date was taken.")
         if "outcome" in table.columns and self.known_outcomes:
             codes = {row[0] for row in self.con.execute("SELECT DISTINCT outcome FROM work").fetchall()}
             unknown = ", ".join(sorted(codes - self.known_outcomes))
@@ -259,3 +270,7 @@ def unready(match: Match) -> str:
         "Use the Add data page, or: outcomes match FILE --save NAME, correct that file, and load with --profile NAME."
     )
     return " ".join(told)
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"

@@ -13,12 +13,8 @@ import duckdb
 from data.contract import Table
 from data.model import Period, Problem
 from data.remedies import remedy
+from data.schema import row_key
 from data.sqltext import quoted
-
-KEYED_WITHIN = dict.fromkeys(
-    ("incidents", "falls", "feedback", "views", "decisions", "checks", "context", "totals"), "service_id"
-) | {"declarations": "intervention_id"}
-"""References that are only a home's (or a plan's) own: two homes may both have an incident 17."""
 
 RETIRED_SHARE, RETIRED_ROWS = 0.20, 10
 """A "full" export that lacks more than this share of the rows known for its days, and more than this many, is
@@ -40,15 +36,6 @@ class Merged:
     problems: list[Problem]
 
 
-def row_key(table: Table) -> str:
-    """SQL: what names a row of a table."""
-    own = table.own_key
-    parts = [quoted(part) for part in table.key]
-    if own is not None and table.name in KEYED_WITHIN:
-        parts = [KEYED_WITHIN[table.name], quoted(own)]
-    return f"concat_ws('|', {', '.join(parts)})"
-
-
 def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int, full_export: Period | None) -> Merged:
     """Merge ``work`` into the versions of a table, inside the load's transaction. Raises TooMuchMissing.
 
@@ -57,7 +44,7 @@ def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int, full_expor
     """
     name, columns = quoted(table.name), [quoted(column.name) for column in table.stored]
     _number_rows(con, table, columns)
-    key = row_key(table)
+    key, stored_key = row_key(table), row_key(table, "s.")
     retired = 0
     if full_export is not None:
         retired = _retire_missing(con, table, key, load_id, full_export)
@@ -69,7 +56,7 @@ def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int, full_expor
         same = _count(
             con.execute(
                 f"DELETE FROM work WHERE EXISTS (SELECT 1 FROM store.{name} s WHERE s.retired_by IS NULL "
-                f"AND s.row_key = {key} AND {alike})"
+                f"AND {stored_key} = {key} AND {alike})"
             )
         )
     if table.name in ("incidents", "falls"):
@@ -77,16 +64,16 @@ def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int, full_expor
     if known:
         superseded = _count(
             con.execute(
-                f"UPDATE store.{name} SET retired_by = ? WHERE retired_by IS NULL "
-                f"AND row_key IN (SELECT {key} FROM work)",
+                f"UPDATE store.{name} s SET retired_by = ? WHERE retired_by IS NULL "
+                f"AND {stored_key} IN (SELECT {key} FROM work)",
                 [load_id],
             )
         )
     order = ", ".join(quoted(each) for each in ("service_id", table.dated_by or "") if each in table.columns)
     accepted = _count(
         con.execute(
-            f"INSERT INTO store.{name} ({', '.join(columns)}, row_key, load_id, retired_by) "
-            f"SELECT {', '.join(columns)}, {key}, {load_id}, NULL FROM work ORDER BY {order or key}"
+            f"INSERT INTO store.{name} ({', '.join(columns)}, load_id, retired_by) "
+            f"SELECT {', '.join(columns)}, {load_id}, NULL FROM work ORDER BY {order or key}"
         )
     )
     return Merged(accepted, repeated + same, superseded, retired, problems)
@@ -151,7 +138,7 @@ def _written_down_twice(con: duckdb.DuckDBPyConnection, table: Table, key: str, 
             f"SELECT record_no, line FROM work WHERE {told_apart} AND EXISTS (SELECT 1 FROM "
             f"store.{quoted(table.name)} s WHERE s.retired_by IS NULL AND s.service_id = work.service_id "
             "AND s.person_id = work.person_id AND s.occurred_at = work.occurred_at AND s.time_precision = 'minute' "
-            f"AND s.row_key <> {key}{same_kind})"
+            f"AND {row_key(table, 's.')} <> {key}{same_kind})"
         )
     return _refuse(con, table, " UNION ".join(clashes)) if clashes else []
 
@@ -166,7 +153,7 @@ def _retire_missing(con: duckdb.DuckDBPyConnection, table: Table, key: str, load
         f"retired_by IS NULL AND CAST({dated} AS DATE) BETWEEN $first AND $last "
         "AND service_id IN (SELECT service_id FROM sent)"
     )
-    gone = f"{spoken_for} AND row_key NOT IN (SELECT row_key FROM sent UNION ALL SELECT row_key FROM unfit)"
+    gone = f"{spoken_for} AND {key} NOT IN (SELECT row_key FROM sent UNION ALL SELECT row_key FROM unfit)"
     days = {"first": period.first, "last": period.last}
     name = f"store.{quoted(table.name)}"
     known = _count(con.execute(f"SELECT count(*) FROM {name} WHERE {spoken_for}", days))

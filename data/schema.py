@@ -22,14 +22,18 @@ from data.sqltext import quoted
 
 SCHEMA_VERSION = 2
 SQL = Path(__file__).with_name("sql")
-MADE_TABLES = ("stay_islands", "presence", "fall_events", "view_facts", "matters")
+MADE_TABLES = ("stay_islands", "presence", "view_facts", "matters")
 """Worked out again at the end of every load, in the order in which they stand on each other."""
+KEYED_WITHIN = dict.fromkeys(
+    ("incidents", "falls", "feedback", "views", "decisions", "checks", "context", "totals"), "service_id"
+) | {"declarations": "intervention_id"}
+"""References that are only a home's (or a plan's) own: two homes may both have an incident 17."""
 SWAP_SECONDS = 20
 """How long a load waits for readers to let go of the file it wants to replace."""
 INGEST_MEMORY = "1500MB"
 """What DuckDB may hold of a load before it spills to disk, so that a file of any size fits a small computer."""
-MADE_VIEWS = ("decision_facts", "intervention_facts")
-"""Small enough to be worked out whenever they are asked."""
+MADE_VIEWS = ("decision_facts", "intervention_facts", "fall_events")
+"""Quick enough to be worked out whenever they are asked."""
 
 _CAREFUL = {
     "enable_external_access": "false",
@@ -216,10 +220,18 @@ def remake_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
+def row_key(table: Table, of: str = "") -> str:
+    """SQL: what names a row of a table, ``of`` being the alias of the table with a dot."""
+    parts = [f"{of}{quoted(part)}" for part in table.key]
+    if table.name in KEYED_WITHIN:
+        parts.insert(0, of + quoted(KEYED_WITHIN[table.name]))
+    return f"concat_ws('|', {', '.join(parts)})"
+
+
 def create_table(table: Table) -> str:
     """The versions of one contract table: its columns as typed, then who brought the row and who replaced it."""
     columns = [f"{quoted(column.name)} {column.sql_type}" for column in table.stored]
-    made = ["row_key VARCHAR", "load_id BIGINT", "retired_by BIGINT"]
+    made = ["load_id BIGINT", "retired_by BIGINT"]
     return f"CREATE TABLE store.{quoted(table.name)} ({', '.join(columns + made)})"
 
 
@@ -227,6 +239,6 @@ def current_view(table: Table) -> str:
     """What is true now: the versions no later load has replaced."""
     columns = ", ".join(quoted(column.name) for column in table.stored)
     return (
-        f"CREATE VIEW {quoted(table.name)} AS SELECT {columns}, row_key FROM store.{quoted(table.name)} "
+        f"CREATE VIEW {quoted(table.name)} AS SELECT {columns}, {row_key(table)} AS row_key FROM store.{quoted(table.name)} "
         "WHERE retired_by IS NULL"
     )

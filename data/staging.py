@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data import values
-from data.casting import PERSONAL, Cast, Manner, cast
+from data.casting import PERSONAL, Cast, Caster, Manner
 from data.contract import Column, Table
-from data.merging import row_key
 from data.model import Problem
 from data.pseudonyms import Pseudonymiser
 from data.remedies import remedy
 from data.row_checks import row_checks
+from data.schema import row_key
 from data.sqltext import quoted
 
 LONGEST_SHOWN = 40
@@ -43,17 +43,14 @@ class Stage:
     other_weekday: int = 0
 
     def __post_init__(self) -> None:
+        self.casters = {column.name: Caster(column, self.manner, self.pseudonymise) for column in self.table.stored}
         columns = ", ".join(f"{quoted(column.name)} {column.sql_type}" for column in self.table.stored)
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE work (record_no BIGINT, line BIGINT, {columns})")
         self.con.execute("CREATE OR REPLACE TEMP TABLE unfit (row_key VARCHAR)")
 
     def add(self, columns: Mapping[str, pa.Array], lines: NDArray[np.int64]) -> None:
         """Type, check and keep the rows of one chunk: text cells by our column names, and the line of each row."""
-        casts = {
-            column.name: cast(column, columns[column.name], self.manner, self.pseudonymise)
-            for column in self.table.stored
-            if column.name in columns
-        }
+        casts = {name: caster.cast(columns[name]) for name, caster in self.casters.items() if name in columns}
         if self.table.name == "totals" and "period_from" in casts:
             _fill_periods(casts, columns["period_from"], self.manner)
         typed = self._typed(casts, lines)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.contract import TABLES
 from data.ledger import find_left_out
-from data.schema import DatabaseUnavailable, open_draft, remake_tables
+from data.schema import DatabaseUnavailable, open_draft, remake_tables, row_key
 from data.sqltext import quoted
 
 
@@ -44,18 +44,18 @@ def undo(database: Path, load_id: int) -> Undone:
         con.execute("BEGIN")
         removed = restored = 0
         for table in TABLES.values():
-            name = f"store.{quoted(table.name)}"
+            name, key = f"store.{quoted(table.name)}", row_key(table)
             # an earlier version is closed by whatever came next after this load, or by nothing
             con.execute(
-                f"CREATE OR REPLACE TEMP TABLE reopened AS SELECT s.row_key, s.load_id, "
-                f"(SELECT min(n.closes) FROM (SELECT load_id AS closes, row_key FROM {name} UNION ALL "
-                f"SELECT retired_by, row_key FROM {name} WHERE load_id = $load) n "
-                f"WHERE n.row_key = s.row_key AND n.closes > $load) AS closes FROM {name} s WHERE s.retired_by = $load",
+                f"CREATE OR REPLACE TEMP TABLE reopened AS SELECT {row_key(table, 's.')} AS row_key, s.load_id, "
+                f"(SELECT min(n.closes) FROM (SELECT load_id AS closes, {key} AS row_key FROM {name} UNION ALL "
+                f"SELECT retired_by, {key} FROM {name} WHERE load_id = $load) n "
+                f"WHERE n.row_key = {row_key(table, 's.')} AND n.closes > $load) AS closes FROM {name} s WHERE s.retired_by = $load",
                 {"load": load_id},
             )
             con.execute(
-                f"UPDATE {name} SET retired_by = r.closes FROM reopened r WHERE {name}.row_key = r.row_key "
-                f"AND {name}.load_id = r.load_id AND {name}.retired_by = $load",
+                f"UPDATE {name} s SET retired_by = r.closes FROM reopened r WHERE {row_key(table, 's.')} = r.row_key "
+                "AND s.load_id = r.load_id AND s.retired_by = $load",
                 {"load": load_id},
             )
             reopened = con.execute("SELECT count(*) FROM reopened WHERE closes IS NULL").fetchone()

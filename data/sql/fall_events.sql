@@ -1,6 +1,6 @@
 -- One row per fall. Where a service sends a falls table it counts, and incident rows of kind fall are copies;
 -- where it does not, the incident rows are the falls.
-CREATE OR REPLACE TABLE fall_events AS
+CREATE OR REPLACE VIEW fall_events AS
 SELECT fall_id, person_id, service_id, occurred_at, time_precision, recorded_at, recorded_by, harm, injury,
        location, doing, seen, hospital, row_key, 'falls' AS came_from
 FROM falls

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import casting
-from data.casting import Manner, cast
+from data.casting import Caster, Manner
 from data.contract import TABLES, Column
 from data.pseudonyms import Pseudonymiser
 
@@ -21,7 +21,7 @@ INCIDENTS, FEEDBACK, PEOPLE = (TABLES[name].columns for name in ("incidents", "f
 
 
 def read(column: Column, *cells: str, manner: Manner = MANNER) -> tuple[list[object], dict[str, list[int]]]:
-    made = cast(column, pa.array(cells, pa.string()), manner, CODES)
+    made = Caster(column, manner, CODES).cast(pa.array(cells, pa.string()))
     return made.values.to_pylist(), {reason: np.flatnonzero(mask).tolist() for reason, mask in made.faults}
 
 
@@ -35,10 +35,10 @@ PIECES = st.sampled_from(
 @given(st.lists(st.tuples(PIECES, st.sampled_from([" ", "T", ", ", ""]), PIECES).map("".join), min_size=1, max_size=12))
 def test_moments_taken_apart_are_the_moments_read_one_by_one(cells: list[str]) -> None:
     column = INCIDENTS["occurred_at"]
-    one_by_one = cast(column, pa.array(cells), MANNER, CODES)
+    one_by_one = Caster(column, MANNER, CODES).cast(pa.array(cells))
     before, casting.FEW_DISTINCT = casting.FEW_DISTINCT, 0
     try:
-        apart = cast(column, pa.array(cells), MANNER, CODES)
+        apart = Caster(column, MANNER, CODES).cast(pa.array(cells))
     finally:
         casting.FEW_DISTINCT = before
     assert apart.values.equals(one_by_one.values)
@@ -51,7 +51,7 @@ def test_a_million_moments_take_the_quick_way_and_agree() -> None:
     start = datetime(2024, 1, 1)
     when = [start + timedelta(minutes=17 * n) for n in range(60_000)]
     cells = [f"{each:%d/%m/%Y %H:%M}" if n % 2 else f"{each:%Y-%m-%dT%H:%M:00}" for n, each in enumerate(when)]
-    made = cast(INCIDENTS["occurred_at"], pa.array(cells), Manner(date(2030, 1, 1)), CODES)
+    made = Caster(INCIDENTS["occurred_at"], Manner(date(2030, 1, 1)), CODES).cast(pa.array(cells))
     assert made.values.to_pylist() == when
     assert not made.faults
 
@@ -91,7 +91,7 @@ def test_a_dont_know_among_scores_is_an_answer_not_a_number() -> None:
     manner = Manner(
         MANNER.as_of, words={"score": {"very_happy": "5", "dont_know": "dont_know", "don't_know": "dont_know"}}
     )
-    made = cast(FEEDBACK["score"], pa.array(["Very happy", "3", "Don't know", "lots"]), manner, CODES)
+    made = Caster(FEEDBACK["score"], manner, CODES).cast(pa.array(["Very happy", "3", "Don't know", "lots"]))
     assert made.values.to_pylist() == [5.0, 3.0, None, None]
     assert made.extra["answer"].to_pylist() == [None, None, "dont_know", None]
     assert [(reason, np.flatnonzero(mask).tolist()) for reason, mask in made.faults] == [("number_unreadable", [3])]

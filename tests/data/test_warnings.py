@@ -1,0 +1,60 @@
+"""Odd but kept: said once, counted, and never in the way of loading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.exports import facts_of, load, write
+
+FALLS = "fall_id, person_id, service_id, occurred_at\n"
+
+
+def warnings(folder: Path, *whens: str) -> str:
+    rows = "\n".join(f"F{n}, P-{n}, elm, {when}" for n, when in enumerate(whens))
+    (file,) = load(write(folder, falls=FALLS + rows), folder / "db").files
+    assert file.rejected == 0
+    return " ".join(file.warnings)
+
+
+def test_another_weekday_than_the_date_falls_on(tmp_path: Path) -> None:
+    said = warnings(tmp_path, "Mon 03/02/2025 14:05", "Tue 03/02/2025 14:07", "Wed 03/02/2025 14:09")
+    assert said == "2 dates name another weekday than the day it was: the date was taken."
+
+
+def test_the_hour_that_does_not_exist_in_spring(tmp_path: Path) -> None:
+    assert "1 time lies in the hour" in warnings(tmp_path, "2025-03-30 01:30", "2025-03-30 02:30", "2025-10-26 01:30")
+
+
+def test_many_times_at_midnight(tmp_path: Path) -> None:
+    whens = [f"2025-01-{n % 28 + 1:02d} {'00:00' if n % 4 == 0 else '14:05'}" for n in range(40)]
+    assert "10 of 40 times are exactly midnight" in warnings(tmp_path, *whens)
+
+
+def test_ordinary_times_are_not_remarked_upon(tmp_path: Path) -> None:
+    assert warnings(tmp_path, *(f"2025-01-{n % 28 + 1:02d} {n % 24:02d}:{n % 59 + 1:02d}" for n in range(40))) == ""
+
+
+def test_mornings_nobody_watched_are_counted(tmp_path: Path) -> None:
+    rows = "\n".join(
+        f"C{n}, window_observed, elm, P-1, morning, 2025-01-{n + 1:02d} 11:00, {'met' if n % 2 else 'not_met'}"
+        for n in range(21)
+    )
+    checks = "check_id, measure, service_id, person_id, element, done_at, result\n" + rows
+    with facts_of(tmp_path, checks=checks) as facts:
+        said = [check.text for check in facts.data_checks() if check.table == "checks" and check.level == "note"]
+    assert said == ["Nobody wrote down that they were watching on 11 of 21 mornings."]
+
+
+def test_another_answerer_and_another_form_are_named(tmp_path: Path) -> None:
+    feedback = """
+    feedback_id, service_id, person_id, rater_key, given_on,   rater,             instrument,     domain,    score, form
+    1,           elm,        P-1,       R-1,       2025-01-02, family_about_self, family_checkin, confident, 3,     a
+    2,           elm,        P-1,       R-2,       2025-04-02, family_about_self, family_checkin, confident, 4,     b
+    3,           elm,        P-2,       R-3,       2025-04-02, family_about_self, family_checkin, confident, 4,     b
+    """
+    with facts_of(tmp_path, feedback=feedback) as facts:
+        said = [check.text for check in facts.data_checks() if check.table == "feedback" and check.level == "note"]
+    assert said == [
+        "family_checkin: somebody else answered at another time about 1 person.",
+        "family_checkin: answered on 2 different forms.",
+    ]
