@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.views import say
@@ -13,6 +13,7 @@ from data.matching.profile import Profile
 from data.model import Period, Problem, Service
 from data.remedies import REASONS
 from data.reports import FileReport, IngestReport
+from data.undoing import Undone
 from metrics.words import and_list, capital, day, short_day
 
 STEPS = ("Choose files", "Match columns", "Check and save")
@@ -234,8 +235,6 @@ def answered(profile: Profile, answers: Answers) -> Profile:
     defaults = dict(profile.defaults)
     if answers.service_id:
         defaults["service_id"] = answers.service_id
-    from dataclasses import replace
-
     return replace(
         profile,
         columns={name: theirs for name, theirs in columns.items() if theirs},
@@ -252,11 +251,12 @@ def still_needed(match: Match, profile: Profile) -> tuple[str, ...]:
     told = []
     for name in table.required:
         has = name in profile.columns or name in profile.defaults or name in wide
-        if has or _is_made(name, match) or name == table.own_key and name not in match.missing:
+        if has or _is_made(name, match) or (name == table.own_key and name not in match.missing):
             continue
         told.append(f"{column_name(name)}: choose the heading it stands under.")
-    twice = [each for each in _headings_twice(profile)]
-    told += [f"“{heading}” is chosen for {and_list(names)}. Choose it once." for heading, names in twice]
+    told += [
+        f"“{heading}” is chosen for {and_list(names)}. Choose it once." for heading, names in _headings_twice(profile)
+    ]
     return tuple(told)
 
 
@@ -427,3 +427,18 @@ def sample_words(text: str, read: str | None) -> str:
 def moment_words(when: date, minutes: int | None) -> str:
     """A day, with its time where it has one."""
     return short_day(when) if minutes is None else f"{short_day(when)}, {minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def remembered_name(table: str) -> str:
+    """What a way of reading is called that was worked out here."""
+    return f"{say.TABLES[table]} export"
+
+
+def undone_line(undone: Undone) -> str:
+    """What taking a load back did."""
+    told = f"{say.plural(undone.removed, 'row is', 'rows are')} gone again"
+    if undone.restored:
+        told += f", and {say.plural(undone.restored, 'earlier row counts', 'earlier rows count')} as before"
+    if undone.shared:
+        told += ". Files that were loaded later shared some of these rows: add those files once more"
+    return f"{told}."
