@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.markup import Column, Html, bullets, card, grid, paragraph, table, tag
+from dashboard.markup import Column, Html, bullets, card, paragraph, table, tag
 from dashboard.views.add_data import STEPS, ColumnLine
 
 
@@ -54,6 +54,15 @@ def balance(name: str, line: str, warnings: Iterable[str]) -> Html:
     return card(name, paragraph(line), *([bullets(notes)] if notes else []))
 
 
+def refused(file: str, rows: Iterable[Sequence[str]]) -> Html:
+    """The refused cells of a file, each with what to do."""
+    columns = (
+        Column("Line", 8), Column("Column", 20, half=True), Column("Found", 16, half=True), Column("Why", 22),
+        Column("What to do", 34),
+    )  # fmt: skip
+    return table(f"Refused cells of {file}", columns, rows)
+
+
 def missing(tables: Iterable[tuple[str, str]]) -> Html:
     """Kinds of record that are not here, and what is lost without each."""
     columns = (Column("Kind of record", 30), Column("Without it", 70))
@@ -64,8 +73,3 @@ def saved(summary: str, lines: Iterable[str]) -> Html:
     """What was saved. Read aloud when it appears."""
     title = tag("h2", tag("span", "✔ ", aria_hidden="true"), "Saved")
     return tag("section", title, paragraph(summary), bullets(lines), class_="leo-card leo-saved", role="status")
-
-
-def balances(cards: Iterable[Html]) -> Html:
-    """The files of the check, one under the other."""
-    return grid(cards)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import access
@@ -344,9 +343,7 @@ def _refused(number: int, file: FileReport, profile: Profile | None, source: Sou
     rows = words.refused_rows(file, profile)
     title = f"Rows that cannot be used from {md_escape(file.file)} ({file.rejected:,})"
     with st.expander(title, key=f"refused_{number}", expanded=len(rows) <= 10):
-        frame = pd.DataFrame(rows[: words.MOST_SHOWN])
-        st.dataframe(frame, hide_index=True, key=f"refused_rows_{number}",
-                     alt=f"Refused cells of {file.file} with line, column, reason and remedy")  # fmt: skip
+        show(blocks.refused(file.file, rows[: words.MOST_SHOWN]))
         if len(rows) > words.MOST_SHOWN:
             show(explained(f"The first {words.MOST_SHOWN} of {len(rows):,}; all of them are in the file to correct."))
     if source is not None:

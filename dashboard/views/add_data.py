@@ -17,7 +17,7 @@ from data.undoing import Undone
 from metrics.words import and_list, capital, day, short_day
 
 STEPS = ("Choose files", "Match columns", "Check and save")
-MOST_SHOWN = 50
+MOST_SHOWN = 20
 """Refused cells that are listed one by one on the page; all of them are in the file to correct."""
 
 COLUMNS = {
@@ -346,16 +346,16 @@ def summary(report: IngestReport) -> str:
     return told
 
 
-def refused_rows(file: FileReport, profile: Profile | None) -> list[dict[str, object]]:
+def refused_rows(file: FileReport, profile: Profile | None) -> list[tuple[str, ...]]:
     """The refused cells of one file: line, their heading, what was found, why, what to do."""
     return [
-        {
-            "Line": problem.line,
-            "Column": their_heading(problem, profile),
-            "Found": problem.value if problem.value is not None else "not shown",
-            "Why": capital(REASONS.get(problem.reason, problem.reason)),
-            "What to do": problem.remedy,
-        }
+        (
+            f"{problem.line:,}",
+            their_heading(problem, profile),
+            problem.value if problem.value is not None else "not shown",
+            capital(REASONS.get(problem.reason, problem.reason)),
+            problem.remedy,
+        )
         for problem in file.problems
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyarrow.compute as pc
 
 from dashboard.views.add_data import Counted, code_name, may_be_shown, moment_words, sample_words
-from data.contract import TABLES, Column
+from data.contract import Column
 from data.matching import arrange
 from data.matching.match import Match
 from data.matching.profile import Profile
@@ -17,7 +17,7 @@ from data.matching.suggest import match_table
 from data.model import Period
 from data.reading import NotATable, RawTable, open_table
 from data.source import Source
-from data.values import DateOrder, is_nothing, read_moment, read_number, read_period, tidy, word
+from data.values import DateOrder, is_nothing, read_moment, read_number, read_period, read_yes_no, tidy, word
 from metrics.words import number
 
 SAMPLES = 3
@@ -110,11 +110,13 @@ def _read(text: str, column: Column, profile: Profile) -> str | None:
     match column.type:
         case "date" | "time":
             when, minutes, _ = read_moment(text, profile.date_order or "dmy")
-            return moment_words(when, minutes) if when else None
+            return moment_words(when, minutes) if when else "not a date we can read"
         case "code" | "codes" | "yn":
             words = {word(theirs): ours for theirs, ours in profile.codes.get(column.name, {}).items()}
             ours = words.get(word(text))
-            return code_name(ours).lower() if ours and word(ours) != word(text) else None
+            if ours:
+                return code_name(ours).lower() if word(ours) != word(text) else None
+            return None if _is_ours(text, column) else "not a word we know yet"
         case "int" | "num":
             found = read_number(text)
             words = {word(theirs): ours for theirs, ours in profile.codes.get(column.name, {}).items()}
@@ -123,6 +125,9 @@ def _read(text: str, column: Column, profile: Profile) -> str | None:
             return None
 
 
-def table_names() -> tuple[str, ...]:
-    """All tables of the contract."""
-    return tuple(TABLES)
+def _is_ours(text: str, column: Column) -> bool:
+    """Whether the cell is a code of ours as it stands."""
+    if column.type == "yn":
+        return read_yes_no(text) is not None
+    codes = {word(code) for code in column.codes}
+    return all(word(part) in codes for part in text.split(";") if part.strip())
