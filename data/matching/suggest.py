@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from data.matching.match import Match
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from data.contract import TABLES
+from data.matching.arrange import arrangement
+from data.matching.finish import Named, finish
+from data.matching.fitting import Draft, Taken, fit_table, tables_to_try
+from data.matching.match import Likely, Match, Question
 from data.matching.own import own_match, own_table
-from data.matching.profile import Profile
-from data.matching.shelf import Shelf
+from data.matching.profile import Profile, same_heading
+from data.matching.sheet import Seen, Sheet
+from data.matching.shelf import Shelf, shipped
+from data.matching.survey import survey
+from data.matching.totals import by_measure, by_month
 from data.reading.table import NotATable, RawTable
+from data.values import read_number, read_period
+
+LEAST_FIT = 0.45
+"""A table that explains a sheet less than this is not proposed."""
+SURE_FIT = 0.8
+"""From here on another layout is not looked for."""
+TABLE_MARGIN = 0.05
+CLOSE_TABLES = 4
+"""So many tables that fit best by known headings are tried again with headings that are only like them."""
 
 
 def match_table(
@@ -17,8 +36,173 @@ def match_table(
     profile: Profile | None = None,
     shelf: Shelf | None = None,
 ) -> Match:
-    """How the file would be read. Raises NotATable when it is no table of the contract."""
+    """How the file would be read.
+
+    ``table`` and ``profile`` are what a person has said; ``shelf`` is where profiles are looked for, without one only
+    the shipped ones are. Raises NotATable when the file is no table of the contract or lacks what the profile needs.
+    """
+    if profile is not None:
+        return _by_profile(raw, file_name, profile, "given")
+    kept = shelf.for_headings(raw.headings) if shelf is not None else ()
+    saved = [each for each in kept if each.where == "saved" and table in (None, each.profile.table)]
+    if saved:
+        return _by_profile(raw, file_name, saved[0].profile, "saved")
     own = own_table(raw.headings, file_name, table)
     if own is not None:
         return own_match(own, raw.headings)
-    raise NotATable("No table of the contract fits these headings.")
+    sheet = Sheet(raw, file_name)
+    pattern = _pattern(sheet, table)
+    match = _by_pattern(raw, sheet, pattern) if pattern is not None else None
+    return match or _suggested(raw, sheet, table, pattern)
+
+
+def _by_profile(raw: RawTable, file_name: str, profile: Profile, how: str) -> Match:
+    """The file as a profile says, with the words of it that the profile does not know yet."""
+    profile = _with_new_months(profile, raw.headings)
+    laid = arrangement(profile, raw.headings)
+    sheet = Sheet(raw, file_name)
+    draft = Draft(laid.table, wide=profile.wide, declared=profile.date_order, fit=1.0)
+    for ours, places in laid.places.items():
+        draft.taken[ours] = Taken(tuple(sheet.seen[place] for place in places), 1.0, "as the profile says")
+    if laid.wide and profile.wide is not None:
+        headings = {raw.headings[place]: name for place, name in laid.wide}
+        draft.wide = replace(profile.wide, columns=headings)
+    draft.codes = {name: dict(words) for name, words in profile.codes.items()}
+    draft.defaults, draft.read_as = dict(profile.defaults), dict(profile.read_as)
+    draft.warnings = [f'The profile reads "{heading}", and this file has no such heading.' for heading in laid.absent]
+    named = Named(profile.name, profile.about, profile.headings or raw.headings, profile.recognised_by)
+    match = finish(sheet, raw.first.cells, draft, "given" if how == "given" else "saved", named=named)
+    return replace(match, how="shipped") if how == "shipped" else match
+
+
+def _with_new_months(profile: Profile, headings: Sequence[str]) -> Profile:
+    """A sheet with a column a month, read again when it has other months."""
+    if profile.wide is None or profile.wide.into != "period_from":
+        return profile
+    present = {same_heading(heading): heading for heading in headings}
+    known = {same_heading(heading): name for heading, name in profile.wide.columns.items()}
+    used = {same_heading(heading) for theirs in profile.columns.values() for heading in theirs}
+    columns = {
+        heading: known.get(same, heading)
+        for same, heading in present.items()
+        if same in known or (same not in used and read_period(heading) is not None)
+    }
+    return replace(profile, wide=replace(profile.wide, columns=columns)) if columns else profile
+
+
+def _pattern(sheet: Sheet, table: str | None) -> Profile | None:
+    """The shipped pattern whose headings the sheet has; the one that asks for most, when several do."""
+    present = {same_heading(seen.heading) for seen in sheet.usable}
+    fitting = [
+        each.profile
+        for each in shipped()
+        if table in (None, each.profile.table)
+        and all(same_heading(name) in present for name in each.profile.recognised_by)
+    ]
+    return max(fitting, key=lambda each: len(each.recognised_by), default=None)
+
+
+def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
+    """A kind of export we know: its fixed columns are settled, the rest is worked out.
+
+    None when a form that usually holds a survey holds something else: incidents are reported by such forms as well.
+    """
+    if pattern.wide is not None:
+        present = {same_heading(heading) for heading in sheet.headings}
+        columns = {
+            ours: theirs
+            for ours, theirs in pattern.columns.items()
+            if all(same_heading(each) in present for each in theirs)
+        }
+        spread = {heading: name for heading, name in pattern.wide.columns.items() if same_heading(heading) in present}
+        filled = replace(
+            pattern,
+            columns=columns,
+            wide=replace(pattern.wide, columns=spread),
+            headings=raw.headings,
+            recognised_by=(),
+        )
+        return _by_profile(raw, sheet.file_name, filled, "shipped")
+    by_heading = {same_heading(seen.heading): seen for seen in reversed(sheet.usable)}
+    fixed: dict[str, tuple[Seen, ...]] = {}
+    for ours, theirs in pattern.columns.items():
+        settled = tuple(by_heading[same] for heading in theirs if (same := same_heading(heading)) in by_heading)
+        if settled and not all(seen.evidence.is_empty for seen in settled):
+            fixed[ours] = settled
+    draft = _by_kind(sheet, pattern.table, fixed)
+    if draft is None:
+        return None
+    draft.declared = pattern.date_order
+    draft.defaults = {**pattern.defaults, **draft.defaults}
+    _read_as(draft)
+    named = Named(pattern.name, pattern.about, raw.headings)
+    return finish(sheet, raw.first.cells, draft, "shipped", named=named, tables=(Likely(pattern.table, 0.95),))
+
+
+def _by_kind(sheet: Sheet, table: str, fixed: Mapping[str, tuple[Seen, ...]]) -> Draft | None:
+    if table != "feedback":
+        return fit_table(sheet, TABLES[table], fixed=fixed)
+    draft = survey(sheet, fixed, certain=True)
+    others = [fit_table(sheet, each, near=False) for each in TABLES.values() if each.name not in ("feedback", "totals")]
+    return None if draft is None or max(each.fit for each in others) >= SURE_FIT else draft
+
+
+def _suggested(raw: RawTable, sheet: Sheet, table: str | None, pattern: Profile | None) -> Match:
+    drafts = _drafts(sheet, table)
+    best = drafts[0]
+    if best.fit < LEAST_FIT and table is None:
+        raise NotATable(
+            "No table of the contract fits these headings. It may be a list that is not needed here; "
+            "if it is one of ours, name it with --table."
+        )
+    likely = tuple(Likely(each.table.name, round(min(1.0, each.fit), 2)) for each in drafts[:5] if each.fit > 0.25)
+    if table is None and len(drafts) > 1 and best.fit - drafts[1].fit < TABLE_MARGIN:
+        names = tuple(each.table.name for each in drafts if best.fit - each.fit < TABLE_MARGIN)
+        sure = best.table.name if best.table.name in sheet.file_says else None
+        best.questions.append(Question("table", f"This could be {' or '.join(names)}. Which is it?", names, sure))
+    _read_as(best)
+    best.declared = pattern.date_order if pattern is not None else None
+    return finish(sheet, raw.first.cells, best, "suggested", tables=likely or (Likely(best.table.name, 0.3),))
+
+
+def _drafts(sheet: Sheet, table: str | None) -> list[Draft]:
+    """The sheet as every table it may be, the best first; another shape of sheet only where no table fits as it is."""
+    plain = sorted((fit_table(sheet, each, near=False) for each in tables_to_try(table)), key=_by_fit)
+    plain = [fit_table(sheet, each.table) for each in plain[:CLOSE_TABLES]] + plain[CLOSE_TABLES:]
+    plain.sort(key=_by_fit)
+    other: list[Draft] = []
+    if table in (None, "totals"):
+        other += [draft for draft in (by_month(sheet), by_measure(sheet)) if draft is not None]
+    if table in (None, "feedback") and not other and not _is_long_feedback(plain):
+        found = survey(sheet)
+        if found is not None and (found.fit > SURE_FIT or plain[0].fit < SURE_FIT):
+            other.append(found)
+    shapes = {draft.table.name for draft in other}
+    drafts = other + [draft for draft in plain if draft.table.name not in shapes]
+    if other:
+        for draft in drafts[len(other) :]:
+            draft.fit = min(draft.fit, other[0].fit - 2 * TABLE_MARGIN)
+    return sorted(drafts, key=_by_fit)
+
+
+def _by_fit(draft: Draft) -> tuple[float, int]:
+    return -draft.fit, list(TABLES).index(draft.table.name)
+
+
+def _is_long_feedback(drafts: Sequence[Draft]) -> bool:
+    """Whether the sheet already has a row an answer: a column of questions and one of scores."""
+    taken: Mapping[str, Taken] = next((each.taken for each in drafts if each.table.name == "feedback"), {})
+    return "domain" in taken and "score" in taken
+
+
+def _read_as(draft: Draft) -> None:
+    """Births that are told as an age or a date."""
+    taken = draft.taken.get("birth_year")
+    if taken is None or "birth_year" in draft.read_as:
+        return
+    evidence = taken.seen[0].evidence
+    years = evidence.share(lambda text: 1880 <= (read_number(text) or 0) <= 2100)
+    if evidence.days > 0.5 and years < 0.5:
+        draft.read_as["birth_year"] = "birth_date"
+    elif evidence.numbers > 0.5 and years < 0.5:
+        draft.read_as["birth_year"] = "age"
