@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -21,11 +21,15 @@ import streamlit as st
 
 from data.exporting import export_recorded
 from data.facts import DataCheck, Facts, LoadedFile, RecordedRow, RefusedFile, RefusedRow
-from data.ingest import WrongUse
+from data.ingest import Progress, WrongUse, ingest
+from data.matching.profile import Profile, ProfileError
+from data.matching.shelf import Shelf
 from data.model import ContextEvent, Period, Scope, Series, Service
 from data.pseudonyms import KeyFileError, load_or_make_key, pseudonym
 from data.recording import Recorded, Rows, write_down
+from data.reports import IngestReport
 from data.schema import DatabaseUnavailable
+from data.source import Source
 from data.undoing import NoSuchLoad, Undone, undo
 from data.warehouse import open_facts
 from metrics import trend as trends
@@ -348,3 +352,51 @@ def _recorded_csv(key: Key) -> dict[str, bytes]:
 def _people_known(key: Key, service_id: str) -> tuple[str, ...]:
     with _opened(Path(key[1])) as facts:
         return facts.people_known(service_id)
+
+
+def shelf() -> Shelf:
+    """The remembered and the shipped ways of reading exports."""
+    return Shelf()
+
+
+def last_used(name: str) -> date | None:
+    """The day on which a remembered way of reading was saved or used last."""
+    found = [kept.path for kept in shelf().all() if kept.where == "saved" and kept.profile.name == name]
+    return datetime.fromtimestamp(found[0].stat().st_mtime).astimezone().date() if found else None
+
+
+def remember(profile: Profile) -> None:
+    """Keep how an export is read, for next time. Raises NotSaved."""
+    try:
+        shelf().save(profile)
+    except ProfileError as error:
+        raise NotSaved(str(error)) from None
+
+
+def add(
+    sources: Sequence[Source],
+    profiles: Mapping[str, Profile],
+    *,
+    dry_run: bool,
+    progress: Progress = lambda file, done, of: None,
+) -> IngestReport:
+    """Check files, or load them; files that came without a profile are read as they stand. Raises NotSaved.
+
+    What is added beside the made-up homes of the sample does not make them real: the sample stays a sample.
+    """
+    try:
+        sample = snapshot().is_sample
+    except NoData:
+        sample = False
+    with _saving():
+        return ingest(
+            sources, database_path(), as_of=today(), profiles=profiles, shelf=shelf(),
+            known_outcomes=catalogue().outcomes, sample=sample, dry_run=dry_run, progress=progress,
+        )  # fmt: skip
+
+
+def any_data() -> bool:
+    """Whether there is a database with something in it. Raises NoData when there is a file that cannot be used."""
+    if not database_path().exists():
+        return False
+    return bool(services())

@@ -22,6 +22,7 @@ page = st.navigation(
         st.Page(PAGES / "what_changed.py", title="What changed", default=True),
         st.Page(PAGES / "one_change.py", title="One change, before and after"),
         st.Page(PAGES / "record.py", title="Record a change"),
+        st.Page(PAGES / "add_data.py", title="Add data"),
         st.Page(PAGES / "trust.py", title="Can I trust the data?"),
         st.Page(PAGES / "method.py", title="How we work it out"),
     ]
@@ -34,9 +35,11 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 
 choices.on_page(page.url_path)
 try:
-    if access.snapshot().is_sample:
+    if (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample:
         with badge_at:
             st.html(badge(), width="content")
     page.run()
 except access.NoData as nothing:
     show(empty(NO_DATA, nothing.reason, nothing.next_step))
+    if page.url_path != "add_data":
+        st.page_link(PAGES / "add_data.py", label="Or load them here: Add data")

@@ -1,0 +1,22 @@
+"""Add data: choose files, match columns, check and save. A file stays on this computer."""
+
+import streamlit as st
+
+from dashboard.blocks import add_data as blocks
+from dashboard.blocks import add_data_basket as basket
+from dashboard.blocks import add_data_steps as steps
+from dashboard.parts import show
+
+step = basket.step()
+if step == basket.SAVED:
+    steps.after_saving()
+else:
+    show(blocks.steps(step))
+    with st.container(key=f"step_{step + 1}"):
+        if step == basket.CHOOSE:
+            steps.choose_files()
+        elif step == basket.MATCH:
+            steps.match_columns()
+        else:
+            steps.check_and_save()
+steps.what_is_missing()

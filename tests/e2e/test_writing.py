@@ -1,0 +1,159 @@
+"""Writing in a real browser: a change recorded and files added, seen on the other pages; with the keyboard as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.test_pages import PATIENCE, Watched, chart_drawn, watching
+from tests.support.browser import Server, serving
+from tests.support.exports import KEY
+from tests.support.home import small_home
+
+pytestmark = pytest.mark.e2e
+TABS = 80
+"""More steps of the keyboard than any way through a form needs."""
+
+
+@pytest.fixture
+def home(browser: Browser, tmp_path: Path) -> Iterator[Server]:
+    """A home of one's own to write in, with the key its codes were made with."""
+    key = tmp_path / "pseudonyms.key"
+    key.write_text(KEY.hex() + "\n")
+    key.chmod(0o600)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OUTCOMES_KEY", str(key))
+        patch.setenv("OUTCOMES_PROFILES", str(tmp_path / "profiles"))
+        with serving(small_home(tmp_path / "home"), tmp_path) as server:
+            yield server
+            assert "Traceback" not in server.log
+            assert "P-1" not in server.log
+
+
+def choose(watched: Watched, label: str, option: str) -> None:
+    watched.page.get_by_role("combobox", name=label).click()
+    watched.page.get_by_role("option", name=option).first.click()
+    watched.settle()
+
+
+def write_day(page: Page, label: str, day: date) -> None:
+    """A day typed into the parts of its field, as a person types it."""
+    page.get_by_role("group", name=re.compile(rf"^{label}")).get_by_role("spinbutton").first.focus()
+    page.keyboard.type(f"{day:%d%m%Y}")
+
+
+def press(watched: Watched, name: str) -> None:
+    watched.page.get_by_role("button", name=name, exact=True).click()
+    watched.settle()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """On with the keyboard until the thing of that name has the focus."""
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            "(() => { const e = document.activeElement; const by = e.getAttribute('aria-labelledby');"
+            "const label = e.getAttribute('aria-label') || (by && by.split(' ').map(id => "
+            "document.getElementById(id)?.innerText || '').join(' ')) || (e.labels && e.labels[0]?.innerText) || e.innerText;"
+            "return (label || '').trim(); })()"
+        )
+        if name in found:
+            return
+    raise AssertionError(f"The keyboard does not reach {name}.")
+
+
+def test_a_change_is_recorded_and_seen_on_the_other_pages(browser: Browser, home: Server) -> None:
+    with watching(browser, home) as watched:
+        watched.open("record")
+        page = watched.page
+        page.get_by_text("One person", exact=True).click()
+        watched.settle()
+        page.get_by_label("… or the reference used in the home").fill("P-1")
+        page.keyboard.press("Tab")
+        watched.settle()
+        expect(page.get_by_text("That reference is the person with the code")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_label("… or the reference used in the home")).to_have_value("")
+        page.get_by_label("What was tried").fill("Radio on waking")
+        choose(watched, "Kind of change", "Daily routine")
+        write_day(page, "First day", date(2026, 3, 3))
+        press(watched, "Save this change")
+        expect(page.get_by_role("status").get_by_text("“Radio on waking” is written down.")).to_be_visible(
+            timeout=PATIENCE
+        )
+        press(watched, "Say what would count as better")
+        choose(watched, "What you will look at", "Mornings with distress")
+        write_day(page, "Agreed on", date(2026, 3, 1))
+        page.keyboard.press("Tab")
+        expect(page.get_by_text("Agreed 2 days before the start: counts as agreed beforehand.")).to_be_visible(
+            timeout=PATIENCE
+        )
+        press(watched, "Save what would count")
+        page.get_by_role("link", name="See it").click()
+        watched.settle()
+        expect(page.locator("[data-testid=stMain] h1")).to_have_text("One change, before and after")
+        chart_drawn(watched)
+        expect(page.get_by_text("Agreed beforehand, on 1 March 2026")).to_be_visible()
+        watched.assert_clean()
+        page.get_by_role("link", name="What changed").click()
+        watched.settle()
+        expect(page.get_by_role("link", name="Radio on waking")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_happening_is_written_down_with_the_keyboard_alone(browser: Browser, home: Server) -> None:
+    with watching(browser, home) as watched:
+        watched.open("record?write=happened")
+        page = watched.page
+        tab_to(page, "What happened")
+        page.keyboard.type("building")
+        page.keyboard.press("Enter")
+        watched.settle()
+        for _ in range(TABS):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.getAttribute('role')") == "spinbutton":
+                break
+        page.keyboard.type("12032026")
+        tab_to(page, "In a few words")
+        page.keyboard.type("New lift")
+        page.keyboard.press("Tab")
+        watched.settle()
+        tab_to(page, "Save what happened")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").get_by_text("“New lift” is written down.")).to_be_visible(timeout=PATIENCE)
+        watched.assert_clean()
+
+
+def test_faults_stand_at_the_top_and_what_was_typed_stays(browser: Browser, home: Server) -> None:
+    with watching(browser, home, "narrow") as watched:
+        watched.open("record")
+        page = watched.page
+        page.get_by_label("What was tried").fill("Radio on waking")
+        press(watched, "Save this change")
+        expect(page.get_by_role("alert").get_by_text("2 things to put right; nothing is saved yet")).to_be_visible(
+            timeout=PATIENCE
+        )
+        expect(page.get_by_label("What was tried")).to_have_value("Radio on waking")
+        page.get_by_role("button", name="Open sidebar").or_(page.get_by_test_id("stExpandSidebarButton")).first.click()
+        page.get_by_role("link", name="How we work it out").click()
+        watched.settle()
+        page.get_by_role("link", name="Record a change").click()
+        watched.settle()
+        expect(page.get_by_label("What was tried")).to_have_value("Radio on waking")
+        watched.assert_clean()
+
+
+def test_what_was_recorded_can_be_kept_as_a_file(browser: Browser, home: Server, tmp_path: Path) -> None:
+    with watching(browser, home) as watched:
+        watched.open("record")
+        with watched.page.expect_download() as download:
+            watched.page.get_by_role("button", name="Changes tried (CSV)").click()
+        kept = tmp_path / "kept.csv"
+        download.value.save_as(kept)
+        assert re.search(
+            r"^one,elm,code:[A-Z2-7]{16},Music before breakfast,", kept.read_text("utf-8-sig"), re.MULTILINE
+        )
+        watched.assert_clean()
