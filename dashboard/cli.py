@@ -7,7 +7,6 @@ standard error. Exit 0 done, 1 finished with problems to see, 2 wrong use. Nobod
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +22,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table as RichTable
 
 from dashboard import as_json
+from dashboard.commands.common import DONE, PROBLEMS, WRONG_USE, AsJson
+from dashboard.commands.common import print_json as _print_json
+from dashboard.commands.common import say as _say
+from dashboard.commands.match import match_command
+from dashboard.commands.profiles import profiles_rows
+from dashboard.commands.read import read_command
 from data import __version__
 from data.fixing import fix_csv
 from data.ingest import WrongUse, ingest, sources_of
@@ -42,7 +47,6 @@ from metrics.set_aside import totals_set_aside
 from metrics.wording import verdict_line
 
 APP = "lived-experience-outcomes"
-DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -60,7 +64,6 @@ OwnOutcomes = Annotated[
     Path | None,
     typer.Option("--outcomes", help="A folder with your own outcome files, beside the shipped ones."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, and nothing else there.")]
 Port = Annotated[int, typer.Option(help="The port on this computer; the next free one when it is taken.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]
 
@@ -134,6 +137,10 @@ def sample(
     _people.print(f"{sum(written.rows.values()):,} rows for {written.services} services written to {folder}.")
 
 
+app.command("read")(read_command)
+app.command("match")(match_command)
+
+
 @app.command("ingest")
 def ingest_command(
     paths: Annotated[list[Path], typer.Argument(help="CSV files, or folders of them.")],
@@ -205,7 +212,7 @@ def list_command(
         "interventions": lambda: _from(db, as_json.interventions),
         "services": lambda: _from(db, as_json.services),
         "loads": lambda: _from(db, as_json.loads),
-        "profiles": list,
+        "profiles": profiles_rows,
     }
     if what not in listing:
         raise WrongUse(f'There is no list of "{what}". Use one of: {", ".join(listing)}.')
@@ -376,14 +383,6 @@ def _tell_rows(rows: list[dict[str, Any]]) -> None:
         table.add_row(*("" if value is None else str(value) for value in row.values()))
     wide = None if sys.stdout.isatty() else 240
     Console(highlight=False, markup=False, width=wide).print(table)
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
-
-
-def _print_json(document: object) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 @contextmanager

@@ -30,7 +30,7 @@ from data.matching.suggest import match_table
 from data.matching.toml import profile_as_document
 from data.model import Period
 from data.pseudonyms import Pseudonymiser, key_id, load_or_make_key
-from data.reading import NotATable, open_table
+from data.reading import NotATable, RawTable, open_table
 from data.reports import FileReport, IngestReport
 from data.schema import open_draft, remake_tables
 from data.source import Source
@@ -194,25 +194,15 @@ class _Load:
         elif ledger.recall(self.con, raw.sha256, table, manner, report):
             return
         report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
-        arrangement = arranging.arrangement(profile, raw.headings)
-        words = {
-            column: {word(theirs): ours for theirs, ours in codes.items()} for column, codes in profile.codes.items()
-        }
-        stage = staging.Stage(
-            self.con, table, Manner(self.as_of, profile.date_order or "dmy", words, profile.read_as), self.pseudonymise
-        )
-        to_mend = is_fix_file(raw.headings)
-        for chunk in raw.chunks():
-            arranged = arrangement.apply(as_exported(chunk) if to_mend else chunk)
-            stage.add(arranged.columns, arranged.lines)
-            report.not_answered += arranged.blanks
-        stage.close()
+        stage = staged(self.con, raw, match, profile, self.as_of, self.pseudonymise)
         warnings = [*match.warnings, *raw.notes, *self._oddities(stage)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         merged = merging.merge(self.con, table, self.load_id, self.full_export)
         report.accepted, report.duplicates = merged.accepted, merged.duplicates
         report.superseded, report.retired = merged.superseded, merged.retired
         report.rows_in, report.ignored = stage.rows + len(raw.bad), raw.ignored
+        report.rejected = stage.refused + len(raw.bad) + len(merged.problems)
+        report.not_answered = stage.not_answered
         report.problems = [*(each.problem for each in raw.bad), *stage.problems, *merged.problems]
         report.balance()
         report.warnings = warnings
@@ -257,6 +247,28 @@ class _Load:
                     f"No outcome file for: {unknown}. Add your own with --outcomes FOLDER, or correct the code."
                 )
         return told
+
+
+def staged(
+    con: duckdb.DuckDBPyConnection,
+    raw: RawTable,
+    match: Match,
+    profile: Profile,
+    as_of: date,
+    pseudonymise: Pseudonymiser,
+) -> staging.Stage:
+    """Every row of an export in ``work``, typed and checked, as the profile says it is to be read."""
+    arrangement = arranging.arrangement(profile, raw.headings)
+    words = {column: {word(theirs): ours for theirs, ours in codes.items()} for column, codes in profile.codes.items()}
+    manner = Manner(as_of, profile.date_order or "dmy", words, profile.read_as)
+    stage = staging.Stage(con, match.table, manner, pseudonymise, numbers_people=match.numbers_people)
+    to_mend = is_fix_file(raw.headings)
+    for chunk in raw.chunks():
+        arranged = arrangement.apply(as_exported(chunk) if to_mend else chunk)
+        stage.add(arranged.columns, arranged.lines)
+        stage.not_answered += arranged.blanks
+    stage.close()
+    return stage
 
 
 def manner_of(profile: Profile) -> str:

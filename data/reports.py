@@ -35,9 +35,8 @@ class FileReport:
     problems: list[Problem] = field(default_factory=list)
 
     def balance(self) -> None:
-        """Count the rejected rows and see that every row read is accounted for; raises AssertionError otherwise."""
+        """Put the problems in order and see that every row read is accounted for; raises AssertionError otherwise."""
         self.problems.sort(key=lambda problem: (problem.line, problem.column or ""))
-        self.rejected = len({problem.line for problem in self.problems})
         if self.rows_in != self.accepted + self.duplicates + self.rejected:
             raise AssertionError(f"{self.table}: rows read do not equal rows accounted for.")
 

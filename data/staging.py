@@ -39,9 +39,13 @@ class Stage:
     manner: Manner
     pseudonymise: Pseudonymiser
     rows: int = 0
+    refused: int = 0
+    not_answered: int = 0
     problems: list[Problem] = field(default_factory=list)
     other_weekday: int = 0
     kept: list[pa.Table] = field(default_factory=list)
+    numbers_people: bool = False
+    """Stays of an export that never says whose: each row is then a person of its own."""
 
     def __post_init__(self) -> None:
         self.casters = {column.name: Caster(column, self.manner, self.pseudonymise) for column in self.table.stored}
@@ -64,6 +68,7 @@ class Stage:
             for name in columns
             if self.table.columns[name].type in ("date", "time")
         )
+        self.refused += int(bad.sum())
         if bad.any():
             # not through ``register``: its view would hold the rows until the load has ended
             self.con.from_arrow(typed.filter(pa.array(bad))).project(row_key(self.table)).insert_into("unfit")
@@ -72,6 +77,11 @@ class Stage:
         self.rows += len(lines)
         if sum(map(len, self.kept)) >= SORTED_AT_ONCE:
             self._put_away("service_id" if "service_id" in self.table.columns else "record_no")
+
+    @property
+    def numbered(self) -> str | None:
+        """The reference that is made here where the export has none."""
+        return "person_id" if self.numbers_people else self.table.own_key
 
     def close(self) -> None:
         """Put the last rows into ``work``: to be called when every chunk has been added."""
@@ -109,11 +119,11 @@ class Stage:
     ) -> list[tuple[str, str, NDArray[np.bool_]]]:
         found = [(name, reason, mask) for name, done in casts.items() for reason, mask in done.faults]
         n = len(typed)
-        found = [each for each in found if not (each[0] == self.table.own_key and each[1] == "required_missing")]
+        found = [each for each in found if not (each[0] == self.numbered and each[1] == "required_missing")]
         found += [
             (name, "required_missing", np.ones(n, dtype=bool))
             for name in self.table.required
-            if name not in casts and name != self.table.own_key and n
+            if name not in casts and name != self.numbered and n
         ]
         checks = [
             check
