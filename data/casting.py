@@ -318,6 +318,8 @@ def _moment(text: str, order: DateOrder) -> tuple[int, int, bool, bool]:
     if values.is_nothing(text, dated=True):
         return UNREAD, UNREAD, False, True
     day, clock, written = values.read_moment(text, order)
+    if day is None and values.read_clock(text) is not None:  # a date and a time in two columns, the date left empty
+        return UNREAD, UNREAD, False, True
     return (
         UNREAD if day is None else (day - _EPOCH).days,
         UNREAD if clock is None else clock,

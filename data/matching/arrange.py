@@ -60,14 +60,7 @@ class Arrangement:
         if self.profile.wide is not None:
             names += [self.profile.wide.into, self.profile.wide.value]
             names += ["denominator"] if self.profile.wide.denominators else []
-        if self._ends_with_its_period:
-            names.append("period_to")
         return tuple(dict.fromkeys(names))
-
-    @property
-    def _ends_with_its_period(self) -> bool:
-        """One column that names a month says both when the period begins and when it ends."""
-        return self.table.name == "totals" and not {"period_to"} & {*self.places, *self.constants}
 
     def apply(self, chunk: Chunk) -> Arranged:
         """The chunk as our columns."""
@@ -79,9 +72,6 @@ class Arrangement:
         arranged = Arranged(columns, chunk.lines, np.arange(len(chunk), dtype=np.int64))
         if self.profile.wide is not None:
             arranged = self._unpivoted(arranged, chunk, self.profile.wide)
-        if self._ends_with_its_period and "period_from" in arranged.columns:
-            columns = {**arranged.columns, "period_to": arranged.columns["period_from"]}
-            arranged = Arranged(columns, arranged.lines, arranged.origin, arranged.blanks, arranged.denominators)
         return arranged
 
     def _unpivoted(self, arranged: Arranged, chunk: Chunk, wide: Wide) -> Arranged:
