@@ -28,6 +28,13 @@ LONGEST_LONE_HEADING = 80
 """The heading of a file of one column is no longer than this; prose is."""
 FEW_BELOW = 25
 
+_CONTRACT_WORDS = frozenset(
+    plain(word)
+    for table in TABLES.values()
+    for column in table.columns.values()
+    for word in (column.name, *column.seen_as)
+)
+
 _SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?[,;\t| ]*', re.IGNORECASE)
 
 NO_HEADINGS = (
@@ -110,12 +117,11 @@ def _candidate(
     anchors = {place: _known(records[place].cells, known) for place in usable[:HEADING_SEARCH]}
     most = max(anchors.values(), default=0)
     if most >= ENOUGH_KNOWN:
-        place = next(
-            (each for each, count in anchors.items()
-             if count >= max(ENOUGH_KNOWN, most / 2) and _is_followed(records, usable, each)),
-            None,
-        )  # fmt: skip
-        if place is not None:
+        likely = [each for each, count in anchors.items() if count >= max(ENOUGH_KNOWN, most / 2)]
+        named = [each for each in likely if _names_only(records[each].cells)]
+        followed = [each for each in named if _is_followed(records, usable, each)]
+        if named:
+            place = (followed or named)[0]
             return _made(records, usable, place, dialect, anchors[place], separator)
     width = _usual_width([len(records[each].cells) for each in usable])
     if width == 1 and not _may_be_one_column(records, usable, most):
@@ -147,15 +153,16 @@ def _known(cells: Sequence[str], known: frozenset[str]) -> int:
     headings = [cell for cell in cells if cell.strip()]
     if not headings or len(headings) < len(cells) / 4:
         return 0
+    plain_headings = [plain(cell) for cell in headings]
+    if len(known.intersection(plain_headings)) + sum(each in _CONTRACT_WORDS for each in plain_headings) == 0:
+        return 0
     by_contract = max(len(columns_for(table, headings)) for table in TABLES.values())
-    return max(by_contract, len({plain(cell) for cell in headings} & known))
+    return max(by_contract, len(known.intersection(plain_headings)))
 
 
 def _is_followed(records: Sequence[Record], usable: list[int], place: int) -> bool:
     """Whether what comes next can stand under these headings, or nothing comes at all."""
     own = records[place].cells
-    if not _names_only(own):
-        return False
     after = [records[each].cells for each in usable if each > place][:FEW_BELOW]
     if not after:
         return True
