@@ -38,7 +38,7 @@ _CONTRACT_WORDS = frozenset(
 _SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?[,;\t| ]*', re.IGNORECASE)
 
 NO_HEADINGS = (
-    "No line of headings was found. Check that one line near the top names the columns, "
+    "No line of headings was found. Check that one line near the top names every column, "
     "for example: incident_id, occurred_at, kind, service_id."
 )
 
@@ -143,9 +143,14 @@ def _made(
 ) -> _Candidate:
     width = len(records[place].cells)
     after = [records[each] for each in usable if each > place]
-    same = sum(1 for each in after if len(each.cells) == width and each.fault is None)
+    same = sum(1 for each in after if len(each.cells) == width and each.fault is None and not _is_torn(each.cells))
     agreement = same / len(after) if after else 0.5
     return _Candidate(Found(dialect, place, records, separator), known, agreement, width)
+
+
+def _is_torn(cells: Sequence[str]) -> bool:
+    """Whether a cell holds half of a pair of quotation marks: it was parted by a letter that parts nothing here."""
+    return any(cell.count('"') % 2 for cell in cells)
 
 
 def _known(cells: Sequence[str], known: frozenset[str]) -> int:

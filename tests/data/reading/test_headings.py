@@ -22,6 +22,9 @@ from tests.data.reading.support import read
         ("x|y|z\n1|2|3\n4|5|6\n", "|", ("x", "y", "z")),
         ("Smith, J;Elm;3\nJones, A;Oak;4\n".replace("Smith, J;Elm;3", "Name, first;Home;Count"), ";", ("Name, first", "Home", "Count")),
         ("sep=|\na|b\n1|2\n", "|", ("a", "b")),
+        ('Ref,Note\n1,"a|b|c|d"\n2,"x|y|z|q"\n3,"x|y|z|q"\n', ",", ("Ref", "Note")),
+        (",2024,,2025,\nMeasure,Jan,Feb,Jan,Feb\nFalls,1,2,3,4\nBed days,9,8,9,9\n", ",",
+         ("Measure", "2024 Jan", "2024 Feb", "2025 Jan", "2025 Feb")),
         ("q01,q02,q03\nYes,No,3\nNo,No,4\n", ",", ("q01", "q02", "q03")),
     ],
 )  # fmt: skip
