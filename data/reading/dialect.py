@@ -236,7 +236,7 @@ def _stands_over(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
             contrasts += 1
         else:
             made_alike = own == usual == "code" and _pattern(head) in {_pattern(cell) for cell in under}
-            clashes += made_alike or own == "nothing"
+            clashes += made_alike or (own == "nothing" and any(is_nothing(cell) for cell in under))
     if clashes and contrasts < 3 * clashes:
         return False
     if again > max(1, 0.3 * filled(cells)) or (again and filled(cells) < 3):

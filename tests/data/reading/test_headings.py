@@ -25,6 +25,7 @@ from tests.data.reading.support import read
         ('Ref,Note\n1,"a|b|c|d"\n2,"x|y|z|q"\n3,"x|y|z|q"\n', ",", ("Ref", "Note")),
         (",2024,,2025,\nMeasure,Jan,Feb,Jan,Feb\nFalls,1,2,3,4\nBed days,9,8,9,9\n", ",",
          ("Measure", "2024 Jan", "2024 Feb", "2025 Jan", "2025 Feb")),
+        ("Home,Yes,No,Unknown\nElm,3,4,1\nOak,1,2,0\n", ",", ("Home", "Yes", "No", "Unknown")),
         ("q01,q02,q03\nYes,No,3\nNo,No,4\n", ",", ("q01", "q02", "q03")),
     ],
 )  # fmt: skip

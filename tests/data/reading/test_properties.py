@@ -218,3 +218,34 @@ def test_lines_are_split_as_any_program_splits_them(text: str) -> None:
 def test_what_csv_writes_is_read_back(rows: list[list[str]], end: str) -> None:
     lines = split_lines("".join(written(rows, ",", end)))
     assert [record.cells for record in records_of(lines, Dialect(","), 3)] == rows
+
+
+# Headings that nobody knows --------------------------------------------------------------------------
+
+WORDS = st.lists(
+    st.text("abcdefghijklmnopqrstuvwxyzäöß _", min_size=2, max_size=12).map(str.strip).filter(lambda word: any(map(str.isalpha, word))),
+    min_size=3, max_size=7, unique_by=str.casefold,
+)  # fmt: skip
+VALUES = {
+    "number": st.integers(0, 99999).map(str),
+    "decimal": st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda two: f"{two[0]},{two[1]}"),
+    "date": st.dates().map(lambda day: day.strftime("%d/%m/%Y")),
+    "reference": st.integers(1, 9999).map(lambda number: f"K-{number}"),
+    "words": st.sampled_from(
+        ["Elm House", "Oak; north", "bed, then chair", 'said "no"', "two\nlines", "", "a|b", "tea\twalk"]
+    ),
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data(), WORDS, DELIMITERS, ENDS, st.booleans())
+def test_headings_nobody_knows_are_found_over_figures(
+    data: st.DataObject, headings: list[str], delimiter: str, end: str, title: bool
+) -> None:
+    kinds = ["reference", "date", *data.draw(st.lists(st.sampled_from(list(VALUES)), min_size=5, max_size=5))]
+    kinds = kinds[: len(headings)]
+    rows = data.draw(st.lists(st.tuples(*(VALUES[kind] for kind in kinds)).map(list), min_size=3, max_size=15))
+    text = f"Monthly register, all homes{end}{end}" if title else ""
+    table, found = read((text + "".join(written([headings, *rows], delimiter, end))).encode())
+    assert (table.delimiter, list(table.headings)) == (delimiter, [" ".join(heading.split()) for heading in headings])
+    assert [cells for _, cells in found] == rows
