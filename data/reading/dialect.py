@@ -28,10 +28,17 @@ LONGEST_LONE_HEADING = 80
 """The heading of a file of one column is no longer than this; prose is."""
 FEW_BELOW = 25
 
+_CONTRACT_WORDS = frozenset(
+    plain(word)
+    for table in TABLES.values()
+    for column in table.columns.values()
+    for word in (column.name, *column.seen_as)
+)
+
 _SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?[,;\t| ]*', re.IGNORECASE)
 
 NO_HEADINGS = (
-    "No line of headings was found. Check that one line near the top names the columns, "
+    "No line of headings was found. Check that one line near the top names every column, "
     "for example: incident_id, occurred_at, kind, service_id."
 )
 
@@ -110,12 +117,11 @@ def _candidate(
     anchors = {place: _known(records[place].cells, known) for place in usable[:HEADING_SEARCH]}
     most = max(anchors.values(), default=0)
     if most >= ENOUGH_KNOWN:
-        place = next(
-            (each for each, count in anchors.items()
-             if count >= max(ENOUGH_KNOWN, most / 2) and _is_followed(records, usable, each)),
-            None,
-        )  # fmt: skip
-        if place is not None:
+        likely = [each for each, count in anchors.items() if count >= max(ENOUGH_KNOWN, most / 2)]
+        named = [each for each in likely if _names_only(records[each].cells)]
+        followed = [each for each in named if _is_followed(records, usable, each)]
+        if named:
+            place = (followed or named)[0]
             return _made(records, usable, place, dialect, anchors[place], separator)
     width = _usual_width([len(records[each].cells) for each in usable])
     if width == 1 and not _may_be_one_column(records, usable, most):
@@ -137,9 +143,14 @@ def _made(
 ) -> _Candidate:
     width = len(records[place].cells)
     after = [records[each] for each in usable if each > place]
-    same = sum(1 for each in after if len(each.cells) == width and each.fault is None)
+    same = sum(1 for each in after if len(each.cells) == width and each.fault is None and not _is_torn(each.cells))
     agreement = same / len(after) if after else 0.5
     return _Candidate(Found(dialect, place, records, separator), known, agreement, width)
+
+
+def _is_torn(cells: Sequence[str]) -> bool:
+    """Whether a cell holds half of a pair of quotation marks: it was parted by a letter that parts nothing here."""
+    return any(cell.count('"') % 2 for cell in cells)
 
 
 def _known(cells: Sequence[str], known: frozenset[str]) -> int:
@@ -147,15 +158,16 @@ def _known(cells: Sequence[str], known: frozenset[str]) -> int:
     headings = [cell for cell in cells if cell.strip()]
     if not headings or len(headings) < len(cells) / 4:
         return 0
+    plain_headings = [plain(cell) for cell in headings]
+    if len(known.intersection(plain_headings)) + sum(each in _CONTRACT_WORDS for each in plain_headings) == 0:
+        return 0
     by_contract = max(len(columns_for(table, headings)) for table in TABLES.values())
-    return max(by_contract, len({plain(cell) for cell in headings} & known))
+    return max(by_contract, len(known.intersection(plain_headings)))
 
 
 def _is_followed(records: Sequence[Record], usable: list[int], place: int) -> bool:
     """Whether what comes next can stand under these headings, or nothing comes at all."""
     own = records[place].cells
-    if not _names_only(own):
-        return False
     after = [records[each].cells for each in usable if each > place][:FEW_BELOW]
     if not after:
         return True
@@ -224,7 +236,7 @@ def _stands_over(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
             contrasts += 1
         else:
             made_alike = own == usual == "code" and _pattern(head) in {_pattern(cell) for cell in under}
-            clashes += made_alike or own == "nothing"
+            clashes += made_alike or (own == "nothing" and any(is_nothing(cell) for cell in under))
     if clashes and contrasts < 3 * clashes:
         return False
     if again > max(1, 0.3 * filled(cells)) or (again and filled(cells) < 3):

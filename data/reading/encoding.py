@@ -106,7 +106,9 @@ def look_at(source: Source) -> Look:
                 head = piece[:LOOKED_AT]
             digest.update(piece)
             size += len(piece)
-            nuls += piece.count(0) if b"\x00" in piece else 0
+            if b"\x00" in piece:
+                nuls += piece.count(0)
+                piece = piece.replace(b"\x00", b"")
             if is_utf8 and (waiting or not piece.isascii()):
                 try:
                     check.decode(piece)
@@ -176,7 +178,7 @@ def _letters(file: IO[bytes]) -> tuple[int, int]:
     """Letters outside ASCII that are proper UTF-8, and bytes that are not."""
     kept = stray = 0
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    while piece := file.read(PIECE):
+    while piece := file.read(PIECE).replace(b"\x00", b""):
         if piece.isascii() and not decoder.getstate()[0]:
             continue
         text = decoder.decode(piece)
@@ -204,10 +206,10 @@ def text_blocks(source: Source, look: Look, size: int = BLOCK) -> Iterator[bytes
         if not piece:
             break
         seen += len(piece)
-        if decoder is not None:
-            piece = decoder.decode(piece).encode("utf-8", "replace")
-        if look.nuls or look.encoding.startswith("utf-16"):
+        if look.nuls:
             piece = piece.replace(b"\x00", b"")
+        if decoder is not None:
+            piece = decoder.decode(piece).encode("utf-8", "replace").replace(b"\x00", b"")
         block = rest + piece if rest else piece
         cut = _last_line_end(block)
         rest = block[cut:]

@@ -143,7 +143,7 @@ class Judge:
         if holds == 1 and (len(cells) < self.width or self.width > 2) and len(self._waiting) < MOST_WAITING:
             self._waiting.append(_Waiting(record, None, self._gap))
             return
-        if (self._gap or self._waiting or len(cells) != self.width) and self._could_head_another(cells):
+        if (self._gap or self._waiting) and self._could_head_another(cells):
             self._waiting.append(_Waiting(record, None, True, is_heading=True))
             return
         self._settle()
@@ -271,7 +271,7 @@ class Judge:
         if len(set(said)) < len(said) or any(is_nothing(cell) for cell in said):
             return False
         later = [cell for cell in own[1:] if cell.strip()]
-        if any(shape(cell) in ("number", "date") for cell in own) and not (shape(own[0]) == "words" and rises(later)):
+        if shape(own[0]) != "words" or not (all(shape(cell) == "words" for cell in later) or rises(later)):
             return False
         return len(cells) != self.width or self.usual.unlike(cells)
 

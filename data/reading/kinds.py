@@ -16,7 +16,7 @@ LOOKED_AT = 65_536
 """Bytes from the start that are enough to tell a kind."""
 
 MOST_CONTROLS = 0.003
-"""More control characters than this share are not typed by anybody: the file is binary."""
+"""More control characters than this share are not typed by anybody: the file is binary. One may be a slip."""
 
 _SAVE_AS_CSV = "Open it and save the sheet as CSV, then load the CSV."
 _EXPORT_CSV = "Export the table itself as CSV from your system."
@@ -88,7 +88,7 @@ def refuse_other_kinds(head: bytes, opened: Callable[[], IO[bytes]]) -> None:
 
 def refuse_binary(head: bytes) -> None:
     """Raise NotATable when the bytes, read as text of one byte a letter, hold what nobody types."""
-    if len(head) - len(head.translate(None, _CONTROLS)) > len(head) * MOST_CONTROLS:
+    if len(head) - len(head.translate(None, _CONTROLS)) > max(1, len(head) * MOST_CONTROLS):
         raise NotATable("The file holds binary data, not text. Export the table as CSV.")
 
 

@@ -15,12 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-MOST_LINES = 500
+MOST_LINES = 200
 """A cell over more lines than this is taken as never closed."""
 LONGEST_CELL = 4_000_000
 """Characters beyond which an open cell is taken as never closed."""
 SWALLOWED = 12
 """So many good records in a row inside an open cell settle that it was never closed."""
+NARROW = 3
+"""A note may hold as many commas as a row of this many cells."""
 
 Fault = Literal["unclosed_quote"]
 
@@ -95,6 +97,8 @@ def read_record(lines: Lines, at: int, dialect: Dialect, width: int | None, numb
         if at + taken >= len(lines):
             if not at_end:
                 return None
+            if _is_cut(lines) and not _holds_a_record(lines, at, taken, dialect, width, at_end):
+                return Record(number, taken, reading.so_far(), "unclosed_quote")
             break
         if taken >= MOST_LINES or size > LONGEST_CELL or good_in_a_row >= SWALLOWED:
             break
@@ -102,7 +106,7 @@ def read_record(lines: Lines, at: int, dialect: Dialect, width: int | None, numb
         taken, size = taken + 1, size + len(line)
         if reading.take(line):
             right = width is None or fits(reading.cells, width)
-            if right and not reading.badly_quoted:
+            if right and not reading.badly_quoted and not reading.stray:
                 return Record(number, taken, reading.cells)
             swallowed = _holds_a_record(lines, at, taken, dialect, width, at_end)
             if swallowed is None:
@@ -141,10 +145,15 @@ def _properly_quoted(body: str, dialect: Dialect) -> list[str] | None:
         return reading.cells if reading.take(body) and not reading.badly_quoted else None
 
 
+def _is_cut(lines: Lines) -> bool:
+    """Whether the last line has no end, as where a file was cut short inside a long note."""
+    return not lines[len(lines) - 1].endswith(("\n", "\r"))
+
+
 def _holds_a_record(
     lines: Lines, at: int, taken: int, dialect: Dialect, width: int | None, at_end: bool
 ) -> bool | None:
-    """Whether a properly quoted record of the right width starts on one of the lines after the first.
+    """Whether a properly quoted record of the right width, or nearly, starts on one of the lines after the first.
 
     None when the lines at hand do not tell.
     """
@@ -158,7 +167,8 @@ def _holds_a_record(
                     return None
                 break
             if reading.take(lines[line]):
-                if not reading.badly_quoted and not reading.stray and fits(reading.cells, width):
+                nearly = width > NARROW and abs(len(reading.cells) - width) <= 1
+                if not reading.badly_quoted and not reading.stray and (nearly or fits(reading.cells, width)):
                     return True
                 break
             if reading.badly_quoted:
@@ -208,6 +218,10 @@ class _Reading:
                 at = len(body) + 1 if end < 0 else end + 1
             if at > len(body):
                 return True
+
+    def so_far(self) -> list[str]:
+        """The cells, with what there is of one that is still open."""
+        return self.cells if self._open is None else [*self.cells, "".join(self._open)]
 
     def _close(self, line: str, body: str, at: int) -> int | None:
         """Read on inside a quoted cell; where the next cell starts, beyond the body at the record's end, None if open."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.reading.dialect import Found
-from data.reading.headings import is_second_heading, merged, named
+from data.reading.headings import is_second_heading, merged, named, tidy_heading
 from data.reading.judging import FOOTER_CELLS, Usual
 from data.reading.phrases import ends_as_total, is_footer_phrase, is_total_phrase
 from data.reading.records import Record
@@ -38,12 +38,17 @@ def top_of(found: Found) -> Top:
     below = [record.cells for record in found.records[found.place + 1 :]]
     raw = _without_spare_end(heading.cells, [cells for cells in below if filled(cells)])
     aside: list[SetAside] = []
+    groups = _groups(found, raw)
     for place, record in enumerate(found.records[: found.place]):
         why: Why = "preamble" if filled(record.cells) else "blank"
         if place == 0 and found.separator_line:
             why = "separator_line"
+        elif place == found.place - 1 and groups:
+            why = "second_heading"
         _add(aside, record, why)
-    second, texts, notes, taken = None, list(raw), list[str](), [heading]
+    second, texts, notes, taken = None, groups or list(raw), list[str](), [heading]
+    if groups:
+        notes.append("A line above the headings names groups of columns; it was read with them.")
     if below and is_second_heading(raw, _cut(below[0], len(raw)), [cells for cells in below[1:] if filled(cells)]):
         second_record = found.records[found.place + 1]
         second = tuple(_cut(below[0], len(raw)))
@@ -70,6 +75,26 @@ def learn(top: Top, sample: Sequence[Record]) -> Usual:
         elif record.fault is None and not _is_report(record.cells, width):
             kept.append(record.cells)
     return Usual.learnt(kept, width)
+
+
+def _groups(found: Found, raw: Sequence[str]) -> list[str]:
+    """Headings with the group that the line above names for them ("2024 Jan"), where they are not unique without it.
+
+    Empty where there is no such line, or where it would not tell the columns apart.
+    """
+    headings = [tidy_heading(cell) for cell in raw]
+    told = [heading for heading in headings if heading]
+    if not found.place or len(set(told)) == len(told):
+        return []
+    above = [tidy_heading(cell) for cell in found.records[found.place - 1].cells]
+    if len(above) < len(raw) or filled(above) < 2 or above[0]:
+        return []
+    group, joined = "", list[str]()
+    for heading, named_above in zip(headings, above, strict=False):
+        group = named_above or group
+        joined.append(f"{group} {heading}" if group and heading else heading)
+    told = [heading for heading in joined if heading]
+    return joined if len(set(told)) == len(told) else []
 
 
 def _is_report(cells: Sequence[str], width: int) -> bool:
