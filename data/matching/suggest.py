@@ -21,6 +21,8 @@ from data.values import read_number, read_period
 
 LEAST_FIT = 0.45
 """A table that explains a sheet less than this is not proposed."""
+LOADED_FIT = 0.65
+"""A table that explains less than this is proposed, and not loaded before a person has said that it is the one."""
 SURE_FIT = 0.8
 """From here on another layout is not looked for."""
 TABLE_MARGIN = 0.05
@@ -129,7 +131,7 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
         settled = tuple(by_heading[same] for heading in theirs if (same := same_heading(heading)) in by_heading)
         if settled and not all(seen.evidence.is_empty for seen in settled):
             fixed[ours] = settled
-    draft = _by_kind(sheet, pattern.table, fixed)
+    draft = _by_kind(sheet, pattern, fixed)
     if draft is None:
         return None
     draft.declared = pattern.date_order
@@ -139,12 +141,17 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
     return finish(sheet, raw.first.cells, draft, "shipped", named=named, tables=(Likely(pattern.table, 0.95),))
 
 
-def _by_kind(sheet: Sheet, table: str, fixed: Mapping[str, tuple[Seen, ...]]) -> Draft | None:
-    if table != "feedback":
-        return fit_table(sheet, TABLES[table], fixed=fixed)
-    draft = survey(sheet, fixed, certain=True)
+def _by_kind(sheet: Sheet, pattern: Profile, fixed: Mapping[str, tuple[Seen, ...]]) -> Draft | None:
+    """The sheet as its kind has it. A kind known by one heading alone gives way to any table that fits well."""
+    table = TABLES[pattern.table]
+    if table.name != "feedback":
+        return fit_table(sheet, table, fixed=fixed)
+    surely = len(pattern.recognised_by) > 1
     others = [fit_table(sheet, each, near=False) for each in TABLES.values() if each.name not in ("feedback", "totals")]
-    return None if draft is None or max(each.fit for each in others) >= SURE_FIT else draft
+    if max(each.fit for each in others) >= (SURE_FIT if surely else LOADED_FIT):
+        return None
+    found = survey(sheet, fixed, certain=True)
+    return found or (fit_table(sheet, table, fixed=fixed) if surely else None)
 
 
 def _suggested(raw: RawTable, sheet: Sheet, table: str | None, pattern: Profile | None) -> Match:
@@ -160,6 +167,9 @@ def _suggested(raw: RawTable, sheet: Sheet, table: str | None, pattern: Profile 
         names = tuple(each.table.name for each in drafts if best.fit - each.fit < TABLE_MARGIN)
         sure = best.table.name if best.table.name in sheet.file_says else None
         best.questions.append(Question("table", f"This could be {' or '.join(names)}. Which is it?", names, sure))
+    elif table is None and best.fit < LOADED_FIT:
+        asked = f"This is most like {best.table.name}, but little of it is known. Which table is it?"
+        best.questions.append(Question("table", asked, tuple(each.table.name for each in drafts[:4])))
     _read_as(best)
     best.declared = pattern.date_order if pattern is not None else None
     return finish(sheet, raw.first.cells, best, "suggested", tables=likely or (Likely(best.table.name, 0.3),))
