@@ -113,6 +113,10 @@ def _reference_share(column: Column, table: Table, seen: Seen) -> float:
         return 0.0
     if evidence.length > SHORT_WORDS:
         return 0.1
+    if column.name == "service_id" and "location" in table.columns:
+        rooms = evidence.share(lambda text: code_of(table.name, "location", text) is not None)
+        if rooms >= 0.5:
+            return 0.2
     if column.name == table.own_key and column.name not in ("service_id", "person_id"):
         return 0.9 if evidence.distinct_share > 0.9 else 0.35
     if evidence.yes_or_no > 0.9 and len(evidence.values) <= 2:
@@ -201,6 +205,7 @@ def _assign(draft: Draft, pairs: Sequence[_Pair]) -> None:
         others = [
             each for each in open_pairs if each is not best
             and each.column == best.column and each.score > best.score - MARGIN and not _has_better(each, open_pairs)
+            and each.readable > best.readable - READS_BETTER
         ]  # fmt: skip
         columns = [
             each for each in open_pairs if each is not best
@@ -223,13 +228,23 @@ def _assign(draft: Draft, pairs: Sequence[_Pair]) -> None:
 
 
 def _better_read(best: _Pair, pairs: Sequence[_Pair]) -> _Pair:
-    """Another column for the heading when its cells are plainly that: a column "Injury" of yes and no is harm."""
+    """The pair that the cells speak for, where headings alone hardly differ: a column "Injury" of yes and no is harm."""
     others = [
         each
         for each in pairs
         if each.seen is best.seen and each.score >= SURE and each.readable >= best.readable + 2 * READS_BETTER
     ]
-    return max(others, key=lambda each: each.score, default=best)
+    if others:
+        return max(others, key=lambda each: each.score)
+    rivals = [
+        each
+        for each in pairs
+        if each.column == best.column
+        and each.score > best.score - MARGIN
+        and each.readable >= best.readable + READS_BETTER
+        and not _has_better(each, pairs)
+    ]
+    return max(rivals, key=lambda each: each.readable, default=best)
 
 
 def _has_better(one: _Pair, pairs: Sequence[_Pair]) -> bool:
