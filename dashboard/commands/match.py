@@ -158,7 +158,8 @@ def _tell(file_name: str, match: Match, saved: Path | None, save: str | None) ->
         say(f'  {ours} = "{value}" in every row')
     for word in match.unknown_words:
         nearest = f" Nearest: {', '.join(word.nearest)}." if word.nearest else ""
-        say(f'  {word.column}: "{word.word}" ({word.times} times) is none of our words.{nearest}')
+        often = "once" if word.times == 1 else f"{word.times} times"
+        say(f'  {word.column}: "{word.word}" ({often}) is none of our words.{nearest}')
     for name in match.missing:
         say(f"  {name}: nothing was found for it, and it is needed.")
     for question in match.questions:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data.contract import TABLES, Column
 from data.matching.match import UnknownWord
-from data.values import is_nothing, read_yes_no, word
+from data.values import is_damaged, is_nothing, read_yes_no, word
 
 _LEADING_NUMBER = re.compile(r"^\(?\d{1,2}\s*[-–—.):]\s*(?=\D)")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
@@ -130,7 +130,7 @@ def match_words(
     for text, times in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
         same = word(text)
         said = read_yes_no(text)
-        if is_nothing(text) and plain_word(text) not in vocabulary(table, column):
+        if is_damaged(text) or (is_nothing(text) and plain_word(text) not in vocabulary(table, column)):
             continue
         if turned and said is not None:
             ours: str | None = code_of(table, column, "no" if said == "yes" else "yes")

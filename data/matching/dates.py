@@ -90,7 +90,9 @@ def decide(found: Ordered, declared: DateOrder | None = None) -> Decided:
         if declared == "mdy":
             return Decided("mdy")
         if many:
-            return Decided("mdy", warning="The dates are written month first, such as 12/31/2025 for 31 December.")
+            told = "The profile says day first; the dates are month first."
+            seen = "The dates are written month first, such as 12/31/2025 for 31 December."
+            return Decided("mdy", warning=told if declared else seen)
         return Decided(None, _ask_which(found.example)) if declared is None else _mixed(found, declared)
     return _mixed(found, declared)
 

@@ -24,7 +24,7 @@ SAMPLES = 5
 LONGEST_SAMPLE = 40
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
-POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)
+POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
 PHONE = re.compile(r"(?:\+44[ -]?\(?0?\)?|\(?0)\d[\d ()-]{7,12}\d")
 _TEN = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from data.contract import TABLES, Column, Table
 from data.matching.codes import code_of
 from data.matching.headings import bag_of
-from data.matching.match import PROBABLE, Question, UnknownWord, WhyUnused
+from data.matching.match import PROBABLE, SURE, Question, UnknownWord, WhyUnused
 from data.matching.naming import Named, clock_of, is_nhs_heading, named_exactly, named_nearly, names_anything
 from data.matching.own import is_needed
 from data.matching.profile import DateOrder, Wide
@@ -113,6 +113,10 @@ def _reference_share(column: Column, table: Table, seen: Seen) -> float:
         return 0.0
     if evidence.length > SHORT_WORDS:
         return 0.1
+    if column.name == "service_id" and "location" in table.columns:
+        rooms = evidence.share(lambda text: code_of(table.name, "location", text) is not None)
+        if rooms >= 0.5:
+            return 0.2
     if column.name == table.own_key and column.name not in ("service_id", "person_id"):
         return 0.9 if evidence.distinct_share > 0.9 else 0.35
     if evidence.yes_or_no > 0.9 and len(evidence.values) <= 2:
@@ -196,21 +200,20 @@ def _assign(draft: Draft, pairs: Sequence[_Pair]) -> None:
     """The surest pairs first. Two headings equally good for a column, or the other way about, are a question."""
     used = set(draft.used)
     open_pairs = [each for each in pairs if each.column not in draft.taken and each.seen.place not in used]
-    asked: set[str] = set()
     while open_pairs:
-        best = open_pairs[0]
+        best = _better_read(open_pairs[0], open_pairs)
         others = [
-            each for each in open_pairs[1:]
-            if each.column == best.column and each.score > best.score - MARGIN and not _has_better(each, open_pairs)
+            each for each in open_pairs if each is not best
+            and each.column == best.column and each.score > best.score - MARGIN and not _has_better(each, open_pairs)
+            and each.readable > best.readable - READS_BETTER
         ]  # fmt: skip
         columns = [
-            each for each in open_pairs[1:]
-            if each.seen is best.seen and each.score > best.score - MARGIN and not _wanted_elsewhere(each, open_pairs)
+            each for each in open_pairs if each is not best
+            and each.seen is best.seen and each.score > best.score - MARGIN and not _wanted_elsewhere(each, open_pairs)
             and each.readable > best.readable - READS_BETTER
         ]  # fmt: skip
         if others and not _is_clearly_fuller(best, others):
             draft.questions.append(_which_heading(draft.table, best, others))
-            asked.add(best.column)
             open_pairs = [each for each in open_pairs if each.column != best.column]
             continue
         if columns and not draft.table.columns[best.column].required and best.score < 1:
@@ -222,6 +225,26 @@ def _assign(draft: Draft, pairs: Sequence[_Pair]) -> None:
             continue
         draft.taken[best.column] = Taken((best.seen,), round(best.score, 2), best.why, best.turned, best.readable)
         open_pairs = [each for each in open_pairs if each.column != best.column and each.seen is not best.seen]
+
+
+def _better_read(best: _Pair, pairs: Sequence[_Pair]) -> _Pair:
+    """The pair that the cells speak for, where headings alone hardly differ: a column "Injury" of yes and no is harm."""
+    others = [
+        each
+        for each in pairs
+        if each.seen is best.seen and each.score >= SURE and each.readable >= best.readable + 2 * READS_BETTER
+    ]
+    if others:
+        return max(others, key=lambda each: each.score)
+    rivals = [
+        each
+        for each in pairs
+        if each.column == best.column
+        and each.score > best.score - MARGIN
+        and each.readable >= best.readable + READS_BETTER
+        and not _has_better(each, pairs)
+    ]
+    return max(rivals, key=lambda each: each.readable, default=best)
 
 
 def _has_better(one: _Pair, pairs: Sequence[_Pair]) -> bool:
@@ -335,9 +358,7 @@ def _fit(draft: Draft, sheet: Sheet) -> float:
     headings = [seen for seen in sheet.usable if not seen.is_personal]
     explained = sum(taken.confidence for taken in draft.taken.values()) / max(1, len(headings))
     specific = sum(name not in _SHARED for name in draft.taken)
-    words = {word for seen in sheet.usable for word in seen.words}
-    speaks = bool(words & _SPEAKS_OF[draft.table.name])
-    named = draft.table.name in sheet.file_says
+    speaks, named = speaks_of(sheet, draft.table), draft.table.name in sheet.file_says
     fit = 0.55 * sum(sure) / max(1, len(sure)) + 0.22 * min(1.0, explained) + 0.08 * min(1.0, specific / 4)
     fit += 0.06 * speaks + 0.12 * named
     if draft.table.name == "falls" and not speaks and not named:
@@ -345,6 +366,11 @@ def _fit(draft: Draft, sheet: Sheet) -> float:
     if not draft.taken or specific == 0:
         fit *= 0.3
     return max(0.0, fit)
+
+
+def speaks_of(sheet: Sheet, table: Table) -> bool:
+    """Whether any heading holds a word that belongs to this table."""
+    return any(not _SPEAKS_OF[table.name].isdisjoint(seen.words) for seen in sheet.usable)
 
 
 def _counts_for(taken: Taken) -> float:

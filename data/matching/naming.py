@@ -21,11 +21,12 @@ ALIKE = 0.9
 SHORTEST_MISTYPED = 4
 """Shorter words differ in meaning when they differ in a letter."""
 
-_GENERAL = frozenset(
-    {"id", "date", "time", "type", "category", "name", "description", "location", "person", "service", "staff", "status", "reason",
-     "outcome", "score", "event", "incident", "recorded", "result", "area", "action", "level", "other", "started", "ended", "month",
-     "total", "form", "need", "risk", "main", "support", "used", "from", "role", "stage", "format", "question", "measure"}
-)  # fmt: skip
+_GENERAL_WORDS = (
+    "id date time type category name description location person service staff status reason outcome score event incident "
+    "recorded result area action level other started ended month total form need risk main support used from role stage "
+    "format question measure fall reported completed"
+)
+_GENERAL = frozenset(_GENERAL_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def _synonyms() -> Mapping[str, Mapping[str, object]]:
     return tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text(encoding="utf-8"))
 
 
-def _listed(table: str) -> dict[str, list[str]]:
+def listed_headings(table: str) -> dict[str, list[str]]:
     """Our further list for a table: column to headings, the part of a moment that is a clock time as ``…_clock``."""
     told: dict[str, list[str]] = {}
     for section in ("any", table):
@@ -95,7 +96,7 @@ def _index(table: str) -> _Index:
         for heading in column.seen_as:
             several = len(seen[plain(heading)]) > 1
             note(heading, name, Named(SEEN_TWICE if several else SEEN, "a heading we know for it"))
-    for ours, headings in _listed(table).items():
+    for ours, headings in listed_headings(table).items():
         for heading in headings:
             if ours.endswith("_clock"):
                 clocks[bag_of(heading)] = ours.removesuffix("_clock")

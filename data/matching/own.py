@@ -21,6 +21,10 @@ OWN_SHARE = 0.6
 """A file with this share of its headings spelt as ours is a file of the contract, and held to it."""
 
 
+class Lacking(NotATable):
+    """A file of ours without a column it needs."""
+
+
 def own_table(headings: Sequence[str], file_name: str, named: str | None = None) -> Table | None:
     """The contract table whose own column names most headings are; None when the headings are somebody else's."""
     plains = {plain(heading) for heading in headings if heading and not is_fix_heading(heading)}
@@ -39,7 +43,7 @@ def own_match(table: Table, headings: Sequence[str]) -> Match:
         raise NotATable(f"Two headings both mean {twice[0]} in the table {table.name}. Remove or rename one of them.")
     missing = [name for name in table.required if name not in found and is_needed(name, table)]
     if missing:
-        raise NotATable(
+        raise Lacking(
             f"Read as the table {table.name}, and these columns are missing: {', '.join(missing)}. "
             "Add them, or name the right table with --table."
         )
@@ -106,7 +110,12 @@ def _candidate(file_name: str, headings: Sequence[str]) -> Table:
     if stem in TABLES:
         return TABLES[stem]
     named = [table for table in TABLES.values() if stem.startswith(plain(table.name))]
-    return max((*named, *TABLES.values()), key=lambda table: _fit(table, headings))
+    plains = {plain(heading) for heading in headings}
+
+    def as_ours(table: Table) -> tuple[int, float]:
+        return sum(plain(name) in plains for name in table.columns), _fit(table, headings)
+
+    return max((*named, *TABLES.values()), key=as_ours)
 
 
 def _fit(table: Table, headings: Sequence[str]) -> float:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from data.contract import TABLES
 from data.matching.arrange import arrangement
 from data.matching.finish import Named, finish
-from data.matching.fitting import Draft, Taken, fit_table, tables_to_try
+from data.matching.fitting import Draft, Taken, fit_table, speaks_of, tables_to_try
 from data.matching.match import Likely, Match, Question
-from data.matching.own import own_match, own_table
+from data.matching.own import Lacking, own_match, own_table
 from data.matching.profile import Profile, same_heading
 from data.matching.sheet import Seen, Sheet
 from data.matching.shelf import Shelf, shipped
@@ -21,9 +21,14 @@ from data.values import read_number, read_period
 
 LEAST_FIT = 0.45
 """A table that explains a sheet less than this is not proposed."""
+LOADED_FIT = 0.65
+"""A table that explains less than this is proposed, and not loaded before a person has said that it is the one."""
+CLEAR_FIT = 0.7
 SURE_FIT = 0.8
 """From here on another layout is not looked for."""
 TABLE_MARGIN = 0.05
+NAMED_FIT = 0.25
+"""Runners-up that fit less than this are not worth naming."""
 CLOSE_TABLES = 4
 """So many tables that fit best by known headings are tried again with headings that are only like them."""
 
@@ -49,7 +54,13 @@ def match_table(
         return _by_profile(raw, file_name, saved[0].profile, "saved")
     own = own_table(raw.headings, file_name, table)
     if own is not None:
-        return own_match(own, raw.headings)
+        try:
+            return own_match(own, raw.headings)
+        except Lacking:
+            nearly = _suggested(raw, Sheet(raw, file_name), own.name, None)
+            if nearly.missing or any(question.about != "date_order" for question in nearly.questions):
+                raise  # what our own headings lack is said as our own contract says it
+            return nearly
     sheet = Sheet(raw, file_name)
     pattern = _pattern(sheet, table)
     match = _by_pattern(raw, sheet, pattern) if pattern is not None else None
@@ -129,7 +140,7 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
         settled = tuple(by_heading[same] for heading in theirs if (same := same_heading(heading)) in by_heading)
         if settled and not all(seen.evidence.is_empty for seen in settled):
             fixed[ours] = settled
-    draft = _by_kind(sheet, pattern.table, fixed)
+    draft = _by_kind(sheet, pattern, fixed)
     if draft is None:
         return None
     draft.declared = pattern.date_order
@@ -139,12 +150,19 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
     return finish(sheet, raw.first.cells, draft, "shipped", named=named, tables=(Likely(pattern.table, 0.95),))
 
 
-def _by_kind(sheet: Sheet, table: str, fixed: Mapping[str, tuple[Seen, ...]]) -> Draft | None:
-    if table != "feedback":
-        return fit_table(sheet, TABLES[table], fixed=fixed)
-    draft = survey(sheet, fixed, certain=True)
+def _by_kind(sheet: Sheet, pattern: Profile, fixed: Mapping[str, tuple[Seen, ...]]) -> Draft | None:
+    """The sheet as its kind has it. A kind known by one heading alone gives way to any table that fits well."""
+    table = TABLES[pattern.table]
+    if table.name != "feedback":
+        return fit_table(sheet, table, fixed=fixed)
+    surely = len(pattern.recognised_by) > 1
     others = [fit_table(sheet, each, near=False) for each in TABLES.values() if each.name not in ("feedback", "totals")]
-    return None if draft is None or max(each.fit for each in others) >= SURE_FIT else draft
+    if max(each.fit for each in others) >= (SURE_FIT if surely else LOADED_FIT):
+        return None
+    plain = fit_table(sheet, table, fixed=fixed)
+    if _is_long_feedback([plain]):
+        return plain if surely else None
+    return survey(sheet, fixed, certain=True) or (plain if surely else None)
 
 
 def _suggested(raw: RawTable, sheet: Sheet, table: str | None, pattern: Profile | None) -> Match:
@@ -155,14 +173,35 @@ def _suggested(raw: RawTable, sheet: Sheet, table: str | None, pattern: Profile 
             "No table of the contract fits these headings. It may be a list that is not needed here; "
             "if it is one of ours, name it with --table."
         )
-    likely = tuple(Likely(each.table.name, round(min(1.0, each.fit), 2)) for each in drafts[:5] if each.fit > 0.25)
+    sure = _sureness(best, drafts[1].fit if len(drafts) > 1 else 0.0)
+    others = [Likely(each.table.name, round(min(sure, each.fit), 2)) for each in drafts[1:5] if each.fit > NAMED_FIT]
+    likely = (Likely(best.table.name, round(sure, 2)), *others)
     if table is None and len(drafts) > 1 and best.fit - drafts[1].fit < TABLE_MARGIN:
         names = tuple(each.table.name for each in drafts if best.fit - each.fit < TABLE_MARGIN)
-        sure = best.table.name if best.table.name in sheet.file_says else None
-        best.questions.append(Question("table", f"This could be {' or '.join(names)}. Which is it?", names, sure))
+        said = best.table.name if best.table.name in sheet.file_says else None
+        best.questions.append(Question("table", f"This could be {' or '.join(names)}. Which is it?", names, said))
+    elif table is None and (best.fit < LOADED_FIT or _is_nobodys_stay(best, sheet)):
+        asked = f"This is most like {best.table.name}, but little of it is known. Which table is it?"
+        best.questions.append(Question("table", asked, tuple(each.table.name for each in drafts[:4])))
     _read_as(best)
     best.declared = pattern.date_order if pattern is not None else None
-    return finish(sheet, raw.first.cells, best, "suggested", tables=likely or (Likely(best.table.name, 0.3),))
+    return finish(sheet, raw.first.cells, best, "suggested", tables=likely)
+
+
+def _sureness(best: Draft, next_fit: float) -> float:
+    """How sure the table is: its fit, and more where it fits well and the next best is far behind."""
+    ahead = (best.fit - next_fit) / 2 if best.fit >= CLEAR_FIT and not _is_without_person(best) else 0.0
+    return min(0.98, best.fit + max(0.0, ahead))
+
+
+def _is_without_person(draft: Draft) -> bool:
+    return draft.table.name == "stays" and "person_id" not in draft.taken
+
+
+def _is_nobodys_stay(draft: Draft, sheet: Sheet) -> bool:
+    """Whether a sheet without a person is taken for stays by the heading of a date alone."""
+    said = speaks_of(sheet, draft.table) or draft.table.name in sheet.file_says
+    return _is_without_person(draft) and not said
 
 
 def _drafts(sheet: Sheet, table: str | None) -> list[Draft]:
@@ -175,7 +214,7 @@ def _drafts(sheet: Sheet, table: str | None) -> list[Draft]:
         other += [draft for draft in (by_month(sheet), by_measure(sheet)) if draft is not None]
     if table in (None, "feedback") and not other and not _is_long_feedback(plain):
         found = survey(sheet)
-        if found is not None and (found.fit > SURE_FIT or plain[0].fit < SURE_FIT):
+        if found is not None and (plain[0].table.name == "feedback" or plain[0].fit < SURE_FIT):
             other.append(found)
     shapes = {draft.table.name for draft in other}
     drafts = other + [draft for draft in plain if draft.table.name not in shapes]

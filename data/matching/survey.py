@@ -106,7 +106,7 @@ def survey(sheet: Sheet, fixed: Mapping[str, tuple[Seen, ...]] | None = None, *,
 
 def _calls_itself_one(sheet: Sheet) -> bool:
     words = {word for seen in sheet.usable for word in seen.words}
-    return bool(words & {"respondent", "survey", "questionnaire", "collector", "timestamp"})
+    return bool(words & {"respondent", "survey", "questionnaire", "collector"})
 
 
 def _scored(seen: Seen, called_one: bool) -> dict[str, str] | None:

@@ -22,6 +22,9 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NOT_A_COUNT = re.compile(
     r"\brates?\b|\bper\b|%|\bpercent|\baverage|\bmean\b|\btarget|\bytd\b|\bytd|\bnotes?\b|\bcomments?\b", re.IGNORECASE
 )
+_NOT_AN_EVENT = re.compile(
+    r"\b(?:residents?|people|persons?|clients?|beds?|occupancy|staff|vacancies|headcount)\b", re.IGNORECASE
+)
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH_NAMES = frozenset((*_MONTHS.split(), *(name[:3] for name in _MONTHS.split()), "sept"))
 LEAVE_OUT = ""
@@ -176,6 +179,8 @@ def by_measure(sheet: Sheet) -> Draft | None:
     for seen in counted:
         found = outcome_of(seen.heading)
         if found is None and any(name in named_exactly("totals", seen.heading) for name in ("total_id", "service_id")):
+            continue
+        if found is None and _NOT_AN_EVENT.search(seen.heading):
             continue
         if found is None:
             draft.questions.append(ask_outcome(seen.heading))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line of an export is as long as it is
 """Headings and a few rows of exports as homes, branches and forms write them, with the one right reading of each.
 
 All made up. ``|`` parts the cells. What is not said is not looked at; ``columns`` is always complete.
