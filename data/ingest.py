@@ -206,6 +206,7 @@ class _Load:
             arranged = arrangement.apply(as_exported(chunk) if to_mend else chunk)
             stage.add(arranged.columns, arranged.lines)
             report.not_answered += arranged.blanks
+        stage.close()
         warnings = [*match.warnings, *raw.notes, *self._oddities(stage)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         merged = merging.merge(self.con, table, self.load_id, self.full_export)
@@ -241,9 +242,13 @@ class _Load:
             if kept >= ENOUGH_TIMES and midnight > kept * MIDNIGHT_SHARE:
                 told.append(f"{midnight} of {kept} times are exactly midnight: the real time may not be known.")
             if skipped:
-                told.append(f"{_many(skipped, 'time lies', 'times lie')} in the hour that the clocks skip in spring: kept as written.")
+                told.append(
+                    f"{_many(skipped, 'time lies', 'times lie')} in the hour that the clocks skip in spring: kept as written."
+                )
         if stage.other_weekday:
-            told.append(f"{_many(stage.other_weekday, 'date names', 'dates name')} another weekday than the day it was: the date was taken.")
+            told.append(
+                f"{_many(stage.other_weekday, 'date names', 'dates name')} another weekday than the day it was: the date was taken."
+            )
         if "outcome" in table.columns and self.known_outcomes:
             codes = {row[0] for row in self.con.execute("SELECT DISTINCT outcome FROM work").fetchall()}
             unknown = ", ".join(sorted(codes - self.known_outcomes))

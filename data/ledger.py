@@ -142,9 +142,7 @@ def keep_file(
             "remedy": pa.array([each.remedy for each in report.problems], pa.string()),
         }
     )
-    con.register("refused_rows", refused)
-    con.execute("INSERT INTO store.refused SELECT * FROM refused_rows")
-    con.unregister("refused_rows")
+    con.from_arrow(refused).insert_into("store.refused")
 
 
 def stand_back_for_exports(con: duckdb.DuckDBPyConnection) -> None:

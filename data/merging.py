@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from data.contract import Table
 from data.model import Period, Problem
 from data.remedies import remedy
-from data.schema import row_key
+from data.schema import SORTED_AT_ONCE, row_key
 from data.sqltext import quoted
 
 RETIRED_SHARE, RETIRED_ROWS = 0.20, 10
@@ -69,14 +71,41 @@ def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int, full_expor
                 [load_id],
             )
         )
-    order = ", ".join(quoted(each) for each in ("service_id", table.dated_by or "") if each in table.columns)
-    accepted = _count(
-        con.execute(
-            f"INSERT INTO store.{name} ({', '.join(columns)}, load_id, retired_by) "
-            f"SELECT {', '.join(columns)}, {load_id}, NULL FROM work ORDER BY {order or key}"
-        )
-    )
+    accepted = _insert(con, table, columns, load_id)
     return Merged(accepted, repeated + same, superseded, retired, problems)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str], load_id: int) -> int:
+    """The rows in the order in which they are asked for, service by service and day by day.
+
+    A large load goes in service by service, a million rows at a time: sorting all of it at once would spill to disk.
+    """
+    order = ", ".join(quoted(each) for each in ("service_id", table.dated_by or "") if each in table.columns)
+    insert = (
+        f"INSERT INTO store.{quoted(table.name)} ({', '.join(columns)}, load_id, retired_by) "
+        f"SELECT {', '.join(columns)}, {load_id}, NULL FROM work"
+    )
+    ordered = f" ORDER BY {order or row_key(table)}"
+    if "service_id" not in table.columns:
+        return _count(con.execute(insert + ordered))
+    inserted = 0
+    for first, last in _stretches(con):
+        these = " WHERE service_id BETWEEN ? AND ?"
+        inserted += _count(con.execute(insert + these + ordered, [first, last]))
+    return inserted
+
+
+def _stretches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Runs of neighbouring services that hold about a million rows each."""
+    found: list[tuple[str, str]] = []
+    rows = SORTED_AT_ONCE
+    for service, count in con.execute("SELECT service_id, count(*) FROM work GROUP BY ALL ORDER BY ALL").fetchall():
+        if rows + count > SORTED_AT_ONCE:
+            found.append((service, service))
+            rows = 0
+        found[-1] = (found[-1][0], service)
+        rows += count
+    return found
 
 
 def _number_rows(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str]) -> None:
@@ -95,12 +124,7 @@ def _number_rows(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str
 
 def _twins(con: duckdb.DuckDBPyConnection, table: Table, key: str, columns: list[str]) -> tuple[list[Problem], int]:
     """One reference twice in a file: the same contents are a repetition, other contents a clash."""
-    found = _count(
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE twin AS SELECT hash({key}) AS h FROM work GROUP BY h HAVING count(*) > 1"
-        )
-    )
-    if not found:
+    if not _find_repeated(con, key):
         return [], 0
     contents = ", ".join(f"coalesce(CAST({column} AS VARCHAR), chr(30))" for column in columns)
     con.execute(
@@ -115,19 +139,27 @@ def _twins(con: duckdb.DuckDBPyConnection, table: Table, key: str, columns: list
     return problems, repeated
 
 
+def _find_repeated(con: duckdb.DuckDBPyConnection, what: str, where: str = "TRUE") -> bool:
+    """Put into ``twin`` the hashes that more than one row of ``work`` has; whether there are any.
+
+    Sorted in numpy: of ten million different references it takes a sixth of the time of a GROUP BY.
+    """
+    hashes = con.sql(f"SELECT hash({what}) AS h FROM work WHERE {where}").fetchnumpy()["h"]
+    hashes.sort()
+    repeated = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    con.execute("CREATE OR REPLACE TEMP TABLE twin (h UBIGINT)").fetchall()
+    if len(repeated):
+        con.from_arrow(pa.table({"h": repeated})).insert_into("twin")
+    return len(repeated) > 0
+
+
 def _written_down_twice(con: duckdb.DuckDBPyConnection, table: Table, key: str, *, known: bool) -> list[Problem]:
     """One person, one kind, one minute (not on the hour) under two references is one event written down twice."""
     kind = "kind, " if "kind" in table.columns else ""
     event = f"service_id, person_id, {kind}occurred_at"
     told_apart = "person_id IS NOT NULL AND time_precision = 'minute' AND minute(occurred_at) <> 0"
     clashes = []
-    found = _count(
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE twin AS SELECT hash({event}) AS h FROM work WHERE {told_apart} "
-            "GROUP BY h HAVING count(*) > 1"
-        )
-    )
-    if found:
+    if _find_repeated(con, event, told_apart):
         clashes.append(
             f"SELECT record_no, line FROM (SELECT record_no, line, row_number() OVER (PARTITION BY {event} "
             f"ORDER BY record_no) AS n FROM work WHERE {told_apart} AND hash({event}) IN (SELECT h FROM twin)) WHERE n > 1"
@@ -178,5 +210,4 @@ def _refuse(con: duckdb.DuckDBPyConnection, table: Table, which: str) -> list[Pr
 
 
 def _count(result: duckdb.DuckDBPyConnection) -> int:
-    row = result.fetchone()
-    return int(row[0]) if row else 0
+    return sum(int(count) for (count,) in result.fetchall())

@@ -30,7 +30,9 @@ KEYED_WITHIN = dict.fromkeys(
 """References that are only a home's (or a plan's) own: two homes may both have an incident 17."""
 SWAP_SECONDS = 20
 """How long a load waits for readers to let go of the file it wants to replace."""
-INGEST_MEMORY = "1500MB"
+SORTED_AT_ONCE = 1_000_000
+"""Rows of a load that are put in order at once."""
+INGEST_MEMORY = "2000MB"
 """What DuckDB may hold of a load before it spills to disk, so that a file of any size fits a small computer."""
 MADE_VIEWS = ("decision_facts", "intervention_facts", "fall_events")
 """Quick enough to be worked out whenever they are asked."""
@@ -173,7 +175,6 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     con.execute("SET TimeZone = 'Europe/London'")
     if not read_only:
         con.execute(f"SET memory_limit = '{INGEST_MEMORY}'")
-        con.execute("SET temp_file_encryption = true")
         con.execute("SET preserve_insertion_order = false")
     if read_only:
         con.execute("SET threads = 1")  # the questions are small: more threads only wait for each other

@@ -21,7 +21,7 @@ from data.model import Problem
 from data.pseudonyms import Pseudonymiser
 from data.remedies import remedy
 from data.row_checks import row_checks
-from data.schema import row_key
+from data.schema import SORTED_AT_ONCE, row_key
 from data.sqltext import quoted
 
 LONGEST_SHOWN = 40
@@ -41,6 +41,7 @@ class Stage:
     rows: int = 0
     problems: list[Problem] = field(default_factory=list)
     other_weekday: int = 0
+    kept: list[pa.Table] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.casters = {column.name: Caster(column, self.manner, self.pseudonymise) for column in self.table.stored}
@@ -64,15 +65,24 @@ class Stage:
             if self.table.columns[name].type in ("date", "time")
         )
         if bad.any():
-            self.con.register("typed", typed.filter(pa.array(bad)))
-            self.con.execute(f"INSERT INTO unfit SELECT {row_key(self.table)} FROM typed")
-            self.con.unregister("typed")
+            # not through ``register``: its view would hold the rows until the load has ended
+            self.con.from_arrow(typed.filter(pa.array(bad))).project(row_key(self.table)).insert_into("unfit")
             typed = typed.filter(pa.array(~bad))
-        self.con.register("typed", typed)
-        names = ", ".join(quoted(column.name) for column in self.table.stored)
-        self.con.execute(f"INSERT INTO work SELECT record_no, line, {names} FROM typed")
-        self.con.unregister("typed")
+        self.kept.append(typed.select(["record_no", "line", *(column.name for column in self.table.stored)]))
         self.rows += len(lines)
+        if sum(map(len, self.kept)) >= SORTED_AT_ONCE:
+            self._put_away("service_id" if "service_id" in self.table.columns else "record_no")
+
+    def close(self) -> None:
+        """Put the last rows into ``work``: to be called when every chunk has been added."""
+        self._put_away("")
+
+    def _put_away(self, order: str) -> None:
+        """Rows go into ``work`` a million at a time, each lot in order, so that one service is found without a search."""
+        if self.kept:
+            rows = self.con.from_arrow(pa.concat_tables(self.kept))
+            (rows.order(order) if order else rows).insert_into("work")
+            self.kept.clear()
 
     def _typed(self, casts: Mapping[str, Cast], lines: NDArray[np.int64]) -> pa.Table:
         n = len(lines)
@@ -111,10 +121,8 @@ class Stage:
             if check.column in present or check.reason == "required_missing"
         ]
         if checks:
-            self.con.register("typed", typed)
-            asked = ", ".join(f"coalesce({check.condition}, FALSE)" for check in checks)
-            answers = self.con.sql(f"SELECT {asked} FROM typed").to_arrow_table()
-            self.con.unregister("typed")
+            asked = ", ".join(f"coalesce({check.condition}, FALSE) AS c{n}" for n, check in enumerate(checks))
+            answers = self.con.from_arrow(typed).project(asked).to_arrow_table()
             for place, check in enumerate(checks):
                 mask = answers.column(place).to_numpy().astype(bool)
                 if mask.any():

@@ -140,9 +140,8 @@ def as_document(name: str, table: RawTable) -> dict[str, Any]:
 
 def _tell(name: str, table: RawTable, clean: Path | None) -> None:
     parted = DELIMITERS.get(table.delimiter, f'"{table.delimiter}"')
-    say(
-        f"{name}: {table.rows:,} rows under {len(table.headings)} headings. Encoding {table.encoding}, delimiter {parted}."
-    )
+    rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+    say(f"{name}: {rows} under {len(table.headings)} headings. Encoding {table.encoding}, delimiter {parted}.")
     say(f"  Headings (line {table.heading_line:,}): {', '.join(table.headings)}")
     for each in table.set_aside:
         where = f"line {each.first_line:,}" if each.lines == 1 else f"lines {each.first_line:,} to {each.last_line:,}"

@@ -59,7 +59,7 @@ def finish(
     warnings = [*draft.warnings, *([order.warning] if order.warning else []), *_flagged(draft, codes)]
     if numbers_people:
         warnings.append("No column says whose stay it is, so each row is counted as a person of its own.")
-    named = named or Named(headings=sheet.headings)
+    named = named or Named(headings=sheet.made_for)
     profile = Profile(
         named.name,
         table.name,

@@ -16,6 +16,9 @@ WhyUnused = Literal[
     "another column is used", "asked",
 ]  # fmt: skip
 
+NO_RATINGS: tuple[WhyUnused, ...] = ("multi-select", "yes or no", "about the answerer", "not a rating")
+"""Columns of a survey that are no answers from 1 to 5: they are named and left out, never averaged."""
+
 SURE, PROBABLE = 0.85, 0.6
 """From here on a match is taken without asking; below the second it is never taken."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from data.contract import TABLES, Table, columns_for, plain
-from data.matching.match import ColumnMatch, Likely, Match, Unused
+from data.matching.match import NO_RATINGS, ColumnMatch, Likely, Match, Unused
 from data.matching.profile import Profile, is_fix_heading
 from data.reading.table import NotATable
 
@@ -47,7 +47,9 @@ def own_match(table: Table, headings: Sequence[str]) -> Match:
     unused = left_over(table, headings, places)
     columns = {name: (headings[place],) for name, place in places.items() if not table.columns[name].free_text}
     return Match(
-        Profile("", table.name, columns, headings=tuple(headings)),
+        Profile(
+            "", table.name, columns, headings=tuple(heading for heading in headings if not is_fix_heading(heading))
+        ),
         "own",
         1.0,
         tuple(ColumnMatch(name, theirs, 1.0, "our own heading") for name, theirs in columns.items()),
@@ -81,9 +83,12 @@ def warnings_of(unused: Sequence[Unused]) -> list[str]:
             "1 column of personal details was" if personal == 1 else f"{personal} columns of personal details were"
         )
         told.append(f"{columns} recognised and never stored.")
-    others = [each.heading for each in unused if each.why != "personal"]
+    others = [each.heading for each in unused if each.why not in ("personal", *NO_RATINGS)]
     if others:
         told.append(f"Not stored, no place in the contract: {', '.join(others)}.")
+    no_ratings = [each.heading for each in unused if each.why in NO_RATINGS]
+    if no_ratings:
+        told.append(f"Not a rating from 1 to 5, and left out: {', '.join(no_ratings)}.")
     return told
 
 

@@ -70,6 +70,11 @@ class Sheet:
         return tuple(each for each in self.seen if not is_fix_heading(each.heading))
 
     @cached_property
+    def made_for(self) -> tuple[str, ...]:
+        """The headings a profile of this sheet is made for."""
+        return tuple(each.heading for each in self.usable)
+
+    @cached_property
     def file_says(self) -> tuple[str, ...]:
         """The tables the file's own name speaks of, in the order of the contract's events first."""
         stem = re.sub(r"[_.-]+", " ", PurePath(self.file_name).stem).casefold()

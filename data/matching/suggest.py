@@ -70,7 +70,7 @@ def _by_profile(raw: RawTable, file_name: str, profile: Profile, how: str) -> Ma
     draft.codes = {name: dict(words) for name, words in profile.codes.items()}
     draft.defaults, draft.read_as = dict(profile.defaults), dict(profile.read_as)
     draft.warnings = [f'The profile reads "{heading}", and this file has no such heading.' for heading in laid.absent]
-    named = Named(profile.name, profile.about, profile.headings or raw.headings, profile.recognised_by)
+    named = Named(profile.name, profile.about, profile.headings or sheet.made_for, profile.recognised_by)
     match = finish(sheet, raw.first.cells, draft, "given" if how == "given" else "saved", named=named)
     return replace(match, how="shipped") if how == "shipped" else match
 
@@ -119,7 +119,7 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
             pattern,
             columns=columns,
             wide=replace(pattern.wide, columns=spread),
-            headings=raw.headings,
+            headings=sheet.made_for,
             recognised_by=(),
         )
         return _by_profile(raw, sheet.file_name, filled, "shipped")
@@ -135,7 +135,7 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
     draft.declared = pattern.date_order
     draft.defaults = {**pattern.defaults, **draft.defaults}
     _read_as(draft)
-    named = Named(pattern.name, pattern.about, raw.headings)
+    named = Named(pattern.name, pattern.about, sheet.made_for)
     return finish(sheet, raw.first.cells, draft, "shipped", named=named, tables=(Likely(pattern.table, 0.95),))
 
 

@@ -101,7 +101,7 @@ class Judge:
     def __post_init__(self) -> None:
         self.width = len(self.headings)
         self.most_in_footer = min(FOOTER_CELLS, self.width // 2)
-        self._repeats = [_as_written(line) for line in (self.headings, self.second) if line and self.width > 1]
+        self.repeats = [_as_written(line) for line in (self.headings, self.second) if line and self.width > 1]
 
     @property
     def steady(self) -> bool:
@@ -120,7 +120,7 @@ class Judge:
             self._settle()
             self._refuse(record, record.fault)
             return
-        holds = filled(cells)
+        holds = self._holds(cells)
         if holds == 0:
             self._wait_or_aside(record, "blank")
             return
@@ -164,17 +164,41 @@ class Judge:
             rows = "1 row ends" if self.padded == 1 else f"{self.padded:,} rows end"
             self.notes.append(f"{rows} before the last heading; the missing cells were read as empty.")
 
+    def _holds(self, cells: Sequence[str]) -> int:
+        """How many cells hold anything, counted no further than matters."""
+        enough, holds = max(1, self.most_in_footer) + 1, 0
+        for cell in cells:
+            if cell and not cell.isspace():
+                holds += 1
+                if holds == enough:
+                    break
+        return holds
+
+    def is_ordinary(self, cells: Sequence[str]) -> bool:
+        """Whether a row as wide as the headings is simply a record wherever it stands among records."""
+        holds = self._holds(cells)
+        if holds <= 1:
+            return holds == 1 and self.width == 2 and self.report_words(cells, holds) is None
+        return not self.repeats_headings(cells) and self.report_words(cells, holds) is None
+
     def repeats_headings(self, cells: Sequence[str]) -> bool:
         """Whether a line is the headings once more, as at the top of each printed page."""
-        return bool(self._repeats) and _as_written(cells) in self._repeats
+        first = tidy(cells[0])
+        return any(line[0] == first and line == _as_written(cells) for line in self.repeats)
 
     def report_words(self, cells: Sequence[str], holds: int) -> Why | None:
         """Whether nearly empty cells hold a report's own words, or a line sums up the table."""
-        first, words = next((place, cell) for place, cell in enumerate(cells) if cell.strip())
+        first = 0 if cells[0].strip() else next(place for place, cell in enumerate(cells) if cell.strip())
+        words = cells[first]
         if is_total_phrase(words) and all(is_figure(cell) for cell in cells[first + 1 :]):
             if self.width > 1 or any(letter.isdigit() for letter in words):
                 return "totals"
-        elif ends_as_total(words) and self._sums_up(cells[first + 1 :]) and self.usual.unlike(cells):
+        elif (
+            "total" in words.lower()
+            and ends_as_total(words)
+            and self._sums_up(cells[first + 1 :])
+            and self.usual.unlike(cells)
+        ):
             return "totals"
         if holds <= max(1, self.most_in_footer) and is_footer_phrase(words):
             return "footer"

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from data.values import tidy
 
@@ -48,19 +47,16 @@ MAY_BE_TOTAL = rf"(?i)^(?:{_TOTAL.pattern}|{_TOTAL_OF.pattern})$|{ODD_BLANKS}"
 """RE2: every first cell that reads as a total matches this, and few others do."""
 
 
-@lru_cache(maxsize=65_536)
 def is_total_phrase(cell: str) -> bool:
     """Whether a first cell announces a total or a count: "Grand total", "Total: 34", "Count of records"."""
     return _TOTAL.fullmatch(tidy(cell)) is not None
 
 
-@lru_cache(maxsize=65_536)
 def ends_as_total(cell: str) -> bool:
     """Whether a first cell is a group's name followed by the word total: "Elm House total"."""
     return _TOTAL_OF.fullmatch(tidy(cell)) is not None
 
 
-@lru_cache(maxsize=65_536)
 def is_footer_phrase(cell: str) -> bool:
     """Whether a cell is what a report says of itself: "Printed by", "End of report", "Page 1 of 3"."""
     return _FOOTER.fullmatch(tidy(cell)) is not None
