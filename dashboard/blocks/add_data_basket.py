@@ -123,15 +123,25 @@ def answers(number: int, match: Match, again: Match | None = None) -> words.Answ
         if chosen is not None:
             columns |= _answer(question, chosen, match)
     codes: dict[str, dict[str, str]] = {}
-    for unknown in (again or match).unknown_words:
-        code = st.session_state.get(key(number, f"word_{unknown.column}_{unknown.word}"))
-        if code:
-            codes.setdefault(unknown.column, {})[unknown.word] = code
+    for column, word in (*open_words(again or match), *known_words(match)):
+        code = st.session_state.get(key(number, f"word_{column}_{word}"), _unsaid)
+        if code is not _unsaid:
+            codes.setdefault(column, {})[word] = code or ""
     order = st.session_state.get(key(number, "date_order"))
     return words.Answers(columns, codes, order, service_of(match))
 
 
 _unsaid: Any = object()
+
+
+def open_words(match: Match) -> list[tuple[str, str]]:
+    """(column, word) for the words of theirs that are none of our codes yet."""
+    return [(each.column, each.word) for each in match.unknown_words]
+
+
+def known_words(match: Match) -> list[tuple[str, str]]:
+    """(column, word) for the words of theirs that are taken to mean one of our codes."""
+    return [(column, word) for column, words_ in match.profile.codes.items() for word in words_]
 
 
 def _answer(question: Question, chosen: str, match: Match) -> dict[str, tuple[str, ...]]:

@@ -28,7 +28,8 @@ from data.source import Source
 MOST_WORDS = 25
 """Unknown words of one column that are asked about: the most frequent ones."""
 DATED = ("incidents", "falls", "feedback", "checks", "totals")
-LEAVE_OUT = ""
+NOTHING = ""
+"""The choice that a column is not in the file, or that rows with a word are set aside."""
 
 
 # Step 1 ----------------------------------------------------------------------------------------------
@@ -71,7 +72,9 @@ def choose_files() -> None:
 def _file_head(looked: Looked) -> Any:
     if looked.match is not None and looked.counted is not None:
         return blocks.file_head(
-            looked.source.name, words.file_line(looked.match, looked.counted), words.readiness(looked.match)
+            looked.source.name,
+            words.file_line(looked.match, looked.counted),
+            words.readiness(looked.match, len(basket.known_services())),
         )
     if looked.could_be:
         return blocks.file_head(
@@ -159,6 +162,7 @@ def _one_file(number: int, looked: Looked) -> None:
                 _column(
                     number, words.ColumnLine(name, words.column_name(name), (), False, "", ""), looked, profile, ()
                 )  # fmt: skip
+        _known_words(number, match)
         if match.profile.wide is not None:
             names = list(match.profile.wide.columns)
             show(explained(f"{len(names)} columns are read one after the other: {', '.join(names[:6])}"
@@ -207,7 +211,7 @@ def _column(number: int, line: words.ColumnLine, looked: Looked, profile: Profil
     headings = list(looked.raw.headings)
     key = basket.key(number, f"column_{line.ours}")
     label = md_escape(line.name) + (" (needed)" if line.needed else "")
-    choose, said = st.columns([45, 55], vertical_alignment="bottom")
+    choose, said = st.columns([45, 55], vertical_alignment="center")
     with choose:
         if column.type == "time" or len(first) > 1:
             st.multiselect(
@@ -217,8 +221,8 @@ def _column(number: int, line: words.ColumnLine, looked: Looked, profile: Profil
             )  # fmt: skip
         else:
             st.selectbox(
-                label, headings, index=headings.index(first[0]) if first and first[0] in headings else None, key=key,
-                placeholder="Not in this file", persist_state="session",
+                label, [NOTHING, *headings], index=headings.index(first[0]) + 1 if first and first[0] in headings else 0,
+                key=key, format_func=lambda heading: heading or "Not in this file", persist_state="session",
             )  # fmt: skip
     with said:
         now = profile.columns.get(line.ours, ())
@@ -250,16 +254,41 @@ def _words(number: int, match: Match, profile: Profile) -> None:
 
 
 def _word(number: int, match: Match, unknown: UnknownWord) -> None:
-    codes = match.table.columns[unknown.column].codes
-    if unknown.column == "score":
-        codes = ("1", "2", "3", "4", "5", *match.table.columns["answer"].codes[1:])
-    near = [code for code in unknown.nearest if code in codes]
-    options = [*near, *(code for code in codes if code not in near)]
+    options = words.code_choices(match, unknown.column, _outcomes())
+    near = [code for code in unknown.nearest if code in options]
     st.selectbox(
-        f"“{md_escape(unknown.word)}” ({say.plural(unknown.times, 'row', 'rows')})", options, index=None,
-        format_func=words.code_name, key=basket.key(number, f"word_{unknown.column}_{unknown.word}"),
-        placeholder="Leave these rows out", persist_state="session",
+        f"“{md_escape(unknown.word)}” ({say.plural(unknown.times, 'row', 'rows')})", [NOTHING, *dict.fromkeys((*near, *options))],
+        format_func=partial(_meaning, options),
+        key=basket.key(number, f"word_{unknown.column}_{unknown.word}"), persist_state="session",
     )  # fmt: skip
+
+
+def _outcomes() -> dict[str, str]:
+    return {outcome.code: outcome.name for outcome in access.catalogue()}
+
+
+def _known_words(number: int, match: Match) -> None:
+    """Words of theirs that we took to mean one of our codes: to be looked over, and put right."""
+    known = basket.known_words(match)[: 4 * MOST_WORDS]
+    if not known or not st.checkbox(
+        f"Show how {say.plural(len(known), 'word of theirs is', 'words of theirs are')} read",
+        key=basket.key(number, "known_words"), persist_state="session",
+    ):  # fmt: skip
+        return
+    for start in range(0, len(known), 2):
+        for place, (column, word) in zip(st.columns(2), known[start : start + 2], strict=False):
+            means, options = match.profile.codes[column][word], words.code_choices(match, column, _outcomes())
+            codes = [NOTHING, *dict.fromkeys((*options, means))]
+            with place:
+                st.selectbox(
+                    f"“{md_escape(word)}” under {words.column_name(column)}", codes, index=codes.index(means),
+                    format_func=partial(_meaning, options),
+                    key=basket.key(number, f"word_{column}_{word}"), persist_state="session",
+                )  # fmt: skip
+
+
+def _meaning(options: Mapping[str, str], code: str) -> str:
+    return options.get(code, code) or "Leave these rows out"
 
 
 # Step 3 ----------------------------------------------------------------------------------------------

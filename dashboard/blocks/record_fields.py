@@ -91,7 +91,8 @@ class Fields(Generic[T]):
     draft: Draft[T]
     faults: Sequence[Fault]
 
-    def _at(self, field: str, *others: str) -> str:
+    def at(self, field: str, *others: str) -> str:
+        """The key of a field, its fault shown where it is about to stand."""
         for each in self.faults:
             if each.field in (field, *others):
                 show(blocks.fault(each.text))
@@ -99,13 +100,13 @@ class Fields(Generic[T]):
 
     def text(self, field: str, label: str, *, help_: str, longest: int) -> None:
         st.text_input(
-            label, value=getattr(self.draft.start, field), max_chars=longest, key=self._at(field), autocomplete="off",
+            label, value=getattr(self.draft.start, field), max_chars=longest, key=self.at(field), autocomplete="off",
             help=help_, persist_state="session",
         )  # fmt: skip
 
     def day(self, field: str, label: str, *, help_: str | None = None) -> None:
         st.date_input(
-            label, value=getattr(self.draft.start, field), min_value=EARLIEST, max_value=LATEST, key=self._at(field),
+            label, value=getattr(self.draft.start, field), min_value=EARLIEST, max_value=LATEST, key=self.at(field),
             format="DD/MM/YYYY", help=help_, persist_state="session",
         )  # fmt: skip
 
@@ -118,12 +119,14 @@ class Fields(Generic[T]):
         placeholder: str = "Choose one",
         help_: str | None = None,
     ) -> Any:
-        """One of a list, or nothing yet."""
+        """One of a list, or nothing: what is chosen can be taken away again."""
         codes = list(options)
-        start = getattr(self.draft.start, field)
+        key, start = self.at(field), getattr(self.draft.start, field)
+        if key not in st.session_state and start in codes:
+            st.session_state[key] = start  # not as the first choice of the list: that one cannot be taken away
         return st.selectbox(
-            label, codes, index=codes.index(start) if start in codes else None, key=self._at(field),
-            format_func=lambda code: options.get(code, str(code)), placeholder=placeholder, help=help_, persist_state="session",
+            label, codes, index=None, key=key, format_func=lambda code: options.get(code, str(code)),
+            placeholder=placeholder, help=help_, persist_state="session",
         )  # fmt: skip
 
     def row(self, field: str, label: str, options: Mapping[Any, str], *, start: Any = None) -> Any:
@@ -131,7 +134,7 @@ class Fields(Generic[T]):
         codes = list(options)
         chosen = getattr(self.draft.start, field, start)
         return st.radio(
-            label, codes, index=codes.index(chosen) if chosen in codes else 0, key=self._at(field), horizontal=True,
+            label, codes, index=codes.index(chosen) if chosen in codes else 0, key=self.at(field), horizontal=True,
             format_func=lambda code: options[code], persist_state="session",
         )  # fmt: skip
 
@@ -139,20 +142,20 @@ class Fields(Generic[T]):
         """Any number of a few."""
         start = [code for code in getattr(self.draft.start, field) or () if code in options]
         return st.pills(
-            label, list(options), selection_mode="multi", default=start, key=self._at(field), help=help_,
+            label, list(options), selection_mode="multi", default=start, key=self.at(field), help=help_,
             format_func=lambda code: options[code], persist_state="session",
         )  # fmt: skip
 
     def count(self, field: str, label: str, *, start: int | None, help_: str) -> None:
         st.number_input(
-            label, min_value=0, max_value=365, value=start, step=1, key=self._at(field, "settling_days"), help=help_,
+            label, min_value=0, max_value=365, value=start, step=1, key=self.at(field, "settling_days"), help=help_,
             persist_state="session",
         )  # fmt: skip
 
     def size(self, field: str, label: str, *, start: float, fault: str, help_: str) -> None:
         st.number_input(
             label, min_value=0.0, max_value=900.0, value=start, step=1.0 if start.is_integer() else 0.1, format="%g",
-            key=self._at(field, fault), help=help_, persist_state="session",
+            key=self.at(field, fault), help=help_, persist_state="session",
         )  # fmt: skip
 
     def person(self, service_id: str) -> None:

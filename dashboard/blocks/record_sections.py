@@ -271,10 +271,12 @@ def promise_section(service: Service) -> None:
 def _one_named(
     fields: Fields[PromiseForm], field: str, label: str, options: Mapping[str, str], start: str | None
 ) -> None:
-    codes = list(options)
+    key = fields.at(field)
+    if key not in st.session_state and start in options:
+        st.session_state[key] = start
     st.selectbox(
-        label, codes, index=codes.index(start) if start in codes else None, key=fields._at(field),
-        format_func=lambda code: options.get(code, code), placeholder="Choose one", persist_state="session",
+        label, list(options), index=None, key=key, format_func=lambda code: options.get(code, code),
+        placeholder="Choose one", persist_state="session",
     )  # fmt: skip
 
 

@@ -130,11 +130,12 @@ def file_line(match: Match, counted: Counted) -> str:
     return ", ".join(parts)
 
 
-def readiness(match: Match) -> str:
+def readiness(match: Match, services: int) -> str:
     """Whether a person is needed, in a few words."""
-    if match.ready and not match.unknown_words and not match.questions:
+    if not needs_a_person(match, services):
         return "We know how to read it."
-    asked = len(match.questions) + len(match.missing) + len(match.unknown_words) + bool(match.lacks_service)
+    which = match.lacks_service and services != 1 and "service_id" not in match.profile.defaults
+    asked = len(match.questions) + len(match.missing) + len(match.unknown_words) + which
     return f"We need you for {say.plural(asked, 'thing', 'things')}." if asked else "Please look over the columns."
 
 
@@ -209,6 +210,17 @@ def other_columns(match: Match) -> tuple[str, ...]:
     )
 
 
+def code_choices(match: Match, column: str, outcomes: Mapping[str, str]) -> dict[str, str]:
+    """What a word of theirs under a column can mean: our codes in words, the points of a score, an outcome by name."""
+    if column == "score":
+        answers = match.table.columns["answer"].codes[1:]
+        return {str(point): str(point) for point in range(1, 6)} | {code: code_name(code) for code in answers}
+    if column == "outcome":
+        return dict(outcomes)
+    codes = match.table.columns[column].codes if column in match.table.columns else ()
+    return {code: code_name(code) for code in codes}
+
+
 def may_be_shown(column: Column) -> bool:
     """Whether cells read as this column may be shown: never references, names or free text."""
     return column.type in ("date", "time", "int", "num", "code", "codes", "yn") and column.pseudonym is None
@@ -238,7 +250,11 @@ def answered(profile: Profile, answers: Answers) -> Profile:
     return replace(
         profile,
         columns={name: theirs for name, theirs in columns.items() if theirs},
-        codes={name: words for name, words in codes.items() if words},
+        codes={
+            name: kept
+            for name, words in codes.items()
+            if (kept := {word: code for word, code in words.items() if code})
+        },
         date_order=order,  # type: ignore[arg-type]
         defaults=defaults,
     )

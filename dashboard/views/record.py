@@ -91,11 +91,17 @@ def usual_settling(personal: bool) -> int:
 
 
 def offered(catalogue: Catalogue, personal: bool) -> dict[str, Outcome]:
-    """The outcomes that can be agreed on: those we can work out and of which one way is good, the usual ones first."""
+    """The outcomes that can be agreed on: those we can work out and of which one way is good, the usual ones first.
+
+    How well something was watched (Q) tells whether a record can be trusted; nobody hopes for it.
+    """
     fits = [
         outcome
         for outcome in catalogue
-        if outcome.kind in BUILT and outcome.fewer_is_better is not None and (outcome.for_one_person or not personal)
+        if (outcome.source == "own" or not outcome.code.startswith("Q"))
+        and outcome.kind in BUILT
+        and outcome.fewer_is_better is not None
+        and (outcome.for_one_person or not personal)
     ]
     return {outcome.code: outcome for outcome in sorted(fits, key=lambda each: not each.starred)}
 

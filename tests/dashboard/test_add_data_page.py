@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data.warehouse import open_facts
 from tests.dashboard.test_pages import APP, markup, words
 from tests.dashboard.test_record_page import field, press
+from tests.data.matching.gallery import GALLERY
 from tests.support.exports import KEY, TODAY
 from tests.support.home import small_home
 
@@ -191,3 +193,80 @@ def test_a_hostile_file_is_text(page: Open, home: Path) -> None:
     at = press(upload(page(home), falls=bad), "Next: check and save")
     assert not at.exception
     assert "<img src=http" not in markup(at)
+
+
+# Somebody else's export -------------------------------------------------------------------------------
+
+LOG = """Elm House - Falls log;;;;;;;
+Printed by: Office;;;;;;;
+Fall Ref;Date of Fall;Time of Fall;Resident ID;Resident Name;Severity;Where did it happen;Witnessed?
+1001;13/05/2026;08:07;P-2;A Person;No harm;Bedroom;Y
+1002;16/05/2026;14:00;P-3;A Person;Skin tear - dressed;Day room;N
+1003;31/05/2026;09:14;P-4;A Person;Minor;En-suite;N
+1004;31/06/2026;10:21;P-5;A Person;Minor;Bedroom;Y
+Total;4;;;;;;
+""".encode("cp1252")
+
+
+def test_somebody_elses_export_is_looked_over_word_by_word_and_saved(page: Open, home: Path) -> None:
+    at = upload(page(home), log=LOG)
+    assert "log.csv Falls, 4 rows, 13 May 2026 to 31 May 2026" in words(at)
+    at = press(at, "Next: match columns")
+    assert not at.exception
+    said = words(at)
+    assert "We have not seen this kind of export before." in said
+    assert "“13/05/2026 08:07” is 13 May 2026, 08:07" in said
+    assert "“Minor” is low" in said
+    assert "Seen and never stored, because they could say who somebody is: Resident Name." in said
+    assert "A Person" not in said
+    assert "P-2" not in said
+    field(at, "selectbox", "“Skin tear \\- dressed” (1 row)").select("low").run()
+    at = press(at, "Next: check and save")
+    said = words(at)
+    assert "4 rows read = 3 will be added + 0 already there + 1 refused. 3 further lines hold no row" in said
+    assert "7 Date of Fall and Time of Fall 31/06/2026 10:21 Not a date we can read" in said
+    at = press(at, "Save")
+    assert "3 rows are saved; 1 row was refused." in words(at)
+    at = upload(press(at, "Add other files"), log=LOG.replace(b"13/05", b"14/05").replace(b"1001", b"1005"))
+    assert "We know how to read it." in words(at)
+    at = press(at, "See how they are read")
+    assert f"We remember how this export is read, as “Falls export”; last used on {date.today().day} " in words(at)
+
+
+def test_a_column_can_be_read_from_another_heading(page: Open, home: Path) -> None:
+    at = press(upload(page(home), log=LOG), "Next: match columns")
+    place = field(at, "selectbox", "Where")
+    assert place.value == "Where did it happen"
+    place.set_value("").run()
+    at = press(press(at, "Next: check and save"), "Save")
+    assert not at.exception
+    with open_facts(home) as facts:
+        assert facts.files_loaded()[0].accepted == 2
+
+
+def test_what_a_word_was_taken_to_mean_can_be_put_right(page: Open, home: Path) -> None:
+    at = press(upload(page(home), log=LOG), "Next: match columns")
+    at.checkbox[-1].check().run()
+    field(at, "selectbox", "“Minor” under How much harm").select("moderate").run()
+    assert "“Minor” is moderate" in words(at)
+
+
+def test_a_needed_column_that_is_taken_away_is_asked_for(page: Open, home: Path) -> None:
+    at = press(upload(page(home), log=LOG), "Next: match columns")
+    field(at, "selectbox", "Which person \\(kept as a code\\) (needed)").set_value("").run()
+    at = press(at, "Next: check and save")
+    assert "log.csv, Which person (kept as a code): choose the heading it stands under." in words(at)
+
+
+def test_every_export_of_the_gallery_can_be_looked_over(page: Open, home: Path) -> None:
+    drawn = {
+        f"g{number}": "\n".join(",".join(f'"{cell}"' for cell in row) for row in each.rows)
+        for number, each in enumerate(GALLERY)
+    }
+    at = upload(page(home), **drawn)
+    assert not at.exception
+    at = press(at, "Next: match columns")
+    assert not at.exception
+    assert len(at.expander) >= len(GALLERY) / 2
+    at = press(at, "Next: check and save")
+    assert not at.exception

@@ -156,6 +156,16 @@ def test_a_change_is_filled_in_again_and_saved_as_a_new_version(page: Open, home
         assert {each.intervention_id for each in facts.interventions()} == {"one", "two", "three"}
 
 
+def test_what_was_chosen_can_be_taken_away_again(page: Open, home: Path) -> None:
+    at = page(home)
+    at.button(key="edit_change_1").click().run()
+    assert field(at, "selectbox", "How far up the ladder").value == 3
+    field(at, "selectbox", "How far up the ladder").set_value(None).run()
+    assert "Saved" in words(press(at, "Save the new version"))
+    with open_facts(home) as facts:
+        assert next(each for each in facts.interventions() if each.intervention_id == "one").ladder_level is None
+
+
 def test_a_slip_can_be_taken_back(page: Open, home: Path) -> None:
     at = page(home)
     at.button(key="edit_change_1").click().run()
