@@ -174,15 +174,15 @@ def weekday_differs(text: str, day: date) -> bool:
 def read_clock(text: str) -> int | None:
     """A time of day as minutes after midnight: 14:05, 2.05pm, 1405, or a spreadsheet's fraction of a day."""
     text = tidy(text)
+    if _FRACTION.fullmatch(text):  # before the clock: 0.25 is a spreadsheet's six in the morning
+        minutes = round(float(text) * 24 * 60)
+        return minutes if minutes < 24 * 60 else None
     if found := _CLOCK.fullmatch(text):
         return int(found[1]) * 60 + int(found[2])
     if found := _CLOCK_12.fullmatch(text):
         return (int(found[1]) % 12 + (12 if found[3] in "pP" else 0)) * 60 + int(found[2] or 0)
     if found := _FOUR_FIGURES.fullmatch(text):
         return int(found[1]) * 60 + int(found[2])
-    if _FRACTION.fullmatch(text):
-        minutes = round(float(text) * 24 * 60)
-        return minutes if minutes < 24 * 60 else None
     return None
 
 

@@ -292,7 +292,7 @@ def _half_of(draft: Draft, clock: Seen) -> str | None:
     waiting = {
         name: taken
         for name, taken in draft.taken.items()
-        if draft.table.columns[name].type == "time" and len(taken.seen) == 1 and taken.seen[0].evidence.timed < 0.05
+        if draft.table.columns[name].type == "time" and len(taken.seen) == 1 and taken.seen[0].evidence.timed < 0.5
     }
     apart = bag_of(clock.heading) - _DATE_WORDS
     for name, taken in waiting.items():

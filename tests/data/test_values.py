@@ -70,7 +70,7 @@ def test_a_spreadsheet_serial_is_the_day_it_counts(day: date) -> None:
     ("text", "minutes"),
     [("14:05", 845), ("14.05", 845), ("14:05:59", 845), ("2:05 PM", 845), ("2.05pm", 845), ("2:05 p.m.", 845), ("1405", 845),
      ("1405hrs", 845), ("0.586805555", 845), ("12am", 0), ("12 pm", 720), ("00:00", 0), ("0", 0), ("9:01:02 am", 541),
-     ("23:59", 1439), ("0905", 545)],
+     ("23:59", 1439), ("0905", 545), ("0.25", 360), ("00.25", 25), ("9.30", 570)],
 )  # fmt: skip
 def test_times_however_they_are_written(text: str, minutes: int) -> None:
     assert values.read_clock(text) == minutes
@@ -98,6 +98,7 @@ def test_what_is_no_time_is_not_made_one(text: str) -> None:
         ("Monday 3 February 2025 14:05", (THIRD, 845, True)),
         ("45691.586805555", (THIRD, 845, True)),
         ("45691 0.586805555", (THIRD, 845, True)),
+        ("45691 0.25", (THIRD, 360, True)),
         ("03/02/2025 1405", (THIRD, 845, True)),
         ("03/02/2025 00:00:00 14:05", (THIRD, 845, True)),
         ("03/02/2025 03/02/2025 14:05", (THIRD, 845, True)),
