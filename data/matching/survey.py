@@ -218,7 +218,7 @@ def _answerer_and_day(sheet: Sheet, fixed: Mapping[str, tuple[Seen, ...]], rated
     if "feedback_id" not in draft.taken:
         respondent = [
             seen for seen in sheet.usable
-            if {"respondent", "response"} & set(seen.words) and "id" in seen.words and seen.place not in draft.used
+            if {"respondent", "response"} & set(seen.words) and "id" in seen.words and seen.place not in rated | draft.used
         ]  # fmt: skip
         if respondent and respondent[0].evidence.distinct_share > 0.9:
             draft.taken["feedback_id"] = Taken((respondent[0],), 0.9, "a reference of each set of answers")

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 import tomli_w
 
 from data.contract import NOT_RECORDED, TABLES, Column, Table
-from data.matching.profile import READ_AS, DateOrder, Profile, ProfileError, Wide, same_heading
+from data.matching.profile import READ_AS, DateOrder, Profile, ProfileError, Wide
 from data.values import word
 
 _KEYS = (
@@ -89,10 +89,10 @@ class _Faults(list[str]):
         self.append(f"{what} must be a text in quotation marks.")
         return ""
 
-    def texts(self, value: object, what: str) -> tuple[str, ...]:
-        if isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value):
+    def texts(self, value: object, what: str, *, blank: bool = False) -> tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(each, str) and (blank or each.strip()) for each in value):
             return tuple(value)
-        self.append(f"{what} must be a list of texts, none of them empty.")
+        self.append(f"{what} must be a list of texts{'' if blank else ', none of them empty'}.")
         return ()
 
     def words(self, value: object, what: str) -> dict[str, str]:
@@ -166,7 +166,7 @@ def _profile(document: Mapping[str, Any], name: str, faults: _Faults) -> Profile
         _defaults(faults.words(document.get("defaults", {}), "defaults"), table, faults),
         _read_as(faults.words(document.get("read_as", {}), "read_as"), table, faults),
         wide,
-        faults.texts(document.get("headings", []), "headings"),
+        faults.texts(document.get("headings", []), "headings", blank=True),
         faults.texts(document.get("recognised_by", []), "recognised_by"),
         about,
     )
@@ -187,14 +187,12 @@ def _used_once(columns: Mapping[str, tuple[str, ...]], wide: Wide | None, faults
     used: dict[str, list[str]] = {}
     for ours, theirs in columns.items():
         for heading in theirs:
-            used.setdefault(same_heading(heading), []).append(ours)
+            used.setdefault(heading, []).append(ours)
     for heading in wide.columns if wide else ():
-        used.setdefault(same_heading(heading), []).append("wide")
-    spelt = {same_heading(heading): heading for theirs in columns.values() for heading in theirs}
-    spelt |= {same_heading(heading): heading for heading in (wide.columns if wide else ())}
+        used.setdefault(heading, []).append("wide")
     for heading, takers in used.items():
         if len(takers) > 1:
-            faults.append(f'The heading "{spelt[heading]}" is used more than once: {", ".join(takers)}.')
+            faults.append(f'The heading "{heading}" is used more than once: {", ".join(takers)}.')
 
 
 def _codes(section: Mapping[str, Any], table: Table, faults: _Faults) -> dict[str, dict[str, str]]:

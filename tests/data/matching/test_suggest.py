@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.contract import TABLES, Column, Table, columns_for, plain
-from data.matching import Profile, Shelf, Wide, match_table
+from data.matching import Profile, Shelf, Wide, arrangement, match_table
 from data.matching.fitting import needed_columns
 from data.matching.naming import listed_headings, named_exactly, names_a_person
+from data.matching.toml import profile_from_toml, profile_to_toml
 from data.reading.table import NotATable, RawTable
+from data.values import word
 from tests.data.matching.drawn import drawn, raw
 
 HERE = Path(__file__).parent
@@ -308,3 +310,67 @@ def test_a_contract_table_under_other_headings_is_matched_back_exactly(table: Ta
     match = match_table(raw(headings, rows), "export.csv")
     assert match.profile.table == table.name
     assert dict(match.profile.columns) == {name: (heading,) for name, heading in zip(order, headings, strict=True)}
+
+
+# Whatever arrives -----------------------------------------------------------------------------------------
+
+ANY_HEADING = st.one_of(
+    st.text(min_size=1, max_size=12),
+    st.sampled_from(
+        ["Date", "Time", "Resident", "Ref", "Falls", "Jan 2025", "Feb 2025", "Measure", "Score", "Question", "Home", "Name",
+         "Timestamp", "Respondent ID", "Injury", "Month", "Bed days", "Type", "Category", "Outcome", "Status", "1", "March"]
+    ),
+)  # fmt: skip
+ANY_CELL = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(
+        [
+            "",
+            "-",
+            "13/01/2025",
+            "03/04/2025",
+            "10:05",
+            "Yes",
+            "No",
+            "Agree",
+            "4",
+            "Fall",
+            "A;B;",
+            "Jan 2025",
+            "N/A",
+            "#REF!",
+        ]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_sheet_is_matched_or_refused_and_every_heading_is_accounted_for(data: st.DataObject) -> None:
+    headings = data.draw(st.lists(ANY_HEADING, min_size=1, max_size=7, unique=True))
+    rows = data.draw(st.lists(st.lists(ANY_CELL, min_size=len(headings), max_size=len(headings)), max_size=6))
+    table = raw(headings, rows)
+    try:
+        match = match_table(
+            table, data.draw(st.sampled_from(["export.csv", "falls.csv", "survey 2025.csv", "monthly.csv"]))
+        )
+    except NotATable:
+        return
+    used = {heading for theirs in match.profile.columns.values() for heading in theirs}
+    spread = set(match.profile.wide.columns) if match.profile.wide else set()
+    assert used | spread | {each.heading for each in match.unused} == set(headings)
+    arranged = arrangement(match.profile, table.headings).apply(table.first)
+    assert {len(column) for column in arranged.columns.values()} <= {len(arranged)}
+    assert profile_from_toml(profile_to_toml(match.profile)) == match.profile
+    assert not match.ready or not match.missing
+
+
+def test_the_real_survey_becomes_a_row_an_answer() -> None:
+    table = real("apha_cpd_survey")
+    match = match_table(table, "apha_cpd_survey.csv")
+    arranged = arrangement(match.profile, table.headings).apply(table.first)
+    assert len(arranged) + arranged.blanks == 4 * 30
+    keys = arranged.columns["feedback_id"].to_pylist()
+    assert len(set(keys)) == len(keys)
+    scored = {word(text) for text in match.profile.codes["score"]}
+    assert {word(text) for text in arranged.columns["score"].to_pylist()} <= scored
