@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data.model import Problem
-from data.reading.phrases import ends_as_total, is_footer_phrase, is_total_phrase
+from data.reading.phrases import ends_as_total, is_footer_phrase, is_total_phrase, says_of_what
 from data.reading.records import Record
 from data.reading.shapes import filled, is_figure, rises, shape, trimmed
 from data.reading.table import BadRecord, SetAside, Why
@@ -191,7 +191,8 @@ class Judge:
         first = 0 if cells[0].strip() else next(place for place, cell in enumerate(cells) if cell.strip())
         words = cells[first]
         if is_total_phrase(words) and all(is_figure(cell) for cell in cells[first + 1 :]):
-            if self.width > 1 or any(letter.isdigit() for letter in words):
+            measure = says_of_what(words) and holds > 1 and not self.usual.unlike(cells)
+            if not measure and (self.width > 1 or any(letter.isdigit() for letter in words)):
                 return "totals"
         elif (
             "total" in words.lower()

@@ -23,6 +23,7 @@ _TOTAL = re.compile(
     r"|(?:sum|average|mean|median)(?: ?[:=-] ?.{0,20})?",
     re.IGNORECASE | re.ASCII,
 )
+_OF_WHAT = re.compile(rf"\b(?:{_COUNTED}|of [a-z]+)\b(?! ?[:=] ?\d)", re.IGNORECASE | re.ASCII)
 _TOTAL_OF = re.compile(r".{1,60}[ -](?:sub-?)?totals?:?", re.IGNORECASE | re.ASCII)
 _FOOTER = re.compile(
     r"(?:report |data |list |file |document )?(?:printed|exported|generated|produced|extracted|downloaded|created|run|prepared|compiled)"
@@ -50,6 +51,11 @@ MAY_BE_TOTAL = rf"(?i)^(?:{_TOTAL.pattern}|{_TOTAL_OF.pattern})$|{ODD_BLANKS}"
 def is_total_phrase(cell: str) -> bool:
     """Whether a first cell announces a total or a count: "Grand total", "Total: 34", "Count of records"."""
     return _TOTAL.fullmatch(tidy(cell)) is not None
+
+
+def says_of_what(cell: str) -> bool:
+    """Whether a total says what it counts: "Number of falls" may as well be the label of a measure in a monthly sheet."""
+    return _OF_WHAT.search(cell) is not None
 
 
 def ends_as_total(cell: str) -> bool:
