@@ -87,8 +87,8 @@ class Caster:
         column = self.column
         if column.type == "time":
             made = _moments(column, cells, self.manner)
-        elif column.type == "id" and column.pseudonym is None and column.name != "service_id":
-            made = _references(cells, upper=column.name == "outcome")
+        elif column.type == "id" and column.pseudonym is None and column.name not in ("service_id", "outcome"):
+            made = _references(cells)
         else:
             made = _by_distinct(cells, self._read, _arrow_type(column))
         if column.type == "date":
@@ -137,9 +137,11 @@ def _reader(column: Column, manner: Manner, pseudonymise: Pseudonymiser) -> Call
         case "yn":
             return partial(_yes_no, words=words)
         case "text":
-            return _text
+            return partial(_named, words=words, read=_text)
+    if column.name == "outcome":
+        return partial(_named, words=words, read=lambda text: _own_reference(text.upper()))
     if column.pseudonym is None:
-        return _own_reference
+        return partial(_named, words=words, read=_own_reference)
     return partial(_person, kind=column.pseudonym, pseudonymise=pseudonymise)
 
 
@@ -215,6 +217,12 @@ def _yes_no(text: str, words: Mapping[str, str]) -> Reading:
     return None, "code_unknown"
 
 
+def _named(text: str, words: Mapping[str, str], read: Callable[[str], Reading]) -> Reading:
+    """A text or reference, by another name where a profile gives it one."""
+    said = words.get(values.word(text))
+    return read(text) if said is None else (said or None, None if said else "")
+
+
 def _text(text: str) -> Reading:
     kept = values.tidy(text)
     if values.is_nothing(kept) or values.is_damaged(kept):
@@ -258,7 +266,7 @@ def _by_distinct(cells: pa.Array, read: Callable[[str], Reading], kind: pa.DataT
     )
 
 
-def _references(cells: pa.Array, *, upper: bool) -> Cast:
+def _references(cells: pa.Array) -> Cast:
     """References that are nearly all different: looked at as a column, never one by one in Python."""
     kept = pc.utf8_trim_whitespace(cells)
     empty = _mask(pc.is_in(kept, _NOTHING_WRITTEN))
@@ -268,7 +276,6 @@ def _references(cells: pa.Array, *, upper: bool) -> Cast:
     faults = []
     if pc.any(pc.match_substring(kept, "@")).as_py():
         faults.append(("personal_data", _mask(pc.match_substring_regex(kept, EMAIL))))
-    kept = pc.utf8_upper(kept) if upper else kept
     return Cast(pc.if_else(pa.array(~empty), kept, pa.scalar(None, pa.string())), empty, faults)
 
 

@@ -15,7 +15,7 @@ from data.matching.profile import Profile, same_heading
 from data.matching.sheet import Seen, Sheet
 from data.matching.shelf import Shelf, shipped
 from data.matching.survey import survey
-from data.matching.totals import by_measure, by_month
+from data.matching.totals import by_measure, by_month, outcome_of
 from data.reading.table import NotATable, RawTable
 from data.values import read_number, read_period
 
@@ -126,6 +126,9 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
             if all(same_heading(each) in present for each in theirs)
         }
         spread = {heading: name for heading, name in pattern.wide.columns.items() if same_heading(heading) in present}
+        used = {same_heading(each) for theirs in columns.values() for each in theirs} | set(map(same_heading, spread))
+        if any(same_heading(seen.heading) not in used and outcome_of(seen.heading) for seen in sheet.usable):
+            return None  # it counts more than the pattern knows of
         filled = replace(
             pattern,
             columns=columns,
