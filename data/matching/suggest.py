@@ -119,6 +119,11 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
 
     None when a form that usually holds a survey holds something else: incidents are reported by such forms as well.
     """
+    counted = by_measure(sheet) if pattern.wide is not None else None
+    if counted is not None:  # the measures a pattern lists are never all that a sheet counts
+        read_periods(counted)
+        named = Named(pattern.name, pattern.about, sheet.made_for)
+        return finish(sheet, raw.first.cells, counted, "shipped", named=named, tables=(Likely(pattern.table, 0.95),))
     if pattern.wide is not None:
         present = {same_heading(heading) for heading in sheet.headings}
         columns = {

@@ -400,3 +400,12 @@ def test_days_above_the_columns_that_are_a_week_apart_are_weeks() -> None:
     assert match.profile.wide is not None
     assert list(match.profile.wide.columns.values()) == ["w/c 2025-01-06", "w/c 2025-01-13", "w/c 2025-01-20"]
     assert "The days above the columns are a week apart, so each is read as a week." in match.warnings
+
+
+def test_a_shipped_pattern_of_a_monthly_sheet_does_not_lose_the_measures_it_does_not_list() -> None:
+    sheet = raw(["Month", "Falls", "Complaints", "Occupied bed days"], [["Jan 2025", "3", "1", "1178"]])
+    match = match_table(sheet, "sheet.csv")
+    assert match.how == "shipped"
+    assert match.profile.wide is not None
+    assert dict(match.profile.wide.columns) == {"Falls": "F1", "Complaints": "COMPLAINTS"}
+    assert match.profile.columns["denominator"] == ("Occupied bed days",)
