@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +16,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data.contract import TABLES, Table
-from data.matching.profile import Profile, Wide, same_heading
+from data.matching.profile import DateOrder, Profile, Wide, same_heading
 from data.reading.table import Chunk, NotATable
-from data.values import is_nothing, word
+from data.values import is_nothing, read_moment, word
 
 _FINANCIAL_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-_/ ]\s*\d{2,4}\s+([A-Za-z]{3,9})")
 _JANUARY_TO_MARCH = ("jan", "feb", "mar")
@@ -66,13 +67,17 @@ class Arrangement:
         """The chunk as our columns."""
         columns = {ours: _joined([chunk.cells[place] for place in at]) for ours, at in self.places.items()}
         for ours, kind in self.profile.read_as.items():
-            if kind == "financial_month" and ours in columns:
-                columns[ours] = _each_distinct(columns[ours], financial_month)
+            if ours == "period_from" and ours in columns:
+                columns[ours] = _each_distinct(columns[ours], self._period_of(kind))
         columns |= {ours: _constant(value, len(chunk)) for ours, value in self.constants.items()}
         arranged = Arranged(columns, chunk.lines, np.arange(len(chunk), dtype=np.int64))
         if self.profile.wide is not None:
             arranged = self._unpivoted(arranged, chunk, self.profile.wide)
         return arranged
+
+    def _period_of(self, kind: str) -> Callable[[str], str]:
+        order = self.profile.date_order or "dmy"
+        return financial_month if kind == "financial_month" else lambda text: period_of_day(text, kind, order)
 
     def _unpivoted(self, arranged: Arranged, chunk: Chunk, wide: Wide) -> Arranged:
         """A row for each cell that says something, in the order of the records and then of the headings."""
@@ -148,6 +153,19 @@ def financial_month(text: str) -> str:
         return text
     year = int(found[1]) + (found[2][:3].casefold() in _JANUARY_TO_MARCH)
     return f"{found[2]} {year}"
+
+
+def period_of_day(text: str, kind: str, order: DateOrder = "dmy") -> str:
+    """A day as the week it begins or ends, or as the month it lies in; anything else as it stands.
+
+    Written so that ``values.read_period`` reads it: "w/c 2025-01-06", "2025-01".
+    """
+    day = read_moment(text, order)[0]
+    if day is None:
+        return text
+    if kind == "month":
+        return f"{day:%Y-%m}"
+    return f"w/c {day - timedelta(days=6 if kind == 'week_ending' else 0)}"
 
 
 def _finder(headings: Sequence[str]) -> Callable[[str], int | None]:

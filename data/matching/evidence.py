@@ -129,10 +129,6 @@ class Evidence:
         return self.share(lambda text: read_number(text) is not None)
 
     @cached_property
-    def whole_numbers(self) -> float:
-        return self.share(lambda text: (read_number(text) or 0.5) % 1 == 0 or read_number(text) == 0)
-
-    @cached_property
     def yes_or_no(self) -> float:
         return self.share(lambda text: read_yes_no(text) is not None)
 

@@ -9,7 +9,7 @@ from data.contract import TABLES, Column, Table
 from data.matching.codes import code_of
 from data.matching.headings import bag_of
 from data.matching.match import PROBABLE, SURE, Question, UnknownWord, WhyUnused
-from data.matching.naming import Named, clock_of, is_nhs_heading, named_exactly, named_nearly, names_anything
+from data.matching.naming import Named, clock_of, is_nhs_heading, named_exactly, named_nearly
 from data.matching.own import is_needed
 from data.matching.profile import DateOrder, Wide
 from data.matching.sheet import Seen, Sheet
@@ -168,7 +168,7 @@ def _pairs(sheet: Sheet, table: Table, used: frozenset[int], near: bool) -> list
         if seen.place in used:
             continue
         named = named_exactly(table.name, seen.heading)
-        if not named and near and not seen.personal_by_heading and not names_anything(seen.heading) & {table.name}:
+        if not named and near and not seen.personal_by_heading:
             named = named_nearly(table.name, seen.heading)
         for name, how in named.items():
             if not _may_be(table, name, seen):

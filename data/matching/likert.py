@@ -106,8 +106,6 @@ ANSWERS: Mapping[str, str] = {
 """Answers that are kept as answers and are no score."""
 
 LEAST_STEPS = 3
-LEAST_SHARE = 0.8
-"""A column is a rating when at least this share of its different answers are steps of one scale."""
 
 _CUT = re.compile(r"\s+[-–—]+\s*|\s*[–—:;(]\s*|,\s")
 _LEADING_FIGURE = re.compile(r"^\(?([1-5])\s*[-–—.:)=]\s*(?=\D)")

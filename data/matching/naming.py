@@ -182,11 +182,6 @@ def clock_of(table: str, heading: str) -> str | None:
     return None
 
 
-def names_anything(heading: str) -> frozenset[str]:
-    """The tables whose columns the heading names outright."""
-    return frozenset(table for table in TABLES if named_exactly(table, heading))
-
-
 _PERSON_WORDS = (
     "surname forename forenames firstname lastname fullname dob birthdate birth email mail phone telephone tel mobile "
     "postcode zip address kin nok username initials maiden nino passport"

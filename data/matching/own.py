@@ -22,7 +22,11 @@ OWN_SHARE = 0.6
 
 
 class Lacking(NotATable):
-    """A file of ours without a column it needs."""
+    """A file of ours without the columns it needs."""
+
+    def __init__(self, said: str, missing: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(said)
 
 
 def own_table(headings: Sequence[str], file_name: str, named: str | None = None) -> Table | None:
@@ -45,7 +49,8 @@ def own_match(table: Table, headings: Sequence[str]) -> Match:
     if missing:
         raise Lacking(
             f"Read as the table {table.name}, and these columns are missing: {', '.join(missing)}. "
-            "Add them, or name the right table with --table."
+            "Add them, or name the right table with --table.",
+            missing,
         )
     places = {name: at[0] for name, at in found.items()}
     unused = left_over(table, headings, places)

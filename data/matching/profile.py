@@ -20,10 +20,11 @@ FIX_HEADINGS = ("Line in the export", "What to correct")
 """The two headings that our own list of rows to correct puts before those of the export it came from."""
 
 READ_AS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"birth_year": ("age", "birth_date"), "period_from": ("financial_month",)}
+    {"birth_year": ("age", "birth_date"), "period_from": ("financial_month", "week", "week_ending", "month")}
 )
 """Columns whose cells may be of another kind, and which kinds: an age in years, a date of birth (of which only the
-year is kept), a financial year with the name of a month ("2025_26 AUGUST")."""
+year is kept), a financial year with the name of a month ("2025_26 AUGUST"), the first or last day of a week, any day of
+a month."""
 
 
 class ProfileError(ValueError):

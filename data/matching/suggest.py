@@ -9,13 +9,13 @@ from data.contract import TABLES
 from data.matching.arrange import arrangement
 from data.matching.finish import Named, finish
 from data.matching.fitting import Draft, Taken, fit_table, speaks_of, tables_to_try
-from data.matching.match import Likely, Match, Question
+from data.matching.match import SURE, Likely, Match, Question
 from data.matching.own import Lacking, own_match, own_table
 from data.matching.profile import Profile, same_heading
 from data.matching.sheet import Seen, Sheet
 from data.matching.shelf import Shelf, shipped
 from data.matching.survey import survey
-from data.matching.totals import by_measure, by_month, outcome_of
+from data.matching.totals import by_measure, by_month, outcome_of, read_periods
 from data.reading.table import NotATable, RawTable
 from data.values import read_number, read_period
 
@@ -56,9 +56,10 @@ def match_table(
     if own is not None:
         try:
             return own_match(own, raw.headings)
-        except Lacking:
+        except Lacking as lacking:
             nearly = _suggested(raw, Sheet(raw, file_name), own.name, None)
-            if nearly.missing or any(question.about != "date_order" for question in nearly.questions):
+            found = {each.ours for each in nearly.columns if each.confidence >= SURE}
+            if not found.issuperset(lacking.missing) or any(each.about != "date_order" for each in nearly.questions):
                 raise  # what our own headings lack is said as our own contract says it
             return nearly
     sheet = Sheet(raw, file_name)
@@ -118,6 +119,11 @@ def _by_pattern(raw: RawTable, sheet: Sheet, pattern: Profile) -> Match | None:
 
     None when a form that usually holds a survey holds something else: incidents are reported by such forms as well.
     """
+    counted = by_measure(sheet) if pattern.wide is not None else None
+    if counted is not None:  # the measures a pattern lists are never all that a sheet counts
+        read_periods(counted)
+        named = Named(pattern.name, pattern.about, sheet.made_for)
+        return finish(sheet, raw.first.cells, counted, "shipped", named=named, tables=(Likely(pattern.table, 0.95),))
     if pattern.wide is not None:
         present = {same_heading(heading) for heading in sheet.headings}
         columns = {
@@ -238,7 +244,9 @@ def _is_long_feedback(drafts: Sequence[Draft]) -> bool:
 
 
 def _read_as(draft: Draft) -> None:
-    """Births that are told as an age or a date."""
+    """Births that are told as an age or a date; weeks and months that are told as a day."""
+    if draft.table.name == "totals":
+        read_periods(draft)
     taken = draft.taken.get("birth_year")
     if taken is None or "birth_year" in draft.read_as:
         return

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from data.contract import TABLES
+from data.matching.arrange import period_of_day
 from data.matching.codes import plain_word, vocabulary
 from data.matching.fitting import Draft, Taken
 from data.matching.match import Question, UnknownWord
 from data.matching.naming import named_exactly
-from data.matching.profile import Wide
+from data.matching.profile import DateOrder, Wide
 from data.matching.sheet import Seen, Sheet
 from data.values import is_nothing, read_number, read_period
 
@@ -25,6 +27,8 @@ _NOT_A_COUNT = re.compile(
 _NOT_AN_EVENT = re.compile(
     r"\b(?:residents?|people|persons?|clients?|beds?|occupancy|staff|vacancies|headcount)\b", re.IGNORECASE
 )
+_WEEK = re.compile(r"\bweek|\bw/?[ceb]\b|\bwk\b")
+_ENDING = re.compile(r"end|\bw/?e\b")
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH_NAMES = frozenset((*_MONTHS.split(), *(name[:3] for name in _MONTHS.split()), "sept"))
 LEAVE_OUT = ""
@@ -65,7 +69,7 @@ def by_month(sheet: Sheet) -> Draft | None:
     bare = [seen for seen in sheet.usable if plain_word(seen.heading) in _MONTH_NAMES and _is_figures(seen)]
     draft = Draft(TOTALS, fit=0.9)
     if len(months) >= 2:
-        words = {seen.heading: seen.heading for seen in months}
+        words = _spelt_out([seen.heading for seen in months], draft)
     elif len(bare) >= 3:
         months, words = bare, _with_year(bare, sheet.file_name, draft)
     else:
@@ -85,6 +89,36 @@ def by_month(sheet: Sheet) -> Draft | None:
         _ask_what_is_counted(sheet, draft)
     draft.wide = Wide("period_from", "numerator", words, tuple(denominators))
     return draft
+
+
+def _spelt_out(headings: Sequence[str], draft: Draft) -> dict[str, str]:
+    """The period each heading names. Days a week apart are weeks, days a month apart are months."""
+    order: DateOrder = "dmy" if all(read_period(heading) for heading in headings) else "mdy"
+    periods = [read_period(heading, order) for heading in headings]
+    days = sorted({period[0] for period in periods if period is not None and period[0] == period[1]})
+    apart = [(later - earlier).days for earlier, later in pairwise(days)]
+    if len(days) < len(headings) or len(days) < 3:
+        return {heading: heading for heading in headings}
+    kind = "week" if set(apart) == {7} else "month" if all(27 < gap < 32 for gap in apart) else ""
+    if not kind:
+        return {heading: heading for heading in headings}
+    draft.warnings.append(f"The days above the columns are a {kind} apart, so each is read as a {kind}.")
+    return {heading: period_of_day(heading, kind, order) for heading in headings}
+
+
+def read_periods(draft: Draft) -> None:
+    """Say of a column of days that its heading calls them weeks or months: each row is then that long."""
+    taken = draft.taken.get("period_from")
+    if taken is None or "period_to" in draft.taken or "period_from" in draft.read_as:
+        return
+    seen = taken.seen[0]
+    if seen.evidence.days < LEAST_NUMBERS:
+        return
+    heading = seen.heading.casefold()
+    if _WEEK.search(heading):
+        draft.read_as["period_from"] = "week_ending" if _ENDING.search(heading) else "week"
+    elif "month" in heading:
+        draft.read_as["period_from"] = "month"
 
 
 def _with_year(months: Sequence[Seen], file_name: str, draft: Draft) -> dict[str, str]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.matching import Arranged, Profile, Wide, arrangement
-from data.matching.arrange import financial_month
+from data.matching.arrange import financial_month, period_of_day
 from data.reading.table import Chunk, NotATable, text_chunk
 
 
@@ -168,3 +168,22 @@ def test_every_cell_of_a_wide_sheet_is_a_row_or_counted_as_blank(rows: list[tupl
         assert rows[origin][1 if row["domain"] == "mood" else 2] == row["score"]
         assert rows[origin][0] == row["rater_key"]
     assert np.all(np.diff(arranged.origin) >= 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "period"),
+    [
+        ("06/01/2025", "week", "w/c 2025-01-06"),
+        ("12/01/2025", "week_ending", "w/c 2025-01-06"),
+        ("31/01/2025", "month", "2025-01"),
+        ("Jan 2025", "month", "Jan 2025"),
+        ("w/c 6 Jan 2025", "week", "w/c 6 Jan 2025"),
+        ("", "week", ""),
+    ],
+)
+def test_a_day_may_stand_for_its_week_or_month(text: str, kind: str, period: str) -> None:
+    assert period_of_day(text, kind) == period
+    profile = Profile("", "totals", {"period_from": ("When",)}, "dmy", read_as={"period_from": kind})
+    assert as_rows(arrangement(profile, ["When"]).apply(chunk((text,)))) == [
+        {"period_from": period, "period_to": period}
+    ]

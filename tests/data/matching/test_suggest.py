@@ -374,3 +374,38 @@ def test_the_real_survey_becomes_a_row_an_answer() -> None:
     assert len(set(keys)) == len(keys)
     scored = {word(text) for text in match.profile.codes["score"]}
     assert {word(text) for text in arranged.columns["score"].to_pylist()} <= scored
+
+
+@pytest.mark.parametrize(
+    ("heading", "days", "kind"),
+    [
+        ("Week commencing", ("06/01/2025", "13/01/2025"), "week"),
+        ("W/E", ("12/01/2025", "19/01/2025"), "week_ending"),
+        ("Month", ("31/01/2025", "28/02/2025"), "month"),
+        ("Date", ("31/01/2025", "28/02/2025"), None),
+        ("Month", ("Jan 2025", "Feb 2025"), None),
+    ],
+)
+def test_weeks_and_months_that_are_told_as_a_day_are_as_long_as_they_are(
+    heading: str, days: tuple[str, str], kind: str | None
+) -> None:
+    match = match_table(raw([heading, "Falls", "Bed days"], [[day, "3", "200"] for day in days]), "sheet.csv")
+    assert match.profile.table == "totals"
+    assert match.profile.columns["period_from"] == (heading,)
+    assert match.profile.read_as.get("period_from") == kind
+
+
+def test_days_above_the_columns_that_are_a_week_apart_are_weeks() -> None:
+    match = match_table(raw(["Measure", "06/01/2025", "13/01/2025", "20/01/2025"], [["Falls", "1", "2", "3"]]), "x.csv")
+    assert match.profile.wide is not None
+    assert list(match.profile.wide.columns.values()) == ["w/c 2025-01-06", "w/c 2025-01-13", "w/c 2025-01-20"]
+    assert "The days above the columns are a week apart, so each is read as a week." in match.warnings
+
+
+def test_a_shipped_pattern_of_a_monthly_sheet_does_not_lose_the_measures_it_does_not_list() -> None:
+    sheet = raw(["Month", "Falls", "Complaints", "Occupied bed days"], [["Jan 2025", "3", "1", "1178"]])
+    match = match_table(sheet, "sheet.csv")
+    assert match.how == "shipped"
+    assert match.profile.wide is not None
+    assert dict(match.profile.wide.columns) == {"Falls": "F1", "Complaints": "COMPLAINTS"}
+    assert match.profile.columns["denominator"] == ("Occupied bed days",)
