@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data.contract import TABLES
 from data.matching.arrange import arrangement
+from data.matching.codes import plain_word, vocabulary
 from data.matching.finish import Named, finish
 from data.matching.fitting import Draft, Taken, fit_table, speaks_of, tables_to_try
 from data.matching.match import SURE, Likely, Match, Question
@@ -230,7 +231,19 @@ def _drafts(sheet: Sheet, table: str | None) -> list[Draft]:
     if other:
         for draft in drafts[len(other) :]:
             draft.fit = min(draft.fit, other[0].fit - 2 * TABLE_MARGIN)
+    named = {draft.table.name: draft for draft in drafts}
+    if "incidents" in named and "falls" in named and _holds_more_than_falls(named["incidents"]):
+        named["falls"].fit = min(named["falls"].fit, named["incidents"].fit - 2 * TABLE_MARGIN)
     return sorted(drafts, key=_by_fit)
+
+
+def _holds_more_than_falls(draft: Draft) -> bool:
+    """Whether a column of kinds names anything that is no fall: the sheet is then incidents, whatever else it says."""
+    taken, words = draft.taken.get("kind"), vocabulary("incidents", "kind")
+    if taken is None:
+        return False
+    kinds = {words.get(plain_word(text)) for text in taken.seen[0].evidence.values}
+    return not kinds <= {None, "fall"}
 
 
 def _by_fit(draft: Draft) -> tuple[float, int]:

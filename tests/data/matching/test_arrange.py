@@ -184,6 +184,4 @@ def test_every_cell_of_a_wide_sheet_is_a_row_or_counted_as_blank(rows: list[tupl
 def test_a_day_may_stand_for_its_week_or_month(text: str, kind: str, period: str) -> None:
     assert period_of_day(text, kind) == period
     profile = Profile("", "totals", {"period_from": ("When",)}, "dmy", read_as={"period_from": kind})
-    assert as_rows(arrangement(profile, ["When"]).apply(chunk((text,)))) == [
-        {"period_from": period, "period_to": period}
-    ]
+    assert as_rows(arrangement(profile, ["When"]).apply(chunk((text,)))) == [{"period_from": period}]
