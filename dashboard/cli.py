@@ -338,7 +338,9 @@ def _write_rows_to_fix(paths: list[Path], report: IngestReport, folder: Path) ->
         if file.rejected and file.refused is None:
             name = folder / f"{Path(file.file).stem} - to correct.csv"
             name.write_bytes(fix_csv(source, file.problems))
-            _people.print(f"{file.rejected:,} rows to correct are in {name.name}.", markup=False)
+            _people.print(
+                f"{'1 row' if file.rejected == 1 else f'{file.rejected:,} rows'} to correct: {name.name}", markup=False
+            )
 
 
 def _note_totals_set_aside(report: IngestReport, database: Path, catalogue: Catalogue) -> None:

@@ -22,6 +22,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     """Run ``outcomes …``; gives (exit code, standard output, standard error)."""
     monkeypatch.setenv("OUTCOMES_KEY", str(tmp_path / "test.key"))
     monkeypatch.setenv("OUTCOMES_DB", str(tmp_path / "outcomes.duckdb"))
+    monkeypatch.setenv("OUTCOMES_PROFILES", str(tmp_path / "profiles"))
     monkeypatch.delenv("OUTCOMES_DIR", raising=False)
 
     def command(*words: str) -> tuple[int, str, str]:
@@ -158,6 +159,8 @@ def test_lists(run: Run, exports: Path, what: str) -> None:
         (("ingest", ".", "--full-export", "2025-02-01..2025-01-01"), "before it starts"),
         (("nonsense",), "No such command"),
         (("ingest",), "Missing argument"),
+        (("ingest", ".", "--profile", "no such profile"), "no such profile"),
+        (("undo", "7"), "There is no database yet"),
     ],
 )
 def test_wrong_use_is_a_sentence_and_exit_2(run: Run, words: tuple[str, ...], said: str) -> None:
@@ -180,3 +183,60 @@ def test_a_damaged_database_is_a_sentence(run: Run, tmp_path: Path) -> None:
     code, _, err = run("evaluate")
     assert code == 2
     assert "damaged or not a database" in err
+
+
+THEIRS = """Falls at our home
+Fall Ref;Resident;Date of Fall;Time of Fall;Severity;Location of Fall
+17;R1;13/02/2026;14:05;Low;Lounge
+18;R2;14/02/2026;14:06;Dreadful;Lounge
+19;R1;15/02/2026;14:07;Low;Bedroom
+"""
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    """An export as a system made it, of one home that it does not name."""
+    path = tmp_path / "falls 2026.csv"
+    path.write_text(THEIRS, encoding="cp1252")
+    return path
+
+
+def test_any_export_is_read_matched_and_loaded_by_the_profile_that_was_saved(run: Run, theirs: Path) -> None:
+    assert json.loads(run("read", str(theirs), "--json")[1])["reconciled"] is True
+    code, out, _ = run("match", str(theirs), "--save", "our falls", "--json")
+    assert (code, json.loads(out)["table"]) == (1, "falls"), "a word nobody knows needs a person"
+    code, out, _ = run("ingest", str(theirs), "--profile", "our falls", "--as-of", "2026-06-30", "--json")
+    (file,) = json.loads(out)["files"]
+    assert (code, file["profile"], file["accepted"], file["rejected"], file["ignored"]) == (1, "our falls", 2, 1, 1)
+    assert [(each["line"], each["column"], each["reason"]) for each in file["problems"]] == [
+        (4, "harm", "code_unknown")
+    ]
+    assert [each["name"] for each in json.loads(run("list", "profiles", "--json")[1])][0] == "our falls"
+
+
+def test_an_export_that_needs_a_person_is_refused_with_what_to_answer(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Colour,Shape\nred,round\nblue,square\n", encoding="utf-8")
+    code, out, _ = run("ingest", str(tmp_path / "list.csv"))
+    assert code == 1
+    assert "not loaded. No table of the contract fits these headings" in out
+
+
+def test_refused_rows_are_written_out_to_be_mended(run: Run, theirs: Path, tmp_path: Path) -> None:
+    code, _, err = run("ingest", str(theirs), "--as-of", "2026-06-30", "--fix", str(tmp_path / "to mend"))
+    assert (code, "1 row to correct: falls 2026 - to correct.csv" in err) == (1, True)
+    mend = tmp_path / "to mend" / "falls 2026 - to correct.csv"
+    mend.write_text(mend.read_text("utf-8-sig").replace("Dreadful", "Severe"), encoding="utf-8")
+    code, out, _ = run("ingest", str(mend), "--as-of", "2026-06-30")
+    assert (code, "1 loaded" in out) == (0, True)
+
+
+def test_a_load_is_taken_back(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    code, out, _ = run("undo", "1")
+    assert code == 0
+    assert "Load 1 is taken back" in out
+    assert all(each["undone_at"] for each in json.loads(run("list", "loads", "--json")[1]))
+    code, out, err = run("undo", "1", "--json")
+    assert (code, out) == (2, "")
+    assert "taken back before" in err
+    assert json.loads(run("ingest", str(exports), "--json")[1])["load_id"] == 2
