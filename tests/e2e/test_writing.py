@@ -267,3 +267,19 @@ def test_files_are_checked_and_saved_with_the_keyboard_alone_and_taken_back(brow
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").get_by_text("6 rows are gone again.")).to_be_visible(timeout=PATIENCE)
         watched.assert_clean()
+
+
+def test_an_export_that_means_harm_calls_nobody_and_is_only_text(browser: Browser, home: Server) -> None:
+    evil = "![t](http://a.example/p.png) <img src=http://a.example/q.png> [l](http://a.example) :red[x]"
+    text = f"Fall Ref,Date of Fall,Resident ID,Severity,{evil}\n" + "".join(
+        f"{n},{n}/05/2026,P-{n},{evil if n % 2 else 'Minor'},{evil}\n" for n in range(13, 19)
+    )
+    with watching(browser, home) as watched:
+        watched.open("add_data")
+        upload(watched, "![t](http:a.example) falls.csv", text.encode())
+        press(watched, "Next: match columns")
+        expect(watched.page.get_by_text("http\u200b://a.example/p.png").first).to_be_attached()
+        press(watched, "Next: check and save")
+        expect(watched.page.get_by_text("6 rows read = 3 will be added")).to_be_visible(timeout=PATIENCE)
+        watched.assert_clean()
+        assert watched.page.locator("a[href*='a.example'], img[src*='a.example']").count() == 0
