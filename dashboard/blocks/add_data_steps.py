@@ -14,7 +14,7 @@ from dashboard.blocks import add_data_basket as basket
 from dashboard.blocks.record import explained, not_saved, taken_back
 from dashboard.markup import bullets, card, paragraph
 from dashboard.parts import heading, show
-from dashboard.safe import md_escape
+from dashboard.safe import label_escape, md_escape
 from dashboard.views import add_data as words
 from dashboard.views import say
 from dashboard.views.add_data_look import Looked, samples
@@ -186,7 +186,7 @@ def _questions(number: int, match: Match, looked: Looked) -> None:
         options = list(dict.fromkeys(question.options))
         start = question.default if question.default in options else None
         st.selectbox(
-            md_escape(question.asked), options, index=options.index(start) if start is not None else None,
+            label_escape(question.asked), options, index=options.index(start) if start is not None else None,
             format_func=partial(_option, match), key=basket.key(number, f"question_{question.about}"),
             placeholder="Choose one", persist_state="session",
         )  # fmt: skip
@@ -210,7 +210,7 @@ def _column(number: int, line: words.ColumnLine, looked: Looked, profile: Profil
     column = looked.match.table.columns[line.ours]
     headings = list(looked.raw.headings)
     key = basket.key(number, f"column_{line.ours}")
-    label = md_escape(line.name) + (" (needed)" if line.needed else "")
+    label = line.name + (" (needed)" if line.needed else "")
     choose, said = st.columns([45, 55], vertical_alignment="center")
     with choose:
         if column.type == "time" or len(first) > 1:
@@ -239,7 +239,7 @@ def _words(number: int, match: Match, profile: Profile) -> None:
         unknown = [each for each in match.unknown_words if each.column == column]
         theirs = " and ".join(profile.columns.get(column, ())) or words.column_name(column)
         asked = sorted(unknown, key=lambda each: -each.times)[:MOST_WORDS]
-        with st.expander(f"Words we do not know under “{md_escape(theirs)}” ({len(unknown)})", expanded=True,
+        with st.expander(f"Words we do not know under “{label_escape(theirs)}” ({len(unknown)})", expanded=True,
                          key=basket.key(number, f"words_{column}")):  # fmt: skip
             show(explained("Say what each one means here. Rows with a word you leave open are set aside and named."))
             for left, right in zip(asked[::2], [*asked[1::2], None], strict=False):
@@ -257,7 +257,7 @@ def _word(number: int, match: Match, unknown: UnknownWord) -> None:
     options = words.code_choices(match, unknown.column, _outcomes())
     near = [code for code in unknown.nearest if code in options]
     st.selectbox(
-        f"“{md_escape(unknown.word)}” ({say.plural(unknown.times, 'row', 'rows')})", [NOTHING, *dict.fromkeys((*near, *options))],
+        f"“{label_escape(unknown.word)}” ({say.plural(unknown.times, 'row', 'rows')})", [NOTHING, *dict.fromkeys((*near, *options))],
         format_func=partial(_meaning, options),
         key=basket.key(number, f"word_{unknown.column}_{unknown.word}"), persist_state="session",
     )  # fmt: skip
@@ -281,7 +281,7 @@ def _known_words(number: int, match: Match) -> None:
             codes = [NOTHING, *dict.fromkeys((*options, means))]
             with place:
                 st.selectbox(
-                    f"“{md_escape(word)}” under {words.column_name(column)}", codes, index=codes.index(means),
+                    f"“{label_escape(word)}” under {words.column_name(column)}", codes, index=codes.index(means),
                     format_func=partial(_meaning, options),
                     key=basket.key(number, f"word_{column}_{word}"), persist_state="session",
                 )  # fmt: skip
@@ -370,7 +370,7 @@ def _files(report: IngestReport, read_as: Mapping[str, Profile], sources: Mappin
 
 def _refused(number: int, file: FileReport, profile: Profile | None, source: Source | None) -> None:
     rows = words.refused_rows(file, profile)
-    title = f"Rows that cannot be used from {md_escape(file.file)} ({file.rejected:,})"
+    title = f"Rows that cannot be used from {label_escape(file.file)} ({file.rejected:,})"
     with st.expander(title, key=f"refused_{number}", expanded=len(rows) <= 10):
         show(blocks.refused(file.file, rows[: words.MOST_SHOWN]))
         if len(rows) > words.MOST_SHOWN:

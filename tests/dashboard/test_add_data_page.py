@@ -220,7 +220,7 @@ def test_somebody_elses_export_is_looked_over_word_by_word_and_saved(page: Open,
     assert "Seen and never stored, because they could say who somebody is: Resident Name." in said
     assert "A Person" not in said
     assert "P-2" not in said
-    field(at, "selectbox", "“Skin tear \\- dressed” (1 row)").select("low").run()
+    field(at, "selectbox", "“Skin tear - dressed” (1 row)").select("low").run()
     at = press(at, "Next: check and save")
     said = words(at)
     assert "4 rows read = 3 will be added + 0 already there + 1 refused. 3 further lines hold no row" in said
@@ -253,7 +253,7 @@ def test_what_a_word_was_taken_to_mean_can_be_put_right(page: Open, home: Path) 
 
 def test_a_needed_column_that_is_taken_away_is_asked_for(page: Open, home: Path) -> None:
     at = press(upload(page(home), log=LOG), "Next: match columns")
-    field(at, "selectbox", "Which person \\(kept as a code\\) (needed)").set_value("").run()
+    field(at, "selectbox", "Which person (kept as a code) (needed)").set_value("").run()
     at = press(at, "Next: check and save")
     assert "log.csv, Which person (kept as a code): choose the heading it stands under." in words(at)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.markup import Column, Html, escaped, paragraph, table, tag
-from dashboard.safe import csv_text, md_escape, plotly_escape
+from dashboard.safe import csv_text, label_escape, md_escape, plotly_escape
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,15 @@ def test_plotly_gets_no_tag_and_no_template() -> None:
 def test_a_cell_that_would_run_gets_an_apostrophe(start: str) -> None:
     assert csv_text(f"{start}1+1") == f"'{start}1+1"
     assert csv_text(f" {start}1+1").startswith("'")
+
+
+def test_a_label_is_read_out_without_backslashes_and_still_does_nothing() -> None:
+    assert label_escape("Skin tear - dressed (left arm), 12:30") == "Skin tear - dressed (left arm), 12:30"
+    shown = label_escape("![t](http://a.example/p.png) :red[x] <b> $x$ www.a.example")
+    assert "![" not in shown.replace("!\\[", "")
+    assert "http:" not in shown
+    assert "www." not in shown
+    assert "\\:red\\[" in shown
 
 
 def test_an_ordinary_cell_is_left_alone() -> None:

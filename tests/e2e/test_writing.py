@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,9 @@ def home(browser: Browser, tmp_path: Path) -> Iterator[Server]:
 
 
 def choose(watched: Watched, label: str, option: str) -> None:
-    watched.page.get_by_role("combobox", name=label).click()
+    box = watched.page.get_by_role("combobox", name=label)
+    box.evaluate("e => e.scrollIntoView({block: 'center'})")  # the list closes when the page scrolls under it
+    box.click()
     watched.page.get_by_role("option", name=option).first.click()
     watched.settle()
 
@@ -57,12 +59,14 @@ def tab_to(page: Page, name: str) -> None:
     for _ in range(TABS):
         page.keyboard.press("Tab")
         found = page.evaluate(
-            "(() => { const e = document.activeElement; const by = e.getAttribute('aria-labelledby');"
+            "(() => { const e = document.activeElement; if (['MAIN', 'BODY'].includes(e.tagName)) return '';"
+            "const by = e.getAttribute('aria-labelledby');"
             "const label = e.getAttribute('aria-label') || (by && by.split(' ').map(id => "
             "document.getElementById(id)?.innerText || '').join(' ')) || (e.labels && e.labels[0]?.innerText) || e.innerText;"
             "return (label || '').trim(); })()"
         )
-        if found.startswith(name):
+        if any(line.startswith(name) for line in found.splitlines()):
+            page.evaluate("() => new Promise(requestAnimationFrame)")  # a key right after the focus is lost
             return
     raise AssertionError(f"The keyboard does not reach {name}.")
 
@@ -157,3 +161,125 @@ def test_what_was_recorded_can_be_kept_as_a_file(browser: Browser, home: Server,
             r"^one,elm,code:[A-Z2-7]{16},Music before breakfast,", kept.read_text("utf-8-sig"), re.MULTILINE
         )
         watched.assert_clean()
+
+
+# Adding data ------------------------------------------------------------------------------------------
+
+
+def falls_log(first: date, days: int) -> bytes:
+    """A home's own log: a title, a semicolon, cp1252, two columns for a moment, a word of its own, a bad day, totals."""
+    harms = ["No harm", "Minor", "Moderate", "Skin tear – dressed"]
+    rows = [
+        f"{1000 + n};{first + timedelta(days=n):%d/%m/%Y};{8 + n % 12:02d}:{7 * n % 60:02d};P-{2 + n % 5};A Person;{harms[n % 4]};"
+        f"{['Bedroom', 'Day room'][n % 2]};{'YN'[n % 2]}"
+        for n in range(0, days, 5)
+    ]
+    rows.insert(3, "999;31/09/2026;14:00;P-3;A Person;Minor;Bedroom;Y")
+    head = "Fall Ref;Date of Fall;Time of Fall;Resident ID;Resident Name;Severity;Where did it happen;Witnessed?"
+    return "\r\n".join(
+        ["Elm House – falls log;;;;;;;", "Printed by: Office;;;;;;;", head, *rows, f"Total;{len(rows)};;;;;;"]
+    ).encode("cp1252")
+
+
+def upload(watched: Watched, name: str, content: bytes) -> None:
+    watched.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    expect(watched.page.get_by_text(re.compile(r"\d rows?, "))).to_be_visible(timeout=PATIENCE)
+    watched.settle()
+
+
+def sideways(page: Page) -> int:
+    return int(
+        page.evaluate(
+            "Math.max(document.documentElement.scrollWidth - innerWidth, "
+            "...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"
+        )
+    )
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_an_ugly_export_becomes_new_months_on_the_chart(
+    browser: Browser, home: Server, screenshots: Path, tmp_path: Path, size: str
+) -> None:
+    with watching(browser, home, size) as watched:
+        page = watched.page
+        watched.open("")
+        expect(page.get_by_role("img", name=re.compile(r"Falls, month by month, .* to May 2026"))).to_be_visible()
+        watched.open("add_data")
+        assert sideways(page) <= 0
+        upload(watched, "Falls log.csv", falls_log(date(2026, 6, 29), 120))
+        expect(page.get_by_text("Falls, 25 rows, 29 Jun 2026 to 22 Oct 2026")).to_be_visible()
+        watched.keep(screenshots, f"add-data-1-{size}")
+        press(watched, "Next: match columns")
+        expect(page.get_by_text("“29/06/2026 08:00” is 29 Jun 2026, 08:00")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("Seen and never stored")).to_be_visible()
+        assert page.get_by_text("A Person").count() == 0
+        choose(watched, "“Skin tear – dressed” (6 rows)", "Low")
+        assert sideways(page) <= 0
+        watched.keep(screenshots, f"add-data-2-{size}")
+        press(watched, "Next: check and save")
+        expect(page.get_by_text("25 rows read = 24 will be added + 0 already there + 1 refused.")).to_be_visible(
+            timeout=PATIENCE
+        )
+        expect(page.get_by_text("31/09/2026 14:00")).to_be_visible()
+        assert sideways(page) <= 0
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download the rows to correct").click()
+        download.value.save_as(tmp_path / "fix.csv")
+        assert "31/09/2026" in (tmp_path / "fix.csv").read_text("utf-8-sig")
+        watched.keep(screenshots, f"add-data-3-{size}")
+        press(watched, "Save")
+        expect(page.get_by_role("status").get_by_text("24 rows are saved; 1 row was refused.")).to_be_visible(
+            timeout=PATIENCE
+        )
+        expect(page.get_by_text("4 new months of falls on Elm House.")).to_be_visible()
+        watched.keep(screenshots, f"add-data-4-{size}")
+        page.get_by_role("link", name="See Elm House on “What changed”").click()
+        expect(page.locator("[data-testid=stMain] h1")).to_have_text("What changed", timeout=PATIENCE)
+        watched.settle()
+        chart = page.get_by_role("img", name=re.compile(r"Falls, month by month, .* to September 2026"))
+        expect(chart).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text(re.compile("falls to 22 Oct 2026"))).to_be_visible()
+        watched.assert_clean()
+
+
+def test_files_are_checked_and_saved_with_the_keyboard_alone_and_taken_back(browser: Browser, home: Server) -> None:
+    with watching(browser, home) as watched:
+        watched.open("add_data")
+        page = watched.page
+        tab_to(page, "Upload")
+        with page.expect_file_chooser() as chooser:
+            page.keyboard.press("Enter")
+        chooser.value.set_files(
+            {"name": "Falls log.csv", "mimeType": "text/csv", "buffer": falls_log(date(2026, 6, 29), 40)}
+        )
+        expect(page.get_by_text("Falls, 9 rows")).to_be_visible(timeout=PATIENCE)
+        watched.settle()
+        for name in ("Next: match columns", "Next: check and save", "Save"):
+            expect(page.get_by_role("button", name=name, exact=True)).to_be_visible(timeout=PATIENCE)
+            watched.settle()
+            tab_to(page, name)
+            page.keyboard.press("Enter")
+        expect(page.get_by_role("status").get_by_text("6 rows are saved; 3 rows were refused.")).to_be_visible(
+            timeout=PATIENCE
+        )
+        watched.settle()
+        tab_to(page, "Take this load back")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").get_by_text("6 rows are gone again.")).to_be_visible(timeout=PATIENCE)
+        watched.assert_clean()
+
+
+def test_an_export_that_means_harm_calls_nobody_and_is_only_text(browser: Browser, home: Server) -> None:
+    evil = "![t](http://a.example/p.png) <img src=http://a.example/q.png> [l](http://a.example) :red[x]"
+    text = f"Fall Ref,Date of Fall,Resident ID,Severity,{evil}\n" + "".join(
+        f"{n},{n}/05/2026,P-{n},{evil if n % 2 else 'Minor'},{evil}\n" for n in range(13, 19)
+    )
+    with watching(browser, home) as watched:
+        watched.open("add_data")
+        upload(watched, "![t](http:a.example) falls.csv", text.encode())
+        press(watched, "Next: match columns")
+        expect(watched.page.get_by_text("http\u200b://a.example/p.png").first).to_be_attached()
+        press(watched, "Next: check and save")
+        expect(watched.page.get_by_text("6 rows read = 3 will be added")).to_be_visible(timeout=PATIENCE)
+        watched.assert_clean()
+        assert watched.page.locator("a[href*='a.example'], img[src*='a.example']").count() == 0
