@@ -211,7 +211,8 @@ def test_any_export_is_read_matched_and_loaded_by_the_profile_that_was_saved(run
     assert [(each["line"], each["column"], each["reason"]) for each in file["problems"]] == [
         (4, "harm", "code_unknown")
     ]
-    assert [each["name"] for each in json.loads(run("list", "profiles", "--json")[1])][0] == "our falls"
+    newest, *_ = json.loads(run("list", "profiles", "--json")[1])
+    assert newest["name"] == "our falls"
 
 
 def test_an_export_that_needs_a_person_is_refused_with_what_to_answer(run: Run, tmp_path: Path) -> None:
