@@ -31,12 +31,12 @@ from dashboard.commands.read import read_command
 from data import __version__
 from data.fixing import fix_csv
 from data.ingest import WrongUse, ingest, sources_of
+from data.loading.remedies import REASONS
 from data.make_sample import write_sample
 from data.matching.profile import ProfileError
 from data.matching.shelf import Shelf
 from data.model import Impossible, Period
 from data.pseudonyms import KeyFileError
-from data.remedies import REASONS
 from data.reports import IngestReport
 from data.schema import DatabaseUnavailable
 from data.undoing import NoSuchLoad, undo

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyarrow as pa
 
+from data.loading.remedies import REASONS
 from data.matching.profile import FIX_HEADINGS
 from data.model import Problem
 from data.reading import Chunk, open_table
-from data.remedies import REASONS
 from data.source import Source
 from data.spreadsheets import for_spreadsheet, from_spreadsheet
 

@@ -18,10 +18,10 @@ from types import MappingProxyType
 
 import duckdb
 
-from data import ledger, merging, staging
-from data.casting import Manner
 from data.contract import TABLES
 from data.fixing import as_exported, is_fix_file
+from data.loading import ledger, merging, staging
+from data.loading.casting import Manner
 from data.matching import arrange as arranging
 from data.matching.match import Match
 from data.matching.profile import Profile

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.contract import TABLES
-from data.ledger import find_left_out
+from data.loading.ledger import find_left_out
 from data.schema import DatabaseUnavailable, open_draft, remake_tables, row_key
 from data.sqltext import quoted
 

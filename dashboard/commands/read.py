@@ -12,8 +12,8 @@ from typing import IO, Annotated, Any
 import typer
 
 from dashboard.commands.common import DONE, PROBLEMS, WRONG_USE, AsJson, print_json, say
+from data.loading.remedies import REASONS
 from data.reading import Chunk, NotATable, RawTable, open_table
-from data.remedies import REASONS
 from data.source import Source
 
 WHY = {

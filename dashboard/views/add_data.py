@@ -8,10 +8,10 @@ from datetime import date
 
 from dashboard.views import say
 from data.contract import TABLES, Column
+from data.loading.remedies import REASONS
 from data.matching.match import PROBABLE, SURE, Match
 from data.matching.profile import Profile
 from data.model import Period, Problem, Service
-from data.remedies import REASONS
 from data.reports import FileReport, IngestReport
 from data.undoing import Undone
 from metrics.words import and_list, capital, day, short_day

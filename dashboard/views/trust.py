@@ -12,8 +12,8 @@ from dashboard.safe import csv_text
 from dashboard.views import say
 from data.contract import TABLES
 from data.facts import DataCheck, LoadedFile, RefusedFile, RefusedRow
+from data.loading.remedies import REASONS
 from data.model import Period, Service
-from data.remedies import REASONS
 from metrics.words import capital, short_day
 
 SINCE = ("people", "stays")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.views import say
 from dashboard.views.tried import Tried
 from data.facts import DataCheck, RefusedRow
-from data.remedies import REASONS
+from data.loading.remedies import REASONS
 from metrics.words import and_list, capital, day
 
 MOST = 4

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from data.contract import TABLES
 from data.ingest import ingest
-from data.remedies import REASONS
+from data.loading.remedies import REASONS
 from data.source import Source
 from tests.support.exports import KEY
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data import __version__
 from data.contract import Table
-from data.file_names import file_label
+from data.loading.file_names import file_label
 from data.model import Period, Problem
 from data.reading.table import RawTable
 from data.reports import FileReport

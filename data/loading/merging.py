@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from data.contract import Table
+from data.loading.remedies import remedy
 from data.model import Period, Problem
-from data.remedies import remedy
 from data.schema import SORTED_AT_ONCE, row_key
 from data.sqltext import quoted
 

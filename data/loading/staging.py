@@ -15,12 +15,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data import values
-from data.casting import PERSONAL, Cast, Caster, Manner
 from data.contract import Column, Table
+from data.loading.casting import PERSONAL, Cast, Caster, Manner
+from data.loading.remedies import remedy
+from data.loading.row_checks import row_checks
 from data.model import Problem
 from data.pseudonyms import Pseudonymiser
-from data.remedies import remedy
-from data.row_checks import row_checks
 from data.schema import SORTED_AT_ONCE, row_key
 from data.sqltext import quoted
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import casting
-from data.casting import Caster, Manner
 from data.contract import TABLES, Column
+from data.loading import casting
+from data.loading.casting import Caster, Manner
 from data.pseudonyms import Pseudonymiser
 
 MANNER = Manner(date(2026, 6, 30))
