@@ -57,7 +57,7 @@ def balance(name: str, line: str, warnings: Iterable[str]) -> Html:
 def refused(file: str, rows: Iterable[Sequence[str]]) -> Html:
     """The refused cells of a file, each with what to do."""
     columns = (
-        Column("Line", 8), Column("Column", 20, half=True), Column("Found", 16, half=True), Column("Why", 22),
+        Column("Where", 10), Column("Column", 20, half=True), Column("Found", 16, half=True), Column("Why", 22),
         Column("What to do", 34),
     )  # fmt: skip
     return table(f"Refused cells of {file}", columns, rows)

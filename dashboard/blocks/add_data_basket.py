@@ -35,6 +35,7 @@ class Done:
     news: tuple[words.News, ...]
     read_as: Mapping[str, Profile]
     sources: Mapping[str, Source]
+    not_remembered: str = ""
 
 
 def files() -> dict[int, Looked]:
@@ -106,29 +107,49 @@ def say_table(number: int) -> None:
     """Somebody said what kind of record a file holds: look at it again."""
     chosen = st.session_state.get(key(number, "table"))
     looked = files()[number]
-    if chosen and (looked.match is None or chosen != looked.match.profile.table):
+    if chosen and (looked.match is None or chosen != looked.match.profile.table or unsure_of_table(looked.match)):
         st.session_state[f"add_{number}_turn"] = st.session_state.get(f"add_{number}_turn", 0) + 1
         files()[number] = look(looked.source, access.shelf(), chosen)
 
 
+def unsure_of_table(match: Match) -> bool:
+    """Whether somebody has to say what kind of record the file holds."""
+    return any(question.about == "table" and question.default is None for question in match.questions)
+
+
+def answer_to(number: int, question: Question) -> str | None:
+    """What was answered to a question, else what is done without an answer; None when it must be answered."""
+    chosen = st.session_state.get(key(number, f"question_{question.about}"), _unsaid)
+    if chosen is _unsaid or chosen is None:
+        return question.default
+    return str(chosen)
+
+
 def answers(number: int, match: Match, again: Match | None = None) -> words.Answers:
     """Everything said about a file so far. ``again``: the match whose unknown words were asked about."""
+    raw = files()[number].raw
+    headings = raw.headings if raw is not None else ()
     columns: dict[str, tuple[str, ...]] = {}
     for ours in match.table.columns:
         chosen = st.session_state.get(key(number, f"column_{ours}"), _unsaid)
         if chosen is not _unsaid:
             columns[ours] = tuple(chosen) if isinstance(chosen, list) else ((chosen,) if chosen else ())
-    for question in match.questions:
-        chosen = st.session_state.get(key(number, f"question_{question.about}"), question.default)
-        if chosen is not None:
-            columns |= _answer(question, chosen, match)
+    asked = {question.about for question in match.questions}
     codes: dict[str, dict[str, str]] = {}
     for column, word in (*open_words(again or match), *known_words(match)):
         code = st.session_state.get(key(number, f"word_{column}_{word}"), _unsaid)
         if code is not _unsaid:
             codes.setdefault(column, {})[word] = code or ""
     order = st.session_state.get(key(number, "date_order"))
-    return words.Answers(columns, codes, order, service_of(match))
+    said = tuple(
+        (question, chosen)
+        for question in match.questions
+        if question.about not in ("date_order", "table")
+        and (chosen := answer_to(number, question)) is not None
+        and chosen != question.default
+    )
+    columns = {ours: theirs for ours, theirs in columns.items() if ours not in asked}
+    return words.Answers(columns, codes, order, service_of(match), said, headings)
 
 
 _unsaid: Any = object()
@@ -136,20 +157,13 @@ _unsaid: Any = object()
 
 def open_words(match: Match) -> list[tuple[str, str]]:
     """(column, word) for the words of theirs that are none of our codes yet."""
-    return [(each.column, each.word) for each in match.unknown_words]
+    asked = {question.about for question in match.questions}
+    return [(each.column, each.word) for each in match.unknown_words if each.word not in asked]
 
 
 def known_words(match: Match) -> list[tuple[str, str]]:
     """(column, word) for the words of theirs that are taken to mean one of our codes."""
     return [(column, word) for column, words_ in match.profile.codes.items() for word in words_]
-
-
-def _answer(question: Question, chosen: str, match: Match) -> dict[str, tuple[str, ...]]:
-    if question.about in match.table.columns:
-        return {question.about: (chosen,) if chosen else ()}
-    if chosen in match.table.columns:
-        return {chosen: (question.about,)}
-    return {}
 
 
 def matched(number: int) -> tuple[Match, Profile] | None:
@@ -227,12 +241,13 @@ def faults() -> tuple[str, ...]:
             told.append(f"{looked.source.name}: say what kind of record it holds, or leave the file out.")
             continue
         told += [f"{looked.source.name}, {line}" for line in words.still_needed(looked.match, found[1])]
+        if unsure_of_table(looked.match):
+            told.append(f"{looked.source.name}: say what kind of record it holds.")
         told += [
-            f"{looked.source.name}: {question.asked}"
+            f"{looked.source.name}: {words.asked_words(question, looked.match)}"
             for question in looked.match.questions
-            if question.default is None and question.about != "date_order"
-            and st.session_state.get(key(number, f"question_{question.about}")) is None
-        ]  # fmt: skip
+            if question.about not in ("date_order", "table") and answer_to(number, question) is None
+        ]
         asks_order = any(question.about == "date_order" for question in looked.match.questions)
         if asks_order and not st.session_state.get(key(number, "date_order")):
             told.append(f"{looked.source.name}: say in which order its dates are written.")

@@ -20,7 +20,7 @@ from dashboard.views import say
 from dashboard.views.add_data_look import Looked, samples
 from data.contract import TABLES
 from data.fixing import fix_csv
-from data.matching.match import Match, UnknownWord
+from data.matching.match import Match, Question, UnknownWord
 from data.matching.profile import Profile
 from data.reports import FileReport, IngestReport
 from data.source import Source
@@ -46,7 +46,7 @@ def choose_files() -> None:
     turn = f"add_upload_{st.session_state.get('add_turn', 0)}"
     st.file_uploader(
         "Exports: CSV, or another file with one row a record (50 MB each at most)", accept_multiple_files=True, key=turn,
-        max_upload_size=50, on_change=basket.take_in, args=(turn,),
+        max_upload_size=50, help="A larger file is loaded with the command: outcomes ingest FILE", on_change=basket.take_in, args=(turn,),
     )  # fmt: skip
     for number, looked in basket.files().items():
         with st.container(horizontal=True, key=f"file_{number}", vertical_alignment="center"):
@@ -131,12 +131,16 @@ def _which_service() -> None:
 
 def _one_file(number: int, looked: Looked) -> None:
     match = looked.match
-    line = words.file_line(match, looked.counted) if match and looked.counted else "We cannot tell what this is."
+    line = (
+        words.file_line(match, looked.counted)
+        if match and looked.counted
+        else "We cannot tell what kind of record this is."
+    )
     used = access.last_used(match.profile.name) if match and match.how == "saved" else None
-    show(blocks.file_head(looked.source.name, line, words.how_line(match, used) if match else looked.refused or ""))
+    show(blocks.file_head(looked.source.name, line, words.how_line(match, used) if match else words.NOT_PLACED))
     tables = list(TABLES)
     st.selectbox(
-        "What is in this file", tables, index=tables.index(match.profile.table) if match else None,
+        "What is in this file", tables, index=tables.index(match.profile.table) if match and not basket.unsure_of_table(match) else None,
         format_func=lambda name: say.TABLES[name], key=basket.key(number, "table"), on_change=basket.say_table,
         args=(number,), placeholder="Choose one", persist_state="session",
     )  # fmt: skip
@@ -183,12 +187,17 @@ def _questions(number: int, match: Match, looked: Looked) -> None:
                 format_func=lambda code: words.ORDERS[code], key=basket.key(number, "date_order"), persist_state="session",
             )  # fmt: skip
             continue
+        label, key = label_escape(words.asked_words(question, match)), basket.key(number, f"question_{question.about}")
+        if words.asks_year(question, match):
+            st.number_input(
+                label, min_value=1990, max_value=access.today().year, step=1, key=key, persist_state="session",
+                value=int(question.default) if question.default else None, format="%d",
+            )  # fmt: skip
+            continue
         options = list(dict.fromkeys(question.options))
-        start = question.default if question.default in options else None
         st.selectbox(
-            label_escape(question.asked), options, index=options.index(start) if start is not None else None,
-            format_func=partial(_option, match), key=basket.key(number, f"question_{question.about}"),
-            placeholder="Choose one", persist_state="session",
+            label, options, index=options.index(question.default) if question.default in options else None, key=key,
+            format_func=partial(_option, question, match), placeholder="Choose one", persist_state="session",
         )  # fmt: skip
         about = match.table.columns.get(question.about)
         if about is not None and looked.raw is not None:
@@ -198,10 +207,8 @@ def _questions(number: int, match: Match, looked: Looked) -> None:
                     show(explained(f"{heading_}: {'; '.join(shown)}"))
 
 
-def _option(match: Match, option: str) -> str:
-    if not option:
-        return "None of these"
-    return words.column_name(option) if option in match.table.columns else option
+def _option(question: Question, match: Match, option: str) -> str:
+    return words.option_words(option, question, match, _outcomes())
 
 
 def _column(number: int, line: words.ColumnLine, looked: Looked, profile: Profile, first: tuple[str, ...]) -> None:
@@ -235,8 +242,11 @@ def _column(number: int, line: words.ColumnLine, looked: Looked, profile: Profil
 
 def _words(number: int, match: Match, profile: Profile) -> None:
     """Words of theirs that are none of our codes: which of ours each one is."""
-    for column in dict.fromkeys(each.column for each in match.unknown_words):
-        unknown = [each for each in match.unknown_words if each.column == column]
+    open_words = basket.open_words(match)
+    for column in dict.fromkeys(column for column, _ in open_words):
+        unknown = [
+            each for each in match.unknown_words if (each.column, each.word) in open_words and each.column == column
+        ]
         theirs = " and ".join(profile.columns.get(column, ())) or words.column_name(column)
         asked = sorted(unknown, key=lambda each: -each.times)[:MOST_WORDS]
         with st.expander(f"Words we do not know under “{label_escape(theirs)}” ({len(unknown)})", expanded=True,
@@ -334,20 +344,28 @@ def _save(load: basket.Load) -> None:
     before = _spans()
     try:
         report = access.add(load.sources, load.profiles, dry_run=False, progress=partial(_told, bar, "Saving"))
-        if st.session_state.get("add_remember", True):
-            for profile in basket.to_remember(load.profiles):
-                access.remember(profile)
     except access.NotSaved as error:
         bar.empty()
         show(not_saved(str(error)))
         return
+    not_remembered = _remember(load) if st.session_state.get("add_remember", True) else ""
     found = words.news(before, _spans(), access.services(), DATED)
     faulty = {file.file for file in report.files if file.rejected}
     kept = {source.name: source for source in load.sources if source.name in faulty}
     basket.start_again()
-    st.session_state["add_done"] = basket.Done(report, found, load.read_as, kept)
+    st.session_state["add_done"] = basket.Done(report, found, load.read_as, kept, not_remembered)
     st.session_state["add_step"] = basket.SAVED
     st.rerun()
+
+
+def _remember(load: basket.Load) -> str:
+    """Keep how the files were read; why that failed, when it did: the rows are saved all the same."""
+    try:
+        for profile in basket.to_remember(load.profiles):
+            access.remember(profile)
+    except access.NotSaved as error:
+        return f"The rows are saved. How the files were read could not be remembered: {error}"
+    return ""
 
 
 def _spans() -> words.Spans:
@@ -398,7 +416,8 @@ def after_saving() -> None:
     if why_not:
         show(not_saved(why_not))
     done: basket.Done = st.session_state["add_done"]
-    show(blocks.saved(words.saved_summary(done.report), (each.text for each in done.news)))
+    notes = [*(each.text for each in done.news), *([done.not_remembered] if done.not_remembered else [])]
+    show(blocks.saved(words.saved_summary(done.report), notes))
     with st.container(horizontal=True):
         for each in done.news[:3]:
             name = next(service.label for service in access.services() if service.service_id == each.service_id)
@@ -406,6 +425,7 @@ def after_saving() -> None:
                 "app_pages/what_changed.py", label=f"See {md_escape(name)} on “What changed”",
                 query_params={"service": each.service_id},
             )  # fmt: skip
+        st.page_link("app_pages/record.py", label="Record a change")
     with st.container(horizontal=True):
         st.button("Add other files", type="primary", key="again", on_click=basket.start_again)
         if done.report.load_id is not None:

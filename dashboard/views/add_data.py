@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 from dashboard.views import say
 from data.contract import TABLES, Column
 from data.loading.remedies import REASONS
-from data.matching.match import PROBABLE, SURE, Match
+from data.matching.match import PROBABLE, SURE, Match, Question
 from data.matching.profile import Profile
 from data.model import Period, Problem, Service
 from data.reports import FileReport, IngestReport
@@ -87,6 +88,7 @@ COLUMNS = {
 
 ORDERS = {"dmy": "Day first: 3 April 2025 is 03/04/2025", "mdy": "Month first: 3 April 2025 is 04/03/2025"}
 """The two orders that look alike."""
+NOT_PLACED = "None of our kinds of record fits its headings. Say what it holds, or go back and leave it out."
 _HOW = {
     "own": "It has our own headings, so there is nothing to match.",
     "given": "It is read the way you said.",
@@ -228,16 +230,24 @@ def may_be_shown(column: Column) -> bool:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person said about one file. ``columns``: ours to their headings, ``()`` for "not in this file"."""
+    """What a person said about one file. ``columns``: ours to their headings, ``()`` for "not in this file".
+
+    ``codes``: a column to their words and what each means, ``""`` to set its rows aside. ``said``: answers to
+    questions; ``headings`` are those of the file.
+    """
 
     columns: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, Mapping[str, str]]
     date_order: str | None = None
     service_id: str | None = None
+    said: tuple[tuple[Question, str], ...] = ()
+    headings: tuple[str, ...] = ()
 
 
 def answered(profile: Profile, answers: Answers) -> Profile:
     """The profile with what the person said: it wins over everything."""
+    for question, chosen in answers.said:
+        profile = with_answer(profile, question, chosen, answers.headings)
     columns = {**profile.columns, **answers.columns}
     codes = {
         name: {**profile.codes.get(name, {}), **answers.codes.get(name, {})}
@@ -260,14 +270,73 @@ def answered(profile: Profile, answers: Answers) -> Profile:
     )
 
 
+def with_answer(profile: Profile, question: Question, chosen: str, headings: Collection[str]) -> Profile:
+    """The profile with the answer to one question written where it belongs.
+
+    A heading for a column of ours; else what a column of ours is for the whole file; a column of ours for a heading;
+    what a measure of a sheet of totals counts; the year of months that have none.
+    """
+    about, wide = question.about, profile.wide
+    ours = TABLES[profile.table].columns
+    if wide is not None and about == wide.into == "period_from":
+        return replace(profile, wide=replace(wide, columns={each: f"{each.strip()} {chosen}" for each in wide.columns}))
+    if about in ours:
+        others = {name: theirs for name, theirs in profile.columns.items() if name != about}
+        constants = {name: value for name, value in profile.defaults.items() if name != about}
+        if chosen in headings:
+            return replace(profile, columns={**others, about: (chosen,)}, defaults=constants)
+        if chosen:
+            return replace(profile, columns=others, defaults={**constants, about: chosen})
+        return replace(profile, columns=others, defaults=constants)
+    if wide is not None and about in wide.columns:
+        kept = {heading: chosen if heading == about else means for heading, means in wide.columns.items()}
+        return replace(profile, wide=replace(wide, columns={each: means for each, means in kept.items() if means}))
+    if chosen in ours:
+        return replace(profile, columns={**profile.columns, chosen: (about,)})
+    if profile.table == "totals" and about not in headings:
+        words = {**profile.codes.get("outcome", {}), about: chosen}
+        return replace(profile, codes={**profile.codes, "outcome": words})
+    return profile
+
+
+def asked_words(question: Question, match: Match) -> str:
+    """The question with our columns under the names the page has for them."""
+    about = question.about
+    if about in match.table.columns and question.asked.startswith("No column says"):
+        return f"{column_name(about)}: nothing in the file says so. What holds for every row?"
+    asked = question.asked
+    for name in sorted(match.table.columns, key=len, reverse=True):
+        asked = re.sub(rf"\b{name}\b(?!\")", f"“{column_name(name)}”", asked) if "_" in name else asked
+    return asked
+
+
+def option_words(option: str, question: Question, match: Match, outcomes: Mapping[str, str]) -> str:
+    """An answer that can be chosen: a heading as it stands, a code or an outcome in words."""
+    if not option:
+        return "Leave it out"
+    columns = match.table.columns
+    if question.about in columns and option in columns[question.about].codes:
+        return code_name(option)
+    if option in outcomes:
+        return f"{outcomes[option]} ({option})"
+    return column_name(option) if option in columns and question.about not in columns else option
+
+
+def asks_year(question: Question, match: Match) -> bool:
+    """Whether the question is which year the months of a sheet belong to."""
+    wide = match.profile.wide
+    return wide is not None and question.about == wide.into == "period_from"
+
+
 def still_needed(match: Match, profile: Profile) -> tuple[str, ...]:
     """What must be said before the file can be loaded, in words."""
     table = TABLES[profile.table]
     wide = () if profile.wide is None else (profile.wide.into, profile.wide.value)
     told = []
+    asked = {question.about for question in match.questions}
     for name in table.required:
         has = name in profile.columns or name in profile.defaults or name in wide
-        if has or _is_made(name, match) or (name == table.own_key and name not in match.missing):
+        if has or name in asked or _is_made(name, match) or (name == table.own_key and name not in match.missing):
             continue
         told.append(f"{column_name(name)}: choose the heading it stands under.")
     told += [
@@ -366,7 +435,7 @@ def refused_rows(file: FileReport, profile: Profile | None) -> list[tuple[str, .
     """The refused cells of one file: line, their heading, what was found, why, what to do."""
     return [
         (
-            f"{problem.line:,}",
+            f"Line {problem.line:,}",
             their_heading(problem, profile),
             problem.value if problem.value is not None else "not shown",
             capital(REASONS.get(problem.reason, problem.reason)),

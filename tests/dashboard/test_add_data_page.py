@@ -114,7 +114,7 @@ def test_the_check_accounts_for_every_row_and_names_the_refused_ones(page: Open,
     said = words(at)
     assert "2 rows are ready to be saved. 1 row cannot be used; each is named below with what to do." in said
     assert "3 rows read = 2 will be added + 0 already there + 1 refused." in said
-    assert "4 occurred_at 31/02/2026 Not a date we can read Write dates as YYYY-MM-DD or DD/MM/YYYY." in said
+    assert "Line 4 occurred_at 31/02/2026 Not a date we can read Write dates as YYYY-MM-DD or DD/MM/YYYY." in said
     assert "Download the rows to correct" in [each.proto.label for each in at.get("download_button")]
     with open_facts(home) as facts:
         assert len(facts.files_loaded()) == 9
@@ -149,7 +149,7 @@ def test_a_first_load_makes_the_database_and_names_the_new_months(page: Open, tm
     at = press(press(upload(page(tmp_path / "new.duckdb"), falls=falls), "Next: check and save"), "Save")
     assert not at.exception
     assert "6 months of falls on elm." in words(at)
-    (link,) = at.get("page_link")
+    link, _ = at.get("page_link")
     assert link.proto.query_string == "service=elm"
 
 
@@ -224,7 +224,7 @@ def test_somebody_elses_export_is_looked_over_word_by_word_and_saved(page: Open,
     at = press(at, "Next: check and save")
     said = words(at)
     assert "4 rows read = 3 will be added + 0 already there + 1 refused. 3 further lines hold no row" in said
-    assert "7 Date of Fall and Time of Fall 31/06/2026 10:21 Not a date we can read" in said
+    assert "Line 7 Date of Fall and Time of Fall 31/06/2026 10:21 Not a date we can read" in said
     at = press(at, "Save")
     assert "3 rows are saved; 1 row was refused." in words(at)
     at = upload(press(at, "Add other files"), log=LOG.replace(b"13/05", b"14/05").replace(b"1001", b"1005"))
@@ -270,3 +270,64 @@ def test_every_export_of_the_gallery_can_be_looked_over(page: Open, home: Path) 
     assert len(at.expander) >= len(GALLERY) / 2
     at = press(at, "Next: check and save")
     assert not at.exception
+
+
+def test_a_monthly_sheet_without_years_is_asked_for_its_year_and_what_it_counts(page: Open, home: Path) -> None:
+    sheet = "Measure,Jan,Feb,Mar\nFalls,3,4,5\nPressure sores,1,0,2\nOccupied bed days,300,280,310\n"
+    at = press(upload(page(home), sheet=sheet), "Next: match columns")
+    assert not at.exception
+    assert field(at, "selectbox", "What is in this file").value == "totals"
+    at = press(at, "Next: check and save")
+    assert "sheet.csv: The months above the columns have no year. Which year is it?" in words(at)
+    field(at, "number_input", "The months above the columns have no year. Which year is it?").set_value(2024)
+    (counts,) = [each for each in at.selectbox if "Pressure sores" in each.label]
+    assert counts.value == "PRESSURE_SORES"
+    counts.select("I9")
+    at = press(press(at, "Next: check and save"), "Save")
+    assert not at.exception
+    assert "6 rows are saved; none was refused." in words(at)
+    with open_facts(home) as facts:
+        assert facts.totals_outcomes("elm") == {"F1", "I9"}
+        assert facts.files_loaded()[0].first_day == date(2024, 1, 1)
+
+
+def test_a_survey_that_does_not_say_who_answered_is_asked(page: Open, home: Path) -> None:
+    survey = (
+        "Response ID,Date Completed,I feel happy here,I feel heard,I have a choice,I feel safe,I can be myself\n"
+        "1,13/05/2026,Agree,Strongly agree,Agree,Neutral,Agree\n2,14/05/2026,Disagree,Don't know,Agree,Agree,Agree\n"
+        "3,15/05/2026,Agree,Agree,Disagree,Agree,Strongly agree\n"
+    )
+    at = press(upload(page(home), answers=survey), "Next: match columns")
+    assert field(at, "selectbox", "What is in this file").value == "feedback"
+    assert not at.exception
+    said = words(press(at, "Next: check and save"))
+    assert "answers.csv: Who answered these questions" in said
+    next(each for each in at.selectbox if each.label.startswith("Who answered these questions")).select("self")
+    next(each for each in at.selectbox if each.label.startswith("Which check-in is it")).select("person_checkin")
+    at = press(press(at, "Next: check and save"), "Save")
+    assert not at.exception
+    assert "15 rows are saved; none was refused." in words(at)
+
+
+def test_ambiguous_dates_are_asked_about_and_read_as_said(page: Open, home: Path) -> None:
+    log = "Fall Ref,Date of Fall,Resident ID,Severity\n1,03/04/2026,P-2,Minor\n2,05/06/2026,P-3,Minor\n"
+    at = press(upload(page(home), log=log), "Next: match columns")
+    at = press(at, "Next: check and save")
+    assert "log.csv: say in which order its dates are written." in words(at)
+    field(at, "radio", "In which order are the dates written?").set_value("mdy").run()
+    assert "“03/04/2026” is 4 Mar 2026" in words(at)
+    at = press(press(at, "Next: check and save"), "Save")
+    assert "2 rows are saved; none was refused." in words(at)
+    with open_facts(home) as facts:
+        assert facts.files_loaded()[0].first_day == date(2026, 3, 4)
+
+
+def test_a_file_nobody_can_place_is_placed_by_a_person(page: Open, home: Path) -> None:
+    at = upload(page(home), list="Bibble,Wobble\nx,y\nz,w\n")
+    assert not at.exception
+    assert "We cannot tell what kind of record this is." in words(at)
+    at = press(at, "Next: match columns")
+    assert "list.csv: say what kind of record it holds" in words(press(at, "Next: check and save"))
+    field(at, "selectbox", "What is in this file").select("falls").run()
+    assert not at.exception
+    assert field(at, "selectbox", "What is in this file").value == "falls"

@@ -13,6 +13,7 @@ from dashboard.views.add_data import (
     Answers,
     Counted,
     answered,
+    asked_words,
     balance_line,
     column_lines,
     column_name,
@@ -23,6 +24,7 @@ from dashboard.views.add_data import (
     needs_a_person,
     new_service_id,
     news,
+    option_words,
     other_columns,
     readiness,
     refused_rows,
@@ -30,11 +32,12 @@ from dashboard.views.add_data import (
     summary,
     sure,
     undone_line,
+    with_answer,
 )
 from dashboard.views.add_data_look import look, samples
 from data.contract import TABLES
-from data.matching.match import ColumnMatch, Match, UnknownWord, Unused
-from data.matching.profile import Profile
+from data.matching.match import ColumnMatch, Match, Question, UnknownWord, Unused
+from data.matching.profile import Profile, Wide
 from data.matching.shelf import Shelf
 from data.model import Period, Problem
 from data.reports import FileReport, IngestReport
@@ -185,7 +188,7 @@ def test_the_summary_says_what_matters_most() -> None:
 
 def test_a_refused_cell_stands_under_the_heading_of_the_export() -> None:
     assert refused_rows(FileReport("f", problems=[BAD]), PROFILE) == [
-        ("9", "Date and Time", "31/09/2026", "Not a date we can read", "Write dates as YYYY-MM-DD or DD/MM/YYYY.")
+        ("Line 9", "Date and Time", "31/09/2026", "Not a date we can read", "Write dates as YYYY-MM-DD or DD/MM/YYYY.")
     ]
     hidden = replace(BAD, value=None, column=None, reason="unclosed_quote")
     assert refused_rows(FileReport("f", problems=[hidden]), None)[0][1:3] == ("the whole row", "not shown")
@@ -254,3 +257,41 @@ def test_what_is_no_table_says_so(tmp_path) -> None:  # type: ignore[no-untyped-
     looked = look(Source("scan.csv", content=b"%PDF-1.4\n" + bytes(100)), Shelf(tmp_path))
     assert looked.refused
     assert not looked.could_be
+
+
+# Answers to questions -------------------------------------------------------------------------------
+
+SHEET = Profile("", "totals", {"outcome": ("Measure",)}, codes={"outcome": {"Sores": "SORES"}},
+                wide=Wide("period_from", "numerator", {"Jan": "Jan", "Feb": "Feb"}))  # fmt: skip
+
+
+def test_the_answer_to_a_question_is_written_where_it_belongs() -> None:
+    headings = ("Resident", "Date", "Time", "Severity", "Room")
+    heading = with_answer(PROFILE, Question("location", "?", ("Room", "")), "Room", headings)
+    assert heading.columns["location"] == ("Room",)
+    nothing = with_answer(heading, Question("location", "?", ("Room", "")), "", headings)
+    assert "location" not in nothing.columns
+    survey = Profile("", "feedback", {"rater": ("Role",)})
+    constant = with_answer(survey, Question("rater", "?", ("self", "staff")), "self", ("Role",))
+    assert (dict(constant.columns), dict(constant.defaults)) == ({}, {"rater": "self"})
+    theirs = with_answer(PROFILE, Question("Room", "?", ("location", "doing")), "location", headings)
+    assert theirs.columns["location"] == ("Room",)
+    year = with_answer(SHEET, Question("period_from", "?", ()), "2024", ("Measure", "Jan", "Feb"))
+    assert year.wide is not None and year.wide.columns == {"Jan": "Jan 2024", "Feb": "Feb 2024"}
+    counts = with_answer(SHEET, Question("Sores", "?", ("SORES", "I9", "")), "I9", ("Measure", "Jan", "Feb"))
+    assert counts.codes["outcome"] == {"Sores": "I9"}
+    wide = replace(PROFILE, table="totals", wide=Wide("outcome", "numerator", {"Falls": "F1", "Odd": "ODD"}))
+    left = with_answer(wide, Question("Odd", "?", ("ODD", "")), "", ("Falls", "Odd"))
+    assert left.wide is not None and left.wide.columns == {"Falls": "F1"}
+
+
+def test_questions_name_our_columns_as_the_page_does() -> None:
+    asked = Question(
+        "occurred_at", '"Date" and "Logged" could both be occurred_at. Which one is it?', ("Date", "Logged")
+    )
+    assert asked_words(asked, MATCH) == '"Date" and "Logged" could both be “When it happened”. Which one is it?'
+    same = Question("harm", "No column says harm. Is it the same for every row?", ("none", "low"))
+    assert asked_words(same, MATCH) == "How much harm: nothing in the file says so. What holds for every row?"
+    assert option_words("low", same, MATCH, {}) == "Low"
+    assert option_words("", same, MATCH, {}) == "Leave it out"
+    assert option_words("F1", Question("Sores", "?", ("F1",)), MATCH, {"F1": "Falls"}) == "Falls (F1)"

@@ -409,3 +409,34 @@ def test_a_shipped_pattern_of_a_monthly_sheet_does_not_lose_the_measures_it_does
     assert match.profile.wide is not None
     assert dict(match.profile.wide.columns) == {"Falls": "F1", "Complaints": "COMPLAINTS"}
     assert match.profile.columns["denominator"] == ("Occupied bed days",)
+
+
+def test_kinds_that_are_no_falls_make_it_a_list_of_incidents() -> None:
+    found = match_table(
+        drawn(
+            """
+            Form ID | Home | Service User | When did the incident happen | Category             | Level of Harm | Witnessed
+            1       | Elm  | SU01         | 13/06/2025 14:05             | Verbal aggression    | No harm       | Yes
+            2       | Elm  | SU02         | 14/06/2025 09:10             | Fall - unwitnessed   | Minor         | No
+            3       | Elm  | SU03         | 15/06/2025 18:20             | PRN given            | None          | N/A
+            """
+        ),
+        "export.csv",
+    )
+    assert (found.profile.table, found.ready, found.questions) == ("incidents", True, ())
+
+
+def test_a_monthly_sheet_with_more_measures_than_a_known_kind_keeps_them_all() -> None:
+    found = match_table(
+        drawn(
+            """
+            Month  | Falls | Falls with injury | Occupied Bed Days
+            Apr-25 | 7     | 2                 | 1140
+            May-25 | 5     | 1                 | 1178
+            """
+        ),
+        "sheet.csv",
+    )
+    assert found.profile.wide is not None
+    assert found.profile.wide.columns == {"Falls": "F1", "Falls with injury": "F2"}
+    assert found.profile.columns["denominator"] == ("Occupied Bed Days",)

@@ -119,3 +119,12 @@ def test_rows_that_stop_early_are_refused_unless_the_file_leaves_off_empty_cells
     assert rows[-1][1] == ["F13", "P9", "Elm House", "09/02/2025", ""]
     shifted, _ = read(HEAD + ROWS + "".join(f"F{number},Elm House,09/02/2025,low\n" for number in range(11, 14)))
     assert len(shifted.bad) == 3  # the date stands where the home belongs: a cell was lost, not left off
+
+
+def test_measures_of_a_monthly_sheet_are_no_totals_although_they_say_number_of() -> None:
+    sheet = "Indicator,Apr 2025,May 2025\nNumber of falls,7,5\nTotal incidents,20,22\nOccupied bed days,1140,1178\nTotal,1167,1205\n"
+    assert aside(sheet) == [(5, 5, "totals")]
+
+
+def test_a_count_below_records_is_still_set_aside() -> None:
+    assert aside(HEAD + ROWS + "Number of records,5,,,\nTotal falls: 5,,,,\n") == [(7, 8, "totals")]
