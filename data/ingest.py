@@ -58,6 +58,15 @@ FROM work
 """
 
 
+_ON_THE_HOUR = """
+SELECT coalesce(sum(rows - 1), 0)::BIGINT FROM (
+    SELECT count(DISTINCT {own}) AS rows FROM work
+    WHERE person_id IS NOT NULL AND time_precision IN ('minute', 'hour') AND minute(occurred_at) = 0
+    GROUP BY service_id, person_id, {kind} occurred_at HAVING count(DISTINCT {own}) > 1)
+"""
+"""One person, one kind, one full hour under two references: perhaps one event, perhaps two rounded times."""
+
+
 class WrongUse(Exception):
     """The command cannot run as given: nothing was read or written."""
 
@@ -234,6 +243,14 @@ class _Load:
             if skipped:
                 told.append(
                     f"{_many(skipped, 'time lies', 'times lie')} in the hour that the clocks skip in spring: kept as written."
+                )
+            kind = "kind," if "kind" in table.columns else ""
+            asked = _ON_THE_HOUR.format(own=table.own_key, kind=kind)
+            ((alike,),) = self.con.execute(asked).fetchall()
+            if alike:
+                records = _many(alike, "record has", "records have")
+                told.append(
+                    f"{records} the same person, kind and full hour as another: look whether they are the same event."
                 )
         if stage.other_weekday:
             told.append(

@@ -30,6 +30,13 @@ def test_many_times_at_midnight(tmp_path: Path) -> None:
     assert "10 of 40 times are exactly midnight" in warnings(tmp_path, *whens)
 
 
+def test_the_same_person_and_full_hour_twice_is_only_remarked_upon(tmp_path: Path) -> None:
+    rows = "F1, P-1, elm, 2025-02-03 14:00\nF2, P-1, elm, 2025-02-03 14:00\nF3, P-1, elm, 2025-02-03 15:00"
+    (file,) = load(write(tmp_path, falls=FALLS + rows), tmp_path / "db").files
+    assert (file.accepted, file.rejected) == (3, 0)
+    assert "1 record has the same person, kind and full hour as another" in " ".join(file.warnings)
+
+
 def test_ordinary_times_are_not_remarked_upon(tmp_path: Path) -> None:
     assert warnings(tmp_path, *(f"2025-01-{n % 28 + 1:02d} {n % 24:02d}:{n % 59 + 1:02d}" for n in range(40))) == ""
 
