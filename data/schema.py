@@ -145,11 +145,11 @@ def _remove(copy: Path) -> None:
 def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can read this file and do nothing else. Raises DatabaseUnavailable."""
     if not path.is_file():
-        raise DatabaseUnavailable("There is no database yet. Load your exports first: outcomes ingest FOLDER.")
+        raise DatabaseUnavailable("There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER.")
     con = _connect(path, read_only=True)
     try:
         if not _has_tables(con):
-            raise DatabaseUnavailable("The database is empty. Load your exports first: outcomes ingest FOLDER.")
+            raise DatabaseUnavailable("The database is empty. Load your exports first: on the page Add data, or with outcomes ingest FOLDER.")
         _same_version(con)
         yield con
     finally:
@@ -173,6 +173,7 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
             "The database file cannot be opened. Put back a copy, or load your exports into a new file."
         ) from None
     con.execute("SET TimeZone = 'Europe/London'")
+    con.execute("SET enable_progress_bar = false")  # it would write over what a program reads on standard output
     if not read_only:
         con.execute(f"SET memory_limit = '{INGEST_MEMORY}'")
         con.execute("SET preserve_insertion_order = false")

@@ -21,10 +21,10 @@ if not changes:
         empty(
             NO_DATA,
             f"Nobody has written down yet what was tried at {service.label}, so there is no before and after.",
-            "Write one line for each change in interventions.csv (what, when, with whom) and load it with: "
-            "outcomes ingest FOLDER.",
+            "Write it down on the page Record a change: what, from when, for whom, and what would count as better.",
         )
     )
+    st.page_link("app_pages/record.py", label="Record a change")
     st.stop()
 with change_at:
     code = choices.chosen_from_list("Change", one_change.change_labels(changes), name="change")

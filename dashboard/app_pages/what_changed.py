@@ -22,9 +22,10 @@ if found is None:
         empty(
             NO_DATA,
             f"No dated record has arrived for {service.label}.",
-            "Load its incidents, falls or feedback with: outcomes ingest FOLDER.",
+            "Load its incidents, falls or feedback on the page Add data.",
         )
     )
+    st.page_link("app_pages/add_data.py", label="Add data")
     st.stop()
 
 show(blocks.in_short(found.landing))

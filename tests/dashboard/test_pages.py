@@ -241,7 +241,7 @@ def test_a_home_without_changes_still_shows_how_things_are(page: Open, tmp_path:
     assert "Nobody has written down yet what was tried here" in said
     assert "per 1,000 bed days" in said
     at = page("One change, before and after", tmp_path / "home.duckdb")
-    assert "interventions.csv" in words(at)
+    assert "Record a change" in words(at)
 
 
 def test_an_outcome_file_that_cannot_be_read_is_named(
