@@ -204,7 +204,7 @@ class _Load:
             return
         report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
         stage = staged(self.con, raw, match, profile, self.as_of, self.pseudonymise)
-        warnings = [*match.warnings, *raw.notes, *self._oddities(stage)]
+        warnings = [*match.warnings, *taken_for_granted(match), *raw.notes, *self._oddities(stage)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         merged = merging.merge(self.con, table, self.load_id, self.full_export)
         report.accepted, report.duplicates = merged.accepted, merged.duplicates
@@ -286,6 +286,16 @@ def staged(
         stage.not_answered += arranged.blanks
     stage.close()
     return stage
+
+
+def taken_for_granted(match: Match) -> list[str]:
+    """The questions nobody answered, each with what was done."""
+    plain = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+    return [
+        f"{question.asked} Taken as: {plain.get(question.default, question.default)}."
+        for question in match.questions
+        if question.default
+    ]
 
 
 def manner_of(profile: Profile) -> str:

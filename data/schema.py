@@ -28,6 +28,7 @@ KEYED_WITHIN = dict.fromkeys(
     ("incidents", "falls", "feedback", "views", "decisions", "checks", "context", "totals"), "service_id"
 ) | {"declarations": "intervention_id"}
 """References that are only a home's (or a plan's) own: two homes may both have an incident 17."""
+LOAD_FIRST = "Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
 SWAP_SECONDS = 20
 """How long a load waits for readers to let go of the file it wants to replace."""
 SORTED_AT_ONCE = 1_000_000
@@ -145,11 +146,15 @@ def _remove(copy: Path) -> None:
 def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can read this file and do nothing else. Raises DatabaseUnavailable."""
     if not path.is_file():
-        raise DatabaseUnavailable("There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER.")
+        raise DatabaseUnavailable(
+            "There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
+        )
     con = _connect(path, read_only=True)
     try:
         if not _has_tables(con):
-            raise DatabaseUnavailable("The database is empty. Load your exports first: on the page Add data, or with outcomes ingest FOLDER.")
+            raise DatabaseUnavailable(
+                "The database is empty. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
+            )
         _same_version(con)
         yield con
     finally:

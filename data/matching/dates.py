@@ -106,7 +106,7 @@ def _mixed(found: Ordered, declared: DateOrder | None) -> Decided:
     if declared == "dmy" and found.day_first == 0 and found.different_month_first < MONTHS_FIRST_AT_LEAST:
         return Decided("dmy", warning="1 date cannot be read day first, and will be refused.")
     asked = (
-        f"{found.day_first} dates can only be day first and {found.month_first} only month first. "
+        f"Some dates can only be day first ({found.day_first}) and some only month first ({found.month_first}). "
         "How are the dates of this file written?"
     )
     return Decided(declared, Question("date_order", asked, ("dmy", "mdy"), None))

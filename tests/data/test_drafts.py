@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from data.schema import DatabaseUnavailable, open_draft
+from data.schema import DatabaseUnavailable, open_draft, open_for_reading
 from data.warehouse import open_facts
 from tests.support.exports import load, write
 
@@ -65,3 +65,10 @@ def test_the_database_and_its_copies_are_for_this_user_alone(tmp_path: Path) -> 
     load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")
     load(write(tmp_path / "b", falls=MORE), tmp_path / "db")
     assert (tmp_path / "db").stat().st_mode & 0o077 == 0
+
+
+def test_the_engine_draws_no_progress_bar_into_what_programs_read(tmp_path: Path) -> None:
+    load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")
+    with open_draft(tmp_path / "db") as draft, open_for_reading(tmp_path / "db") as reader:
+        for con in (draft.con, reader):
+            assert con.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]

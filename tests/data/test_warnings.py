@@ -37,6 +37,17 @@ def test_the_same_person_and_full_hour_twice_is_only_remarked_upon(tmp_path: Pat
     assert "1 record has the same person, kind and full hour as another" in " ".join(file.warnings)
 
 
+def test_dates_that_could_be_read_both_ways_are_said_to_be(tmp_path: Path) -> None:
+    export = (
+        "Fall Ref,Resident,Home,Date of Fall,Time of Fall\nF1,R1,Elm,03/04/2025,10:01\nF2,R2,Elm,05/04/2025,10:02\n"
+    )
+    (tmp_path / "falls.csv").write_text(export, encoding="utf-8")
+    (file,) = load(tmp_path, tmp_path / "db").files
+    assert file.accepted == 2
+    assert "03/04/2025 could be 3 April or 4 March" in " ".join(file.warnings)
+    assert "Taken as: day first." in " ".join(file.warnings)
+
+
 def test_ordinary_times_are_not_remarked_upon(tmp_path: Path) -> None:
     assert warnings(tmp_path, *(f"2025-01-{n % 28 + 1:02d} {n % 24:02d}:{n % 59 + 1:02d}" for n in range(40))) == ""
 
