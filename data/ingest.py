@@ -22,6 +22,7 @@ from data.contract import TABLES
 from data.fixing import as_exported, is_fix_file
 from data.loading import ledger, merging, staging
 from data.loading.casting import Manner
+from data.loading.oddities import oddities
 from data.matching import arrange as arranging
 from data.matching.match import Match
 from data.matching.profile import Profile
@@ -40,31 +41,6 @@ UNNAMED_SERVICE = "this-service"
 """What a service is called of which no export and no person has said the name."""
 EXPORTS = (".csv", ".tsv", ".xlsx")
 Progress = Callable[[str, int, int], None]
-
-LATE_SHARE = 0.10
-"""More records than this written down over a day late is worth saying."""
-ENOUGH_TIMES = 20
-MIDNIGHT_SHARE = 0.05
-"""More times at midnight sharp than this are a system's way of saying that it does not know."""
-
-_TIMES = """
-SELECT count(*) FILTER (WHERE recorded_at > occurred_at + INTERVAL 24 HOUR AND time_precision IN ('minute', 'hour')),
-       count(*) FILTER (WHERE time_precision = 'minute' AND minute(occurred_at) = 0),
-       count(*) FILTER (WHERE time_precision = 'minute' AND hour(occurred_at) = 0 AND minute(occurred_at) = 0),
-       count(*) FILTER (WHERE time_precision = 'minute' AND month(occurred_at) = 3 AND isodow(occurred_at) = 7
-                        AND day(occurred_at) >= 25 AND hour(occurred_at) = 1),
-       count(*)
-FROM work
-"""
-
-
-_ON_THE_HOUR = """
-SELECT coalesce(sum(rows - 1), 0)::BIGINT FROM (
-    SELECT count(DISTINCT {own}) AS rows FROM work
-    WHERE person_id IS NOT NULL AND time_precision IN ('minute', 'hour') AND minute(occurred_at) = 0
-    GROUP BY service_id, person_id, {kind} occurred_at HAVING count(DISTINCT {own}) > 1)
-"""
-"""One person, one kind, one full hour under two references: perhaps one event, perhaps two rounded times."""
 
 
 class WrongUse(Exception):
@@ -94,7 +70,8 @@ def ingest(
     read, ``profiles`` how the one of that name is; else a profile of ``shelf`` made for the same headings, else
     what the file itself shows. ``full_export`` is the period the export is known to cover: rows of it that are
     gone are closed; without it, first to last row. ``by_hand`` is for rows written down on a page: loaded again
-    whatever was loaded before, and speaking for no day that an export speaks for. ``dry_run`` checks everything and writes nothing.
+    whatever was loaded before, and speaking for no day that an export speaks for. ``dry_run`` checks everything and
+    writes nothing.
     Raises WrongUse, KeyFileError, DatabaseUnavailable.
     """
     files = sources_of(sources)
@@ -136,7 +113,10 @@ def _no_garbage_hunt() -> Iterator[None]:
 
 
 def sources_of(sources: Sequence[Path | Source]) -> list[Source]:
-    """Files, and the exports in folders, one by one. Raises WrongUse when there are none."""
+    """Files, and the exports in folders, one by one, the list of services first: it says whose the others may be.
+
+    Raises WrongUse when there are none.
+    """
     files: list[Source] = []
     for source in sources:
         if isinstance(source, Source):
@@ -150,7 +130,7 @@ def sources_of(sources: Sequence[Path | Source]) -> list[Source]:
             files.append(Source.at(source))
         else:
             raise WrongUse(f"There is no file or folder {source}. Check the name.")
-    return list(dict.fromkeys(files))
+    return sorted(dict.fromkeys(files), key=lambda each: not each.name.casefold().startswith("service"))
 
 
 def _same_key(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
@@ -183,6 +163,7 @@ class _Load:
         try:
             self._load(number, source, named, profile, report)
         except (NotATable, merging.TooMuchMissing) as error:
+            ledger.forget_file(self.con, self.load_id, number)
             report = FileReport(source.name, report.table, refused=str(error))
             ledger.keep_refused_file(self.con, self.load_id, report.file, str(error))
         return report
@@ -204,7 +185,7 @@ class _Load:
             return
         report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
         stage = staged(self.con, raw, match, profile, self.as_of, self.pseudonymise)
-        warnings = [*match.warnings, *taken_for_granted(match), *raw.notes, *self._oddities(stage)]
+        warnings = [*match.warnings, *taken_for_granted(match), *raw.notes, *oddities(stage, self.known_outcomes)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         merged = merging.merge(self.con, table, self.load_id, self.full_export)
         report.accepted, report.duplicates = merged.accepted, merged.duplicates
@@ -227,43 +208,6 @@ class _Load:
         ).fetchall()
         service = known[0][0] if len(known) == 1 else UNNAMED_SERVICE
         return replace(match.profile, defaults={**match.profile.defaults, "service_id": service})
-
-    def _oddities(self, stage: staging.Stage) -> list[str]:
-        """Odd but kept: said once for each file."""
-        told = []
-        table = stage.table
-        if table.name in ("incidents", "falls"):
-            late, hourly, midnight, skipped, kept = self.con.execute(_TIMES).fetchone() or (0, 0, 0, 0, 0)
-            if kept and late > kept * LATE_SHARE:
-                told.append(f"{late} of {kept} records were written down more than a day after they happened.")
-            if kept >= ENOUGH_TIMES and hourly == kept:
-                told.append("Every time is on the hour: these may be the times of recording.")
-            if kept >= ENOUGH_TIMES and midnight > kept * MIDNIGHT_SHARE:
-                told.append(f"{midnight} of {kept} times are exactly midnight: the real time may not be known.")
-            if skipped:
-                told.append(
-                    f"{_many(skipped, 'time lies', 'times lie')} in the hour that the clocks skip in spring: kept as written."
-                )
-            kind = "kind," if "kind" in table.columns else ""
-            asked = _ON_THE_HOUR.format(own=table.own_key, kind=kind)
-            ((alike,),) = self.con.execute(asked).fetchall()
-            if alike:
-                records = _many(alike, "record has", "records have")
-                told.append(
-                    f"{records} the same person, kind and full hour as another: look whether they are the same event."
-                )
-        if stage.other_weekday:
-            told.append(
-                f"{_many(stage.other_weekday, 'date names', 'dates name')} another weekday than the day it was: the date was taken."
-            )
-        if "outcome" in table.columns and self.known_outcomes:
-            codes = {row[0] for row in self.con.execute("SELECT DISTINCT outcome FROM work").fetchall()}
-            unknown = ", ".join(sorted(codes - self.known_outcomes))
-            if unknown:
-                told.append(
-                    f"No outcome file for: {unknown}. Add your own with --outcomes FOLDER, or correct the code."
-                )
-        return told
 
 
 def staged(
@@ -314,7 +258,3 @@ def unready(match: Match) -> str:
         "Use the Add data page, or: outcomes match FILE --save NAME, correct that file, and load with --profile NAME."
     )
     return " ".join(told)
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"

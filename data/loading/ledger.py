@@ -154,6 +154,11 @@ def stand_back_for_exports(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_STAND_BACK, [BY_HAND, BY_HAND]).fetchall()
 
 
+def forget_file(con: duckdb.DuckDBPyConnection, load_id: int, number: int) -> None:
+    """A file that turned out unusable speaks for no day."""
+    con.execute("DELETE FROM store.coverage WHERE load_id = ? AND file_no = ?", [load_id, number]).fetchall()
+
+
 def keep_refused_file(con: duckdb.DuckDBPyConnection, load_id: int, name: str, why: str) -> None:
     """A file of the load that could not be used at all, and why."""
     con.execute("INSERT INTO store.refused_file VALUES (?, ?, ?)", [load_id, file_label(name, None), why])

@@ -325,3 +325,21 @@ def test_tabs_and_no_break_spaces_round_a_cell_do_not_matter(tmp_path: Path) -> 
     path.write_text(path.read_text(encoding="utf-8").replace("none", "\u00a0None\t"), encoding="utf-8")
     (file,) = load(folder, tmp_path / "db").files
     assert (file.accepted, file.problems) == (3, [])
+
+
+def test_exports_of_one_home_that_do_not_name_it_are_its_own(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "x", services=SERVICES, falls="fall_id, person_id, occurred_at\nF1, P-1, 2026-01-03 14:05\n"
+    )
+    report = load(folder, tmp_path / "db")
+    assert [file.table for file in report.files] == ["services", "falls"]
+    with open_facts(tmp_path / "db") as facts:
+        assert [service.service_id for service in facts.services()] == ["elm"]
+        assert facts.span("falls", "elm") is not None
+
+
+def test_a_home_nobody_has_named_gets_a_name_that_says_so(tmp_path: Path) -> None:
+    falls = write(tmp_path / "x", falls="fall_id, person_id, occurred_at\nF1, P-1, 2026-01-03 14:05\n")
+    load(falls, tmp_path / "db")
+    with open_facts(tmp_path / "db") as facts:
+        assert [service.service_id for service in facts.services()] == ["this-service"]

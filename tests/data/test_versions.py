@@ -66,6 +66,11 @@ def test_a_full_export_that_lacks_far_too_much_is_refused_whole(tmp_path: Path) 
     assert file.refused is not None and "19 of the 40 rows" in file.refused
     assert "F41" not in now_there(tmp_path / "db")
     assert len(now_there(tmp_path / "db")) == 40
+    both = write(tmp_path / "b", context="context_id, service_id, from_on, kind\nN1, elm, 2026-03-05, outbreak")
+    load_full(both, tmp_path / "db", Period(date(2026, 3, 1), date(2026, 4, 30)))
+    with open_facts(tmp_path / "db") as facts:
+        span = facts.span("falls", "elm")
+        assert span is not None and span.last == date(2026, 3, 28), "a refused file speaks for no day"
 
 
 def test_undo_takes_rows_away_and_brings_back_what_they_replaced(tmp_path: Path) -> None:
