@@ -391,8 +391,13 @@ def _days_of(dates: pa.Array) -> NDArray[np.int64]:
 
 
 def _filled(made: Cast, word: str) -> pa.Array:
-    """Empty cells say ``word``; unreadable ones stay null (their rows are refused)."""
-    return pc.if_else(pa.array(made.empty), pa.scalar(word, pa.string()), made.values.cast(pa.string()))
+    """Empty cells say ``word``; unreadable ones stay null (their rows are refused). Words stay a dictionary."""
+    words = made.values.dictionary.to_pylist()
+    if word not in words:
+        words.append(word)
+    places = made.values.indices.fill_null(-1).to_numpy(zero_copy_only=False).copy()
+    places[made.empty] = words.index(word)
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=places < 0), pa.array(words, pa.string()))
 
 
 def _answers(made: Cast, cells: pa.Array, manner: Manner) -> None:
