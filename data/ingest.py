@@ -228,7 +228,6 @@ def staged(
         arranged = arrangement.apply(as_exported(chunk) if to_mend else chunk)
         stage.add(arranged.columns, arranged.lines)
         stage.not_answered += arranged.blanks
-    stage.close()
     return stage
 
 

@@ -76,36 +76,20 @@ def merge(con: duckdb.DuckDBPyConnection, table: Table, load_id: int, full_expor
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str], load_id: int) -> int:
-    """The rows in the order in which they are asked for, service by service and day by day.
+    """The rows, service by service and day by day, as they are asked for.
 
-    A large load goes in service by service, a million rows at a time: sorting all of it at once would spill to disk.
+    A million at a time: sorting ten at once would spill to disk, and a service is found quickly all the same.
     """
     order = ", ".join(quoted(each) for each in ("service_id", table.dated_by or "") if each in table.columns)
     insert = (
         f"INSERT INTO store.{quoted(table.name)} ({', '.join(columns)}, load_id, retired_by) "
-        f"SELECT {', '.join(columns)}, {load_id}, NULL FROM work"
+        f"SELECT {', '.join(columns)}, {load_id}, NULL FROM work WHERE record_no BETWEEN ? AND ? "
+        f"ORDER BY {order or row_key(table)}"
     )
-    ordered = f" ORDER BY {order or row_key(table)}"
-    if "service_id" not in table.columns:
-        return _count(con.execute(insert + ordered))
-    inserted = 0
-    for first, last in _stretches(con):
-        these = " WHERE service_id BETWEEN ? AND ?"
-        inserted += _count(con.execute(insert + these + ordered, [first, last]))
-    return inserted
-
-
-def _stretches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Runs of neighbouring services that hold about a million rows each."""
-    found: list[tuple[str, str]] = []
-    rows = SORTED_AT_ONCE
-    for service, count in con.execute("SELECT service_id, count(*) FROM work GROUP BY ALL ORDER BY ALL").fetchall():
-        if rows + count > SORTED_AT_ONCE:
-            found.append((service, service))
-            rows = 0
-        found[-1] = (found[-1][0], service)
-        rows += count
-    return found
+    ((last,),) = con.execute("SELECT coalesce(max(record_no), -1) FROM work").fetchall()
+    return sum(
+        _count(con.execute(insert, [first, first + SORTED_AT_ONCE - 1])) for first in range(0, last + 1, SORTED_AT_ONCE)
+    )
 
 
 def _number_rows(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str]) -> None:

@@ -21,7 +21,7 @@ from data.loading.remedies import remedy
 from data.loading.row_checks import row_checks
 from data.model import Problem
 from data.pseudonyms import Pseudonymiser
-from data.schema import SORTED_AT_ONCE, row_key
+from data.schema import row_key
 from data.sqltext import quoted
 
 LONGEST_SHOWN = 40
@@ -43,7 +43,6 @@ class Stage:
     not_answered: int = 0
     problems: list[Problem] = field(default_factory=list)
     other_weekday: int = 0
-    kept: list[pa.Table] = field(default_factory=list)
     numbers_people: bool = False
     """Stays of an export that never says whose: each row is then a person of its own."""
 
@@ -70,29 +69,17 @@ class Stage:
         )
         self.refused += int(bad.sum())
         if bad.any():
-            # not through ``register``: its view would hold the rows until the load has ended
             self.con.from_arrow(typed.filter(pa.array(bad))).project(row_key(self.table)).insert_into("unfit")
             typed = typed.filter(pa.array(~bad))
-        self.kept.append(typed.select(["record_no", "line", *(column.name for column in self.table.stored)]))
+        # not through ``register``: its view would hold the rows until the load has ended
+        names = ", ".join(quoted(column.name) for column in self.table.stored)
+        self.con.from_arrow(typed).project(f"record_no, line, {names}").insert_into("work")
         self.rows += len(lines)
-        if sum(map(len, self.kept)) >= SORTED_AT_ONCE:
-            self._put_away("service_id" if "service_id" in self.table.columns else "record_no")
 
     @property
     def numbered(self) -> str | None:
         """The reference that is made here where the export has none."""
         return "person_id" if self.numbers_people else self.table.own_key
-
-    def close(self) -> None:
-        """Put the last rows into ``work``: to be called when every chunk has been added."""
-        self._put_away("")
-
-    def _put_away(self, order: str) -> None:
-        """Rows go into ``work`` a million at a time, each lot in order, so that one service is found without a search."""
-        if self.kept:
-            rows = self.con.from_arrow(pa.concat_tables(self.kept))
-            (rows.order(order) if order else rows).insert_into("work")
-            self.kept.clear()
 
     def _typed(self, casts: Mapping[str, Cast], lines: NDArray[np.int64]) -> pa.Table:
         n = len(lines)
