@@ -188,6 +188,7 @@ class _Load:
         warnings = [*match.warnings, *taken_for_granted(match), *raw.notes, *oddities(stage, self.known_outcomes)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         merged = merging.merge(self.con, table, self.load_id, self.full_export)
+        self.con.execute("DROP TABLE work")  # else the commit would put ten million rows in order that nobody needs
         report.accepted, report.duplicates = merged.accepted, merged.duplicates
         report.superseded, report.retired = merged.superseded, merged.retired
         report.rows_in, report.ignored = stage.rows + len(raw.bad), raw.ignored

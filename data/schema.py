@@ -227,12 +227,17 @@ def remake_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
-def row_key(table: Table, of: str = "") -> str:
-    """SQL: what names a row of a table, ``of`` being the alias of the table with a dot."""
+def key_columns(table: Table, of: str = "") -> str:
+    """SQL: the columns that together name a row of a table, ``of`` being the alias of the table with a dot."""
     parts = [f"{of}{quoted(part)}" for part in table.key]
     if table.name in KEYED_WITHIN:
         parts.insert(0, of + quoted(KEYED_WITHIN[table.name]))
-    return f"concat_ws('|', {', '.join(parts)})"
+    return ", ".join(parts)
+
+
+def row_key(table: Table, of: str = "") -> str:
+    """SQL: what names a row of a table, as one text."""
+    return f"concat_ws('|', {key_columns(table, of)})"
 
 
 def create_table(table: Table) -> str:

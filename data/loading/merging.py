@@ -15,7 +15,7 @@ import pyarrow as pa
 from data.contract import Table
 from data.loading.remedies import remedy
 from data.model import Period, Problem
-from data.schema import SORTED_AT_ONCE, row_key
+from data.schema import SORTED_AT_ONCE, key_columns, row_key
 from data.sqltext import quoted
 
 RETIRED_SHARE, RETIRED_ROWS = 0.20, 10
@@ -108,13 +108,13 @@ def _number_rows(con: duckdb.DuckDBPyConnection, table: Table, columns: list[str
 
 def _twins(con: duckdb.DuckDBPyConnection, table: Table, key: str, columns: list[str]) -> tuple[list[Problem], int]:
     """One reference twice in a file: the same contents are a repetition, other contents a clash."""
-    if not _find_repeated(con, key):
+    if not _find_repeated(con, key_columns(table)):
         return [], 0
     contents = ", ".join(f"coalesce(CAST({column} AS VARCHAR), chr(30))" for column in columns)
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE again AS SELECT record_no, line, contents <> first_value(contents) OVER w AS clash, "
         f"row_number() OVER w AS n FROM (SELECT record_no, line, {key} AS k, concat_ws(chr(31), {contents}) AS contents "
-        f"FROM work WHERE hash({key}) IN (SELECT h FROM twin)) WINDOW w AS (PARTITION BY k ORDER BY record_no)"
+        f"FROM work WHERE hash({key_columns(table)}) IN (SELECT h FROM twin)) WINDOW w AS (PARTITION BY k ORDER BY record_no)"
     )
     problems = _refuse(con, table, "SELECT record_no, line FROM again WHERE n > 1 AND clash")
     repeated = _count(
