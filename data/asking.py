@@ -37,8 +37,11 @@ def bounds(periods: Sequence[Period]) -> dict[str, Any]:
     return {"firsts": [period.first for period in periods], "lasts": [period.last for period in periods]}
 
 
-def matching(rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
-    """(FROM clause, WHERE clause, values) for the rows of a filter inside a scope; the rows are called ``e``."""
+def matching(rows: Rows, scope: Scope, *, any_left_out: bool) -> tuple[str, str, dict[str, Any]]:
+    """(FROM clause, WHERE clause, values) for the rows of a filter inside a scope; the rows are called ``e``.
+
+    ``any_left_out``: whether the service has events of people who were not there, to be passed over.
+    """
     values: dict[str, Any] = {"scope_service": scope.service_id}
     source = f"{_SOURCES.get(rows.table, rows.table)} e"
     if rows.table == "people":
@@ -52,7 +55,7 @@ def matching(rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
     if scope.person_id is not None:
         parts.append("e.person_id = $scope_person")
         values["scope_person"] = scope.person_id
-    if rows.table in ("incidents", "falls"):
+    if any_left_out and rows.table in ("incidents", "falls"):
         came_from = "e.came_from" if rows.table == "falls" else "'incidents'"
         parts.append(
             f"NOT EXISTS (SELECT 1 FROM store.left_out x WHERE x.row_key = e.row_key AND x.table_name = {came_from})"

@@ -22,7 +22,7 @@ from data.sqltext import quoted
 
 SCHEMA_VERSION = 2
 SQL = Path(__file__).with_name("sql")
-MADE_TABLES = ("stay_islands", "presence", "view_facts", "matters")
+MADE_TABLES = ("fall_services", "stay_islands", "presence", "view_facts", "matters")
 """Worked out again at the end of every load, in the order in which they stand on each other."""
 KEYED_WITHIN = dict.fromkeys(
     ("incidents", "falls", "feedback", "views", "decisions", "checks", "context", "totals"), "service_id"
@@ -206,6 +206,7 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(create_table(table))
         con.execute(current_view(table))
     con.execute("CREATE TABLE store.left_out (table_name VARCHAR, row_key VARCHAR, service_id VARCHAR)")
+    con.execute("CREATE TABLE fall_services (service_id VARCHAR)")
     for view in MADE_VIEWS:
         con.execute((SQL / f"{view}.sql").read_text(encoding="utf-8"))
     remake_tables(con)

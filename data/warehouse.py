@@ -51,6 +51,7 @@ class Warehouse:
         self._spans: dict[tuple[str, str], Period] | None = None
         self._services: dict[str, Service] | None = None
         self._with_stays: frozenset[str] | None = None
+        self._with_left_out: frozenset[str] | None = None
         self._present: dict[str, frozenset[str]] = {}
         self._context: dict[str, tuple[ContextEvent, ...]] = {}
         self._totals: dict[str, frozenset[str]] = {}
@@ -205,9 +206,9 @@ class Warehouse:
     def event_series(self, scope: Scope, rows: Rows, periods: Sequence[Period]) -> Series:
         periods = tuple(periods)
         exposure, basis = self.exposure(scope, periods)
-        source, where, values = asking.matching(rows, scope)
+        source, where, values = self._matching(rows, scope)
         counted = self._rows(
-            f"WITH asked AS ({asking.PERIODS}) SELECT a.n, count(e.row_key)::BIGINT FROM asked a LEFT JOIN (SELECT e.row_key, "
+            f"WITH asked AS ({asking.PERIODS}) SELECT a.n, count(e.dated)::BIGINT FROM asked a LEFT JOIN (SELECT "
             f"{asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) e ON e.dated BETWEEN a.first AND a.last "
             "GROUP BY a.n ORDER BY a.n",
             {**values, **asking.bounds(periods)},
@@ -242,7 +243,7 @@ class Warehouse:
     def _share(
         self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period], cluster: str
     ) -> tuple[tuple[Tally, ...], ...]:
-        source, where, values = asking.matching(over, scope)
+        source, where, values = self._matching(over, scope)
         more = asking.conditions(counts, values)
         dated = asking.due_or_dated(over.table, share_of)
         if share_of == "on_time":
@@ -263,7 +264,7 @@ class Warehouse:
 
     def _people_clusters(self, scope: Scope, counts: Rows, period: Period) -> tuple[Tally, ...]:
         """Of the people present in the period, those with at least one matching row: one tally a person."""
-        source, where, values = asking.matching(counts, scope)
+        source, where, values = self._matching(counts, scope)
         rows = self._rows(
             "SELECT (m.person_id IS NOT NULL)::INTEGER FROM (SELECT DISTINCT person_id FROM presence WHERE service_id = $service "
             "AND first_night <= $last AND after_last > $first) p LEFT JOIN (SELECT DISTINCT e.person_id FROM "
@@ -274,7 +275,7 @@ class Warehouse:
 
     def _people_as_they_are(self, scope: Scope, counts: Rows, over: Rows, period: Period) -> tuple[Tally, ...]:
         """The register as it stands now, for the people present in the period: one tally a person."""
-        source, where, values = asking.matching(over, scope)
+        source, where, values = self._matching(over, scope)
         hit = asking.conditions(counts, values)
         rows = self._rows(
             f"SELECT max(coalesce({hit}, FALSE)::INTEGER) FROM {source} WHERE {where} AND e.first_night <= $last "
@@ -312,7 +313,7 @@ class Warehouse:
         return tuple(found)
 
     def watch_kept(self, scope: Scope, observed: Rows) -> bool:
-        source, where, values = asking.matching(asking.whatever_the_result(observed), scope)
+        source, where, values = self._matching(asking.whatever_the_result(observed), scope)
         return bool(self._rows(f"SELECT 1 FROM {source} WHERE {where} AND e.person_id IS NOT NULL LIMIT 1", values))
 
     def _days_present(self, scope: Scope, period: Period) -> dict[str, frozenset[date]]:
@@ -335,7 +336,7 @@ class Warehouse:
     def _marked_days(
         self, scope: Scope, counts: Rows, window: ClockWindow | None, period: Period
     ) -> dict[str, frozenset[date]]:
-        source, where, values = asking.matching(counts, scope)
+        source, where, values = self._matching(counts, scope)
         dated = asking.date_of(counts.table)
         if window is not None:
             moment = f"e.{TABLES[counts.table].dated_by}"
@@ -354,7 +355,7 @@ class Warehouse:
 
     def _watched_days(self, scope: Scope, observed: Rows, period: Period) -> dict[str, frozenset[date]]:
         """Days with a matching row, for the people for whom anybody wrote down at all whether they watched."""
-        source, where, values = asking.matching(observed, scope)
+        source, where, values = self._matching(observed, scope)
         dated = asking.date_of(observed.table)
         watched = _by_person(
             self._rows(
@@ -363,7 +364,7 @@ class Warehouse:
                 {**values, "first": period.first, "last": period.last},
             )
         )
-        source, where, values = asking.matching(asking.whatever_the_result(observed), scope)
+        source, where, values = self._matching(asking.whatever_the_result(observed), scope)
         kept = self._rows(
             f"SELECT DISTINCT e.person_id FROM {source} WHERE {where} AND e.person_id IS NOT NULL", values
         )
@@ -439,6 +440,12 @@ class Warehouse:
     def data_version(self) -> str:
         (row,) = self._rows("SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at) FROM store.load")
         return ":".join(map(str, row))
+
+    def _matching(self, rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
+        if self._with_left_out is None:
+            found = self._rows("SELECT DISTINCT service_id FROM store.left_out")
+            self._with_left_out = frozenset(service for (service,) in found)
+        return asking.matching(rows, scope, any_left_out=scope.service_id in self._with_left_out)
 
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(sql, values or None).fetchall()

@@ -8,4 +8,4 @@ UNION ALL
 SELECT incident_id, person_id, service_id, occurred_at, time_precision, recorded_at, recorded_by, harm,
        'not_recorded', location, 'not_recorded', 'not_recorded', 'not_recorded', row_key, 'incidents'
 FROM incidents
-WHERE kind = 'fall' AND service_id NOT IN (SELECT DISTINCT service_id FROM falls);
+WHERE kind = 'fall' AND service_id NOT IN (SELECT service_id FROM fall_services);
