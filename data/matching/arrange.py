@@ -21,6 +21,7 @@ from data.reading.table import Chunk, NotATable
 from data.values import is_nothing, read_moment, word
 
 _FINANCIAL_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-_/ ]\s*\d{2,4}\s+([A-Za-z]{3,9})")
+_MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"
 _JANUARY_TO_MARCH = ("jan", "feb", "mar")
 
 
@@ -194,6 +195,8 @@ def _joined(columns: Sequence[pa.Array]) -> pa.Array:
     Written with a separator for each row: ``null_handling="skip"`` of pyarrow 26 drops a row whose parts are all null.
     """
     joined = _text(columns[0])
+    if len(columns) > 1:  # a date exported with midnight, whose time stands in the next column or nowhere
+        joined = pc.replace_substring_regex(joined, _MIDNIGHT, "")
     for column in columns[1:]:
         more = _text(column)
         apart = pc.or_(pc.equal(joined, ""), pc.equal(more, ""))

@@ -185,3 +185,15 @@ def test_a_day_may_stand_for_its_week_or_month(text: str, kind: str, period: str
     assert period_of_day(text, kind) == period
     profile = Profile("", "totals", {"period_from": ("When",)}, "dmy", read_as={"period_from": kind})
     assert as_rows(arrangement(profile, ["When"]).apply(chunk((text,)))) == [{"period_from": period}]
+
+
+def test_a_date_exported_with_midnight_gives_way_to_the_time_beside_it() -> None:
+    profile = Profile("", "falls", {"occurred_at": ("Date", "Time")})
+    arranged = arrangement(profile, ["Date", "Time"]).apply(
+        chunk(("2025-06-13 00:00:00", "14:05"), ("14/06/2025 00:00", ""), ("15/06/2025 10:00", ""))
+    )
+    assert [row["occurred_at"] for row in as_rows(arranged)] == [
+        "2025-06-13 14:05",
+        "14/06/2025",
+        "15/06/2025 10:00",
+    ]
