@@ -91,8 +91,8 @@ def _points(share: float | None) -> float | None:
     return None if share is None else share * 100
 
 
-def _clusters(marks: Sequence[PersonDays]) -> list[tuple[float, float]]:
-    return [(person.tally.numerator, person.tally.denominator) for person in marks]
+def _clusters(marks: Sequence[PersonDays]) -> dict[str, tuple[float, float]]:
+    return {person.person_id: (person.tally.numerator, person.tally.denominator) for person in marks}
 
 
 def _tally(marks: Sequence[PersonDays]) -> Tally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.facts import Facts
@@ -11,6 +11,9 @@ from data.model import NOTHING, DatedTally, Period, Scope, Series, Tally, total
 from metrics.estimators.shares import clustered_share_difference
 from metrics.kinds import common
 from metrics.model import Change, Comparison, Effect, Outcome
+
+Clusters = Mapping[str, Tally]
+"""Tallies of rows that are alike, by name: the same name on both sides is the same person."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +41,17 @@ class ShareRecord:
     def _rows_within(self, period: Period) -> Tally:
         return sum((row.tally for row in self.rows if period.first <= row.day <= period.last), NOTHING)
 
-    def _clusters(self, period: Period | None) -> tuple[Tally, ...]:
+    def _clusters(self, period: Period | None) -> Clusters:
         if period is None:
-            return ()
+            return {}
         found: dict[str, Tally] = defaultdict(lambda: NOTHING)
         for row in self.rows:
             if period.first <= row.day <= period.last:
                 found[row.cluster] += row.tally
-        return (*common.totals_within(self.totals, period).tallies, *(found[name] for name in sorted(found)))
+        totals = common.totals_within(self.totals, period)
+        return found | {
+            f"total {months.first}": tally for months, tally in zip(totals.periods, totals.tallies, strict=True)
+        }
 
 
 def record(facts: Facts, outcome: Outcome, scope: Scope) -> ShareRecord | None:
@@ -89,19 +95,19 @@ def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Perio
     )
 
 
-def _people(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None) -> tuple[Tally, ...]:
+def _people(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None) -> Clusters:
     inside = common.events_part(facts, outcome, scope, period) if period is not None else None
     if inside is None or outcome.over is None:
-        return ()
-    return facts.share_clusters(scope, outcome.counts, outcome.over, outcome.share_of, inside)
+        return {}
+    found = facts.share_clusters(scope, outcome.counts, outcome.over, outcome.share_of, inside)
+    # People are not named here, so each side's are taken as different people: limits err on the wide side.
+    return {f"{inside.first} {number}": tally for number, tally in enumerate(found)}
 
 
-def _change(
-    outcome: Outcome, before: Period | None, there: Sequence[Tally], after: Period | None, then: Sequence[Tally]
-) -> Change:
+def _change(outcome: Outcome, before: Period | None, there: Clusters, after: Period | None, then: Clusters) -> Change:
     sides = (
-        common.side(outcome, before, total(tuple(there))),
-        common.side(outcome, after, total(tuple(then))),
+        common.side(outcome, before, total(tuple(there.values()))),
+        common.side(outcome, after, total(tuple(then.values()))),
     )
     effect = None
     if sides[0].tally.denominator and sides[1].tally.denominator:
@@ -117,5 +123,5 @@ def _change(
     return Change(*sides, effect=effect, intervals=(len(there), len(then)))
 
 
-def _pairs(clusters: Sequence[Tally]) -> list[tuple[float, float]]:
-    return [(cluster.numerator, cluster.denominator) for cluster in clusters]
+def _pairs(clusters: Clusters) -> dict[str, tuple[float, float]]:
+    return {name: (tally.numerator, tally.denominator) for name, tally in clusters.items()}

@@ -57,6 +57,26 @@ def weeks_around(seen: Situation, days_back: int) -> Stretches | None:
     return Stretches(days.astype(float), counted.astype(float), over.astype(float), is_after.astype(bool), family)
 
 
+def direction(seen: Situation) -> int | None:
+    """-1 when it fell and +1 when it rose, as far as the interval shows; None where it shows neither."""
+    effect = seen.change.effect
+    if effect is None:
+        return None
+    if effect.high is not None and effect.high < effect.no_change:
+        return -1
+    return 1 if effect.low is not None and effect.low > effect.no_change else None
+
+
+def only_said(guard: Guard) -> Guard:
+    """A guard that speaks beside a verdict it may not change."""
+
+    def said(seen: Situation) -> Objection | None:
+        objection = guard(seen)
+        return None if objection is None else Objection(objection.caution, None)
+
+    return said
+
+
 def weekly(seen: Situation, period: Period) -> Series:
     """The weeks of a period, laid backwards from its last day."""
     if seen.record is None:

@@ -8,9 +8,8 @@ import numpy as np
 
 from data.model import Period
 from metrics.estimators.alternatives import seasonal_swing, step_beside_season, t_limit
-from metrics.judging.guards.objection import Objection, dispersion_of, weeks_around
+from metrics.judging.guards.objection import Objection, direction, dispersion_of, weeks_around
 from metrics.judging.situation import Situation
-from metrics.judging.verdict import as_bad, good_and_bad_end
 from metrics.model import Caution
 
 APART_DAYS = 91
@@ -23,7 +22,8 @@ THREE_YEARS = 3 * 365
 def season(seen: Situation) -> Objection | None:
     """Better must be more than an ordinary season could do; with a year of record, more than its own season did."""
     before, after = seen.comparison.before, seen.comparison.after
-    if before is None or after is None or seen.outcome.fewer_is_better is None or seen.change.effect is None:
+    way = direction(seen)
+    if before is None or after is None or way is None:
         return None
     if _middle(after) - _middle(before) < APART_DAYS:
         return None
@@ -32,31 +32,33 @@ def season(seen: Situation) -> Objection | None:
         try:
             z = step_beside_season(long, dispersion_of(seen, long))
         except ValueError:
-            return _could_a_season(seen, before, after)
-        good = -1 if seen.outcome.fewer_is_better else 1
-        if good * z > t_limit(len(long.days) - 4):
+            return _could_a_season(seen, before, after, way)
+        if way * z > t_limit(len(long.days) - 4):
             return None
         return Objection(
             Caution("season", "Beside the ups and downs of the year in its own record, it is no longer clear."),
             "season",
         )
-    return _could_a_season(seen, before, after)
+    return _could_a_season(seen, before, after, way)
 
 
-def _could_a_season(seen: Situation, before: Period, after: Period) -> Objection | None:
+def _could_a_season(seen: Situation, before: Period, after: Period, way: int) -> Objection | None:
     """Without a year of record its own season is not known: an ordinary one is allowed for."""
-    effect, fewer = seen.change.effect, seen.outcome.fewer_is_better
-    assert effect is not None and fewer is not None
-    _, bad = good_and_bad_end(effect, fewer)
+    effect = seen.change.effect
+    assert effect is not None
+    nearest = effect.high if way < 0 else effect.low
+    assert nearest is not None
     swing = seasonal_swing(_days(before), _days(after))
     if effect.scale == "ratio":
         reach = math.log1p(ORDINARY_HEIGHT) * swing
+        beyond = (nearest > 0 and abs(math.log(nearest)) > reach) or nearest == 0
+        said = math.expm1(reach) * 100
     else:
         level = seen.change.before.value
-        reach = ORDINARY_HEIGHT * swing * min(level, 100 - level) if level is not None else 0.0
-    if bad is not None and bad + reach < 0:
+        said = reach = ORDINARY_HEIGHT * swing * min(level, 100 - level) if level is not None else 0.0
+        beyond = abs(nearest) > reach
+    if beyond:
         return None
-    said = abs(math.expm1(as_bad(effect, math.exp(reach), True))) * 100 if effect.scale == "ratio" else reach
     return Objection(
         Caution(
             "season",
