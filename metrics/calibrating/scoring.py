@@ -44,6 +44,16 @@ class Score:
             return None
         return self.covered / self.with_interval
 
+    @property
+    def met(self) -> bool | None:
+        """Whether it is as asked, give or take two Monte Carlo errors; None where nothing is asked."""
+        asked = self.scenario.asked
+        if asked is None:
+            return None
+        slack = 2 * math.sqrt(asked.share * (1 - asked.share) / self.worlds)
+        share = self.share(asked.word)
+        return share <= asked.share + slack if asked.bound == "at most" else share >= asked.share - slack
+
 
 def score(scenario: Scenario, catalogue: Catalogue, worlds: int, seed: int) -> Score:
     """``worlds`` worlds of one scenario. The same seed gives the same worlds, whatever else is run."""

@@ -17,6 +17,7 @@ import numpy as np
 from data.model import DatedTally, Declaration, Intervention, Period, Question, Tally
 from metrics.calibrating.remembered import HOME, Remembered, Strand
 from metrics.comparison import PERSON_DAYS, PERSON_SETTLING, SERVICE_DAYS, SERVICE_SETTLING
+from metrics.model import VerdictWord
 
 Truth = Literal["nothing changed", "better", "steady", "worse", "better at a cost"]
 
@@ -25,6 +26,15 @@ RUNS_SD, RUNS_FADE = 0.12, 0.5
 SHARE_HARMFUL = 0.38
 FIRST_DAY = date(2021, 1, 4)
 PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What we ask of ourselves: this word in at most, or at least, this share of the worlds."""
+
+    word: VerdictWord
+    bound: Literal["at most", "at least"]
+    share: float
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ class Scenario:
     truth: Truth
     true_effect: float | None
     make: Callable[[np.random.Generator], Remembered]
+    asked: Asked | None = None
 
 
 def in_weeks(mean: np.ndarray, rng: np.random.Generator, dispersion: float) -> np.ndarray:
@@ -305,9 +316,24 @@ _OTHERWISE: tuple[tuple[str, str, str, Truth, float | None, Callable[[np.random.
     ("visits_better", "Visit times 12 points better", "C4", "better", 12.0, Visits(points=12)),
 )  # fmt: skip
 
-SCENARIOS: tuple[Scenario, ...] = (
-    *(Scenario(code, name, outcome, "nothing changed", true, make) for code, name, outcome, true, make in _NOTHING),
-    *(Scenario(*each) for each in _OTHERWISE),
+_FEW, _FEW_AFTER_SPELLS = Asked("better", "at most", 0.03), Asked("better", "at most", 0.05)
+_ASKED: dict[str, Asked] = {
+    **dict.fromkeys(("independent", "bunched", "runs", "runs_two_years", "mornings", "mornings_year", "visits"), _FEW),
+    **dict.fromkeys(("season", "season_large", "season_two_years"), _FEW),
+    **dict.fromkeys(("spike", "falling", "falling_stops", "falling_short", "mornings_spike"), _FEW_AFTER_SPELLS),
+    "unsafe": Asked("held steady", "at most", 0.025),
+    "sedation": Asked("better", "at most", 0.0),
+    "mornings_better": Asked("better", "at least", 0.70),
+    "better": Asked("better", "at least", 0.95),
+    "falls_steady": Asked("held steady", "at least", 0.65),
+}
+
+SCENARIOS: tuple[Scenario, ...] = tuple(
+    Scenario(*each, asked=_ASKED.get(each[0]))
+    for each in (
+        *((code, name, outcome, "nothing changed", true, make) for code, name, outcome, true, make in _NOTHING),
+        *_OTHERWISE,
+    )
 )
 """Every kind of world, those in which nothing changed first. Unless it says otherwise a record is only as long as the
 comparison asks for: half a year on each side for a home, four weeks for a person."""
