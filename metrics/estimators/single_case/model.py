@@ -76,4 +76,5 @@ def lag1_autocorrelation(before: Sequence[float] | Floats, after: Sequence[float
     if pairs == 0 or squares <= points * (1e-12 * scale) ** 2:
         return None
     products = sum(float(phase[1:] @ phase[:-1]) for phase in apart)
-    return max(-1.0, min(1.0, (products / pairs) / (squares / points)))
+    resemblance = float((products / pairs) / (squares / points))
+    return max(-1.0, min(1.0, resemblance))

