@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from tests.golden.answers import rates, shares, single_case, staying, surveys
+from tests.golden.answers import rates, single_case, staying, surveys
 from tests.golden.answers.reply import Reply
 from tests.golden.reading import Case, NotAnswered
 

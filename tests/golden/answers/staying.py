@@ -46,7 +46,7 @@ def staying(case: Case) -> Reply:
         f"group_{label}": _one_group(people, times, _until(case)) for label, people in groups.items()
     }
     if len(groups) == 2:
-        figures |= _between(*groups.values(), until=_until(case))
+        figures |= _between(groups[labels[0]], groups[labels[1]], _until(case))
     return Reply(figures)
 
 
@@ -90,9 +90,10 @@ def _between(first: _Group, second: _Group, until: float | None) -> dict[str, An
     def means() -> dict[str, float | None]:
         if until is None:
             raise ValueError("The input names no time to compare within.")
-        found = survival.restricted_mean_change(
-            *(survival.restricted_mean(side.entry, side.leave, side.event, until) for side in (first, second))
+        before, after = (
+            survival.restricted_mean(side.entry, side.leave, side.event, until) for side in (first, second)
         )
+        found = survival.restricted_mean_change(before, after)
         return {
             "tau": found.until,
             "difference": found.difference,
