@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from metrics.estimators.arguments import positive
 
-
 BEYOND = 1.96
 """As Jacobson and Truax print it: about 1 change in 20 by unreliability alone."""
 

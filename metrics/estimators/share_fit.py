@@ -54,7 +54,7 @@ def fit_shares(
     beta = _maximum(y, n, design)
     fitted = 1 / (1 + np.exp(-design @ beta))
     weight = n * fitted * (1 - fitted)
-    bread = np.linalg.inv(design.T @ (design * weight[:, None]))
+    bread = np.asarray(np.linalg.inv(design.T @ (design * weight[:, None])), dtype=np.float64)
     residual_df = y.size - len(names)
     pearson = float(np.sum((y - n * fitted) ** 2 / weight)) / residual_df
     variance, dispersion = bread, 1.0
