@@ -87,6 +87,8 @@ def kendall_s(places: Floats, points: Floats) -> int:
 def variance_of_s(places: Floats, points: Floats) -> float:
     """The variance of S when order is chance alone, with ties on either side (Kendall 1970, 4.2)."""
     n = points.size
+    if np.ptp(places) == 0 or np.ptp(points) == 0:
+        return 0.0  # all tied: the terms cancel but for the last bit
     t, u = _ties(places), _ties(points)
     square = n * (n - 1) * (2 * n + 5) - sum(float(np.sum(k * (k - 1) * (2 * k + 5))) for k in (t, u))
     found = square / 18 + float(np.sum(t * (t - 1)) * np.sum(u * (u - 1))) / (2 * n * (n - 1))
