@@ -13,6 +13,9 @@ from metrics.catalogue import Catalogue
 from metrics.comparison import compare
 from metrics.judging import cautions as guard
 from metrics.judging.guards import FOR_BETTER, FOR_STEADY, FOR_WORSE
+from metrics.judging.joint import joint
+from metrics.judging.outlook import more_weeks
+from metrics.judging.several import with_chance_said
 from metrics.judging.situation import Situation
 from metrics.judging.verdict import judge, rules_out
 from metrics.kinds import NotBuiltYet, common, day_share, module_for, rate, share
@@ -67,7 +70,7 @@ class _Evaluation:
             if interventions is not None and intervention.intervention_id not in interventions:
                 continue
             declared = self._declared_outcomes(intervention, asked)
-            yield from (self.finding(intervention, code) for code in declared)
+            yield from with_chance_said([self.finding(intervention, code) for code in declared])
             if declared_only:
                 continue
             if asked is not None:
@@ -110,7 +113,12 @@ class _Evaluation:
             balance=balance,
             cautions=alone.cautions + tuple(each for each in (worse, open_) if each is not None),
         )
+        if verdict.word == "better" and told.declared is not None and told.declared.role == "main":
+            told = replace(told, joint=joint(told, lambda code: self._part(intervention, code)))
         return replace(told, sentence=wording.sentence(told))
+
+    def _part(self, intervention: Intervention, code: str) -> Finding | None:
+        return self.alone(intervention, code) if code in self.catalogue.outcomes else None
 
     def _balance(self, intervention: Intervention, main: Finding) -> Iterator[Finding]:
         declared = [
@@ -169,6 +177,7 @@ class _Evaluation:
             verdict=verdict,
             cautions=told,
             rules_out=rules_out(change.effect, outcome.fewer_is_better),
+            more_weeks=more_weeks(outcome, change, asked, verdict),
         )
         return replace(found, sentence=wording.sentence(found))
 

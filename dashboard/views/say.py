@@ -79,6 +79,12 @@ SHORT_REASONS = {
     "no_verdict_of_its_own": "shown, not judged",
     "balance_worse": "something beside it got worse",
     "spike_baseline": "it followed a bad spell",
+    "trend_before": "it was under way before",
+    "season": "a season could do as much",
+    "depends_on_window": "it depends on the days chosen",
+    "often_without": "it often turned up anyway",
+    "recording_fell": "less was written down",
+    "exposure_missing": "we do not know who was here",
     "outcome_unknown": "no outcome file",
     "not_built_yet": "cannot be worked out yet",
 }

@@ -7,33 +7,12 @@ traceable. One part that cannot be told makes the whole so.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
-from metrics.model import Finding, VerdictWord
+from metrics.model import Finding, JointVerdict, Part, VerdictWord
 
 FALLS, HARMFUL_FALLS, SAFEGUARDING, TRACED = "F1", "F2", "I2", "V2"
 TARGETS = {SAFEGUARDING: 100.0, TRACED: 90.0}
-
-
-@dataclass(frozen=True)
-class Part:
-    """One condition: met, not met, or not to be told (None); what was found, and when it was declared."""
-
-    code: str
-    name: str
-    met: bool | None
-    found: str
-    declared_on: date | None
-
-
-@dataclass(frozen=True)
-class JointVerdict:
-    """The word over all parts. ``reason``: ``part_open`` or ``part_not_met`` where it is "cannot tell yet"."""
-
-    word: VerdictWord
-    parts: tuple[Part, ...]
-    reason: str | None = None
 
 
 def joint(main: Finding, find: Callable[[str], Finding | None]) -> JointVerdict:
@@ -49,9 +28,7 @@ def joint(main: Finding, find: Callable[[str], Finding | None]) -> JointVerdict:
         if found is None or (code == FALLS and found.verdict.reason == "recording_changed"):
             continue
         worse = worse or found.verdict.word == "worse"
-        parts.append(
-            Part(code, found.outcome.name, _met(found, "held steady"), found.verdict.word, declared_on(found))
-        )
+        parts.append(Part(code, found.outcome.name, _met(found, "held steady"), found.verdict.word, declared_on(found)))
     for code, target in TARGETS.items():
         found = find(code)
         if found is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.facts import Facts
 from data.model import Impossible, Period, PersonDays, Scope, Series, Tally, total
-from metrics.estimators.shares import clustered_share_difference, day_share_difference
+from metrics.estimators.shares import ShareDifference, clustered_share_difference, day_share_difference
 from metrics.kinds import common
 from metrics.model import Change, Comparison, Effect, Outcome
 
@@ -28,15 +28,19 @@ class DayRecord:
             common.side(self.outcome, before, _tally(there)),
             common.side(self.outcome, after, _tally(then)),
         )
-        effect = None
+        effect, worth = None, None
         if sides[0].tally.denominator and sides[1].tally.denominator:
-            effect = _effect(there, then)
+            found = _difference(there, then)
+            low, high = _points(found.interval.low), _points(found.interval.high)
+            effect = Effect("points", _points(found.estimate), low, high, found.method)
+            worth = (found.size_before, found.size_after)
         return Change(
             *sides,
             effect=effect,
             intervals=(int(sides[0].tally.denominator), int(sides[1].tally.denominator)),
             watched_share=(_watched(there), _watched(then)),
             assumed_watched=self.assumed_watched,
+            worth=worth,
         )
 
     def series(self, periods: Sequence[Period]) -> Series:
@@ -78,13 +82,10 @@ def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Perio
     return record(facts, outcome, scope, common.hull(periods)).series(periods)
 
 
-def _effect(before: Sequence[PersonDays], after: Sequence[PersonDays]) -> Effect:
+def _difference(before: Sequence[PersonDays], after: Sequence[PersonDays]) -> ShareDifference:
     if len(before) == 1 and len(after) == 1:
-        found = day_share_difference(before[0].days, after[0].days)
-    else:
-        found = clustered_share_difference(_clusters(before), _clusters(after))
-    interval = found.interval
-    return Effect("points", _points(found.estimate), _points(interval.low), _points(interval.high), found.method)
+        return day_share_difference(before[0].days, after[0].days)
+    return clustered_share_difference(_clusters(before), _clusters(after))
 
 
 def _points(share: float | None) -> float | None:

@@ -109,7 +109,7 @@ def _change(outcome: Outcome, before: Period | None, there: Clusters, after: Per
         common.side(outcome, before, total(tuple(there.values()))),
         common.side(outcome, after, total(tuple(then.values()))),
     )
-    effect = None
+    effect, worth = None, None
     if sides[0].tally.denominator and sides[1].tally.denominator:
         found = clustered_share_difference(_pairs(there), _pairs(then))
         low, high = found.interval.low, found.interval.high
@@ -120,7 +120,8 @@ def _change(outcome: Outcome, before: Period | None, there: Clusters, after: Per
             None if high is None else high * 100,
             found.method,
         )
-    return Change(*sides, effect=effect, intervals=(len(there), len(then)))
+        worth = (found.size_before, found.size_after)
+    return Change(*sides, effect=effect, intervals=(len(there), len(then)), worth=worth)
 
 
 def _pairs(clusters: Clusters) -> dict[str, tuple[float, float]]:
