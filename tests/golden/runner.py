@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -46,14 +45,13 @@ def results_of(path: Path) -> list[Result]:
 def result_of(case: Case) -> Result:
     try:
         reply = answer(case)
-        expected = reply.instead if reply.instead is not None else case.entry.get("expected")
-        if not isinstance(expected, Mapping):
-            raise NotAnswered("it states no expected figures by name")
+        expected = reply.instead if reply.instead is not None else case.expected
         if case.entry.get("compare") == "quirk" and reply.instead is None:
             raise NotAnswered(
                 f"its own figures are advised against: {case.entry.get('recommended', 'no reason given')}"
             )
-        found = compare(expected, reply.figures, case.tolerance, case.entry.get("input"))
+        own = {name: body["tolerance"] for name, body in case.models.items() if "tolerance" in body}
+        found = compare(expected, reply.figures, case.tolerance, case.entry.get("input"), own)
     except NotAnswered as reason:
         return Result(case.name, "not answered", why=str(reason))
     except BEYOND_US as problem:

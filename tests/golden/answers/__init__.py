@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from tests.golden.answers import rates, shares
+from tests.golden.answers import interrupted, rates, shares
 from tests.golden.answers.reply import Reply
 from tests.golden.reading import Case, NotAnswered
 
@@ -14,12 +14,12 @@ Answerer = Callable[[Case], Reply]
 ANSWERERS: Mapping[str, Answerer] = {
     "q1": rates.two_rates,
     "q2": rates.steady_rates,
+    "q3": interrupted.interrupted,
     "q5": shares.two_shares,
     "q6": shares.two_shares,
 }
 
 NOT_YET: Mapping[str, str] = {
-    "q3": "interrupted time series",
     "q4": "single-case measures",
     "q7": "staying in the home",
     "chart": "control charts and run charts",
