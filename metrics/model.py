@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from data.model import (
     ClockWindow,
@@ -25,6 +25,9 @@ from data.model import (
     Rows,
     Tally,
 )
+
+if TYPE_CHECKING:
+    from metrics.series.interrupted import Interrupted
 
 Kind = Literal["rate", "day_share", "share", "score", "stay"]
 Good = Literal["down", "up", "no rise", "no fall", "none"]
@@ -67,6 +70,8 @@ class Outcome:
     fewest: int = 1
     for_one_person: bool = True
     source: str = "shipped"
+    comparison: str | None = None
+    """Another outcome that a change could not have reached: what it is set beside as an interrupted series."""
 
     def __post_init__(self) -> None:
         if self.judged in ("change", "steady") and self.size is None:
@@ -75,6 +80,8 @@ class Outcome:
             raise Impossible(f"{self.code}: '{self.good}' is a steady question, not a change question.")
         if self.code in self.beside:
             raise Impossible(f"{self.code} cannot be read beside itself.")
+        if self.code == self.comparison:
+            raise Impossible(f"{self.code} cannot be its own comparison.")
 
     @property
     def scale(self) -> Scale:
@@ -151,6 +158,7 @@ class Change:
 
     ``intervals`` are the stretches of days or clusters each side rests on; ``basis`` says where the
     denominators came from; ``watched_share`` is the part of the days present on which somebody watched.
+    ``method`` is the name of a method chosen by hand, and ``interrupted`` the series it was worked out from.
     """
 
     before: Side
@@ -161,6 +169,8 @@ class Change:
     dispersion: float | None = None
     watched_share: tuple[float, float] | None = None
     assumed_watched: bool = False
+    method: str = "default"
+    interrupted: Interrupted | None = None
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def _fit(
 
 def _solved(matrix: FloatArray, right: FloatArray) -> FloatArray:
     try:
-        found: FloatArray = np.linalg.solve(matrix, right)
+        found = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise ValueError("The terms of the model cannot be told apart.") from None
     return found

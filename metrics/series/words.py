@@ -1,0 +1,102 @@
+"""What an interrupted series says, in one or two plain sentences: what was to be expected, what came, how sure."""
+
+from __future__ import annotations
+
+from data.model import Question
+from metrics.estimators.intervals import Interval
+from metrics.model import Outcome
+from metrics.series.interrupted import Interrupted
+from metrics.words import at_least, number, whole
+
+IF_CONTINUED = "If the earlier pattern had simply continued we would have expected about"
+
+
+def continued(outcome: Outcome, found: Interrupted, question: Question = "change") -> str:
+    """What the earlier pattern would have brought, what was recorded, and how far the difference may be off."""
+    said = _events(outcome, found, question) if found.averted is not None else _points(outcome, found, question)
+    beside = set_beside(found)
+    return f"{said} {beside}" if beside else said
+
+
+def set_beside(found: Interrupted, name: str = "the comparison") -> str:
+    """What is left of it beside the series the change could not have reached; empty without one."""
+    if found.beside is None:
+        return ""
+    own, effect = found.beside.comparison.effect, found.beside.effect
+    low, high = effect.interval.low, effect.interval.high
+    if found.scale == "ratio":
+        reach = f"{ratio(low or 0.0)} or more" if high is None else f"{ratio(low or 0.0)} to {ratio(high)}"
+        return (
+            f"In {name}, which the change could not have reached, there were {ratio(own.value)} times as many as "
+            f"expected; set beside that, here there were {ratio(effect.value)} times as many ({reach})."
+        )
+    assert low is not None and high is not None
+    return (
+        f"In {name}, which the change could not have reached, it moved by {signed(own.value)} in 100; set beside that, "
+        f"here by {signed(effect.value)} ({signed(low)} to {signed(high)})."
+    )
+
+
+def _events(outcome: Outcome, found: Interrupted, question: Question) -> str:
+    averted = found.averted
+    assert averted is not None
+    limits = event_limits(found)
+    opening = (
+        f"{IF_CONTINUED} {whole(found.expected)} {outcome.many_things}; "
+        f"there {'was' if found.observed == 1 else 'were'} {whole(found.observed)}."
+    )
+    fewer = found.expected - found.observed
+    return f"{opening} {_difference(fewer, limits, question, '')}"
+
+
+def _points(outcome: Outcome, found: Interrupted, question: Question) -> str:
+    opening = (
+        f"{IF_CONTINUED} {whole(found.expected)} {outcome.many_things} in every 100 {outcome.many_of}; "
+        f"there were {whole(found.observed)}."
+    )
+    low, high = found.effect.interval.low, found.effect.interval.high
+    assert low is not None and high is not None
+    return f"{opening} {_difference(-found.effect.value, Interval(-high, -low), question, ' in 100')}"
+
+
+def event_limits(found: Interrupted) -> Interval:
+    """Limits of the events averted, by the count itself; by the ratio where the two disagree about no change.
+
+    The verdict rests on the ratio, whose limits cannot promise more than there was, so the words follow it.
+    """
+    averted = found.averted
+    assert averted is not None
+    count, ratio_limits = averted.averted_interval, averted.ratio_interval
+    if count.contains(0) == ratio_limits.contains(1):
+        return count
+    low, high = ratio_limits.low, ratio_limits.high
+    return Interval(
+        None if high is None else averted.fitted * (1 / high - 1),
+        None if not low else averted.fitted * (1 / low - 1),
+        count.level,
+    )
+
+
+def _difference(fewer: float, limits: Interval, question: Question, unit: str) -> str:
+    """ "That is 24 fewer, but it could be anything from 91 fewer to 44 more, so we cannot tell yet." """
+    most, least = limits.high, limits.low
+    word = "fewer" if fewer >= 0 else "more"
+    that = f"That is {at_least(abs(fewer))} {word}{unit}" if round(abs(fewer), 9) else "That is no difference"
+    if least is None or most is None:
+        return f"{that}; how far it may be off cannot be said."
+    if least > 0:
+        return f"{that}, and it could be anything from {at_least(least)} to {at_least(most)} fewer."
+    if most < 0:
+        return f"{that}, and it could be anything from {at_least(-most)} to {at_least(-least)} more."
+    end = ", so we cannot tell yet" if question == "change" else ""
+    return f"{that}, but it could be anything from {at_least(most)} fewer to {at_least(-least)} more{end}."
+
+
+def ratio(value: float) -> str:
+    """A ratio as it stands in a table: 0.885, 1.2, 12.4."""
+    return number(value, 3 if value < 10 else 1)
+
+
+def signed(value: float) -> str:
+    """A difference with its sign: +3.2, −12."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value), 1)}"
