@@ -103,7 +103,7 @@ def interrupted_around(
         other = fit(beside)
     except NotEstimable as reason:
         raise NotEstimable(f"the comparison {beside.code} cannot be fitted: {reason}") from None
-    return controlled(treated, other)
+    return controlled(treated, other, beside.name)
 
 
 def _fitting(

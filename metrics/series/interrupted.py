@@ -138,7 +138,7 @@ class Interrupted:
             parts.append(f"the wider of that and Newey-West with lag {self.lag} ({self.effect.spread} here)")
         parts.append(limits)
         if self.beside is not None:
-            parts.append(f"set against the comparison series, {self.beside.method}")
+            parts.append(f"set beside {self.beside.name}, {self.beside.method}")
         return ", ".join(parts)
 
 
@@ -146,9 +146,10 @@ class Interrupted:
 class Controlled:
     """The same change in a series it could not have reached, and what is left of the effect beside it.
 
-    ``effect`` is the ratio of the two ratios, or the difference of the two differences.
+    ``effect`` is the ratio of the two ratios, or the difference of the two differences; ``name`` the comparison's.
     """
 
+    name: str
     comparison: Interrupted
     effect: Estimate
     standard_error: float
@@ -203,7 +204,9 @@ def interrupted(
     return replace(found, notes=tuple(notes))
 
 
-def controlled(treated: Interrupted, comparison: Interrupted, level: float = 0.95) -> Interrupted:
+def controlled(
+    treated: Interrupted, comparison: Interrupted, name: str = "the comparison", level: float = 0.95
+) -> Interrupted:
     """The treated series with a comparison beside it: what is left of its effect.
 
     Fitting both together with every term of its own gives the same figures; each series keeps its own spread, so
@@ -225,6 +228,7 @@ def controlled(treated: Interrupted, comparison: Interrupted, level: float = 0.9
     apart = sides[0] - sides[1]
     estimate = _estimate(apart, error, reach, level, treated.scale, "each series with its own spread")
     beside = Controlled(
+        name,
         comparison,
         estimate,
         error,

@@ -8,6 +8,7 @@ from metrics.model import Outcome
 from metrics.series.interrupted import Interrupted
 from metrics.words import at_least, number, whole
 
+NONE = "no difference"
 IF_CONTINUED = "If the earlier pattern had simply continued we would have expected about"
 
 
@@ -18,23 +19,31 @@ def continued(outcome: Outcome, found: Interrupted, question: Question = "change
     return f"{said} {beside}" if beside else said
 
 
-def set_beside(found: Interrupted, name: str = "the comparison") -> str:
+def set_beside(found: Interrupted) -> str:
     """What is left of it beside the series the change could not have reached; empty without one."""
     if found.beside is None:
         return ""
     own, effect = found.beside.comparison.effect, found.beside.effect
+    other = f"{found.beside.name}, which the change could not have reached, came to {_moved(found, own.value)}"
+    here = f"set beside that, it was {_moved(found, effect.value)} here"
     low, high = effect.interval.low, effect.interval.high
-    if found.scale == "ratio":
-        reach = f"{ratio(low or 0.0)} or more" if high is None else f"{ratio(low or 0.0)} to {ratio(high)}"
-        return (
-            f"In {name}, which the change could not have reached, there were {ratio(own.value)} times as many as "
-            f"expected; set beside that, here there were {ratio(effect.value)} times as many ({reach})."
-        )
-    assert low is not None and high is not None
-    return (
-        f"In {name}, which the change could not have reached, it moved by {signed(own.value)} in 100; set beside that, "
-        f"here by {signed(effect.value)} ({signed(low)} to {signed(high)})."
-    )
+    if low is None or high is None:
+        return f"{other}; {here}, and how far that may be off cannot be said."
+    return f"{other}; {here}, and it could be anything from {_apart(found, low)} to {_apart(found, high)}."
+
+
+def _moved(found: Interrupted, figure: float) -> str:
+    """ "12 in 100 fewer than expected"; "what was expected" where nothing moved."""
+    said = _apart(found, figure)
+    return "what was expected" if said == NONE else f"{said} than expected"
+
+
+def _apart(found: Interrupted, figure: float) -> str:
+    """A ratio or a difference as so many in 100 fewer or more."""
+    points = (figure - 1) * 100 if found.scale == "ratio" else figure
+    if round(abs(points)) == 0:
+        return NONE
+    return f"{whole(abs(points))} in 100 {'fewer' if points < 0 else 'more'}"
 
 
 def _events(outcome: Outcome, found: Interrupted, question: Question) -> str:
