@@ -84,6 +84,8 @@ with st.expander("Month by month, with what would have been", key="over_time", o
         else:
             show(blocks.series_title(series))
             for number, drawn in enumerate(series.charts):
+                if len(series.charts) > 1:
+                    show(blocks.series_heading(drawn))
                 st.plotly_chart(
                     over_time(drawn),
                     theme=None,

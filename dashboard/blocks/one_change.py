@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.markup import Column, Html, Piece, bullets, card, chips, grid, join, paragraph, table, tag, verdict
 from dashboard.theme import MARKS
-from dashboard.views.interrupted import SeriesPage
+from dashboard.views.interrupted import SeriesChart, SeriesPage
 from dashboard.views.one_change import BesideRow, ChangePage
 from dashboard.views.story import Story
 
@@ -97,6 +97,11 @@ def series_title(page: SeriesPage) -> Html:
         paragraph(page.sentence, kind="leo-sentence"),
         paragraph(page.each, kind="leo-muted"),
     )
+
+
+def series_heading(drawn: SeriesChart) -> Html:
+    """Which of two series a chart shows."""
+    return tag("h3", f"{drawn.heading}, {drawn.unit}", class_="leo-chart-title")
 
 
 def series_key(page: SeriesPage) -> Html:

@@ -27,7 +27,7 @@ def over_time(told: SeriesChart) -> go.Figure:
     """The figure. Nothing on it comes from a file without being escaped, and nothing on it names a person."""
     figure = go.Figure()
     figure.update_layout(template=template(), height=HEIGHT, uirevision="over-time", showlegend=False)
-    figure.update_layout(margin={"l": 8, "r": 14, "t": 58, "b": 8})
+    figure.update_layout(margin={"l": 8, "r": 14, "t": 32, "b": 8})
     shown = [point for point in told.points if point.observed is not None]
     if not shown:
         return figure
@@ -49,11 +49,6 @@ def over_time(told: SeriesChart) -> go.Figure:
         tickformat="%b\n%Y" if (last - first).days < 1100 else "%Y",
     )  # fmt: skip
     figure.update_yaxes(range=_range(told))
-    figure.add_annotation(
-        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=30, showarrow=False,
-        text=f"<b>{plotly_escape(told.heading)}</b>, {plotly_escape(told.unit)}",
-        font={"size": LABEL_PX, "color": INK},
-    )  # fmt: skip
     return figure
 
 

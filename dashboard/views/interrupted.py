@@ -175,6 +175,11 @@ def _notes(usual: Interrupted, step: Interrupted | str) -> tuple[str, ...]:
             f"What is left over in neighbouring {usual.step}s tends to {way} "
             f"(correlation {signed(round(usual.resemblance, 1))})."
         )
+    notes.append(
+        "The verdict above compares the days before and after as they stand; this allows for trend and time of year."
+        if usual.season_pairs
+        else "The verdict above compares the days before and after as they stand; this allows for the trend."
+    )
     notes.append("It rests on the earlier pattern going on as it was. It cannot say what brought a difference about.")
     if usual.beside is not None:
         notes.append(f"Setting it beside {usual.beside.name} rests on both having moved alike without the change.")

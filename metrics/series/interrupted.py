@@ -423,12 +423,15 @@ def _line(
     points = _points(rows, per, bare, late, fit.coefficients, list(spreads.values()), reach, exponential=False, unit=1)
     low = effect.interval.low
     assert low is not None
+    expected = float((bare[late] @ fit.coefficients).mean())
+    if not 0 <= expected <= per:
+        raise ValueError(f"Carried on, the earlier pattern would lead outside 0 to {per:g}.")
     return Interrupted(
         model, "points", rows.step, rows.start,
         effect=effect, level=contrast(picks["level"]),
         slope=contrast(picks["slope"]) if "slope" in picks else None,
         averted=None, sensitivity=_sensitivity(values, columns, pull, level),
-        observed=float(values[late].mean()), expected=float((bare[late] @ fit.coefficients).mean()),
+        observed=float(values[late].mean()), expected=expected,
         season_pairs=pairs, lag=lag, dispersion=None, resemblance=_resemblance(fit.residuals),
         points=_with_fit(points, rows, fit.fitted),
         count_before=rows.before, count_after=rows.after, notes=(),

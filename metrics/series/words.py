@@ -9,6 +9,7 @@ from metrics.series.interrupted import Interrupted
 from metrics.words import at_least, number, whole
 
 NONE = "no difference"
+HOPELESS = 10.0
 IF_CONTINUED = "If the earlier pattern had simply continued we would have expected about"
 
 
@@ -55,7 +56,16 @@ def _events(outcome: Outcome, found: Interrupted, question: Question) -> str:
         f"there {'was' if found.observed == 1 else 'were'} {whole(found.observed)}."
     )
     fewer = found.expected - found.observed
+    if _hopeless(found.effect.interval):
+        end = ", so we cannot tell yet" if question == "change" else ""
+        return f"{opening} On so thin a record that could as well be far fewer or far more than expected{end}."
     return f"{opening} {_difference(fewer, limits, question, '')}"
+
+
+def _hopeless(ratio_limits: Interval) -> bool:
+    """Whether the range leaves open both a tenth and ten times as many: figures would only seem to say something."""
+    low, high = ratio_limits.low, ratio_limits.high
+    return (low is None or low < 1 / HOPELESS) and (high is None or high > HOPELESS)
 
 
 def _points(outcome: Outcome, found: Interrupted, question: Question) -> str:
@@ -69,14 +79,16 @@ def _points(outcome: Outcome, found: Interrupted, question: Question) -> str:
 
 
 def event_limits(found: Interrupted) -> Interval:
-    """Limits of the events averted, by the count itself; by the ratio where the two disagree about no change.
+    """Limits of the events averted, by the count itself; by the ratio where the two disagree about no change, or
+    where the count's would have fewer than none to be expected.
 
     The verdict rests on the ratio, whose limits cannot promise more than there was, so the words follow it.
     """
     averted = found.averted
     assert averted is not None
     count, ratio_limits = averted.averted_interval, averted.ratio_interval
-    if count.contains(0) == ratio_limits.contains(1):
+    possible = count.low is not None and count.low > -averted.fitted
+    if possible and count.contains(0) == ratio_limits.contains(1):
         return count
     low, high = ratio_limits.low, ratio_limits.high
     return Interval(
@@ -102,8 +114,8 @@ def _difference(fewer: float, limits: Interval, question: Question, unit: str) -
 
 
 def ratio(value: float) -> str:
-    """A ratio as it stands in a table: 0.885, 1.2, 12.4."""
-    return number(value, 3 if value < 10 else 1)
+    """A ratio as it stands in a table, always to as many places: 0.885, 1.200, 12.4."""
+    return f"{value:.3f}" if value < 10 else number(value, 1)
 
 
 def signed(value: float) -> str:
