@@ -354,6 +354,8 @@ def _fitted(
         if scale == "ratio":
             return _counts(rows, columns, pairs, model, per, level)
         return _line(rows, columns, pairs, model, per, level)
+    except NotEstimable:
+        raise
     except ValueError as reason:
         text = str(reason).rstrip(".")
         return text[:1].lower() + text[1:]
@@ -425,7 +427,8 @@ def _line(
     assert low is not None
     expected = float((bare[late] @ fit.coefficients).mean())
     if not 0 <= expected <= per:
-        raise ValueError(f"Carried on, the earlier pattern would lead outside 0 to {per:g}.")
+        # A simpler model would only hide it: the step alone would share its trend with the days after.
+        raise NotEstimable(f"carried on, the earlier pattern would lead outside 0 to {per:g}")
     return Interrupted(
         model, "points", rows.step, rows.start,
         effect=effect, level=contrast(picks["level"]),
