@@ -31,7 +31,7 @@ Columns = Mapping[str, FloatArray]
 
 SEASON = re.compile(r"sin/cos\(\s*2\s*\*\s*pi\s*\*\s*k\s*\*\s*(\w+)\s*/\s*([\d.]+)\s*\)")
 PAIRS = re.compile(r"\(?\bk\s*(?:=|in)\s*(\d+(?:\s*(?:,|\.\.|:|-|to|and)\s*\d+)*)\)?")
-CYCLES = {"month": 12.0, "week": 52.0, "quarter": 4.0, "weekday": 7.0, "hour": 24.0}
+CYCLES = {"month": 12.0, "mon": 12.0, "week": 52.0, "wk": 52.0, "quarter": 4.0, "weekday": 7.0, "hour": 24.0}
 
 
 @dataclass(frozen=True)

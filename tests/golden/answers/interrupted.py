@@ -32,6 +32,8 @@ from tests.golden.reading import Case, NotAnswered
 FloatArray = NDArray[np.float64]
 Columns = Mapping[str, FloatArray]
 
+ON_A_LINE = re.compile(r"\b(linear|ols|gaussian|prais|gls_ar1)|^durbin_watson$", re.IGNORECASE)
+"""A model that says so, or is asked for what only a line has, is no model of counts."""
 ALIKE = {"before": "pre", "after": "post"}
 GATHERED: Mapping[str, Callable[[FloatArray], Any]] = {"median": np.median, "mean": np.mean, "sum": np.sum}
 COMPARED: Mapping[str, Callable[[FloatArray, float], Any]] = {
@@ -107,7 +109,7 @@ def _usual_formula(case: Case) -> Formula | None:
 def _model(case: Case, told: str, formula: Formula, data: Columns, wanted: Mapping[str, Any]) -> dict[str, Any]:
     if "stacked" in told or (formula.response not in data and any("treated" in term for term in formula.terms)):
         return _counts(case, told, formula, _stacked(case, data), wanted)
-    if re.match(r"log\(", formula.response) or re.search(r"\b(linear|ols|gaussian)", told, re.IGNORECASE):
+    if re.match(r"log\(", formula.response) or any(ON_A_LINE.search(each) for each in (told, *wanted)):
         return _line(case, formula, data, wanted)
     return _counts(case, told, formula, data, wanted)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.model import Period, Series, Tally
-from metrics.series.interrupted import INTERRUPTED, STEP, NotEstimable, controlled, interrupted
+from metrics.series.interrupted import INTERRUPTED, STEP, NotEstimable, Scale, controlled, interrupted
 from metrics.series.words import continued, event_limits, ratio, set_beside, signed
 from tests.support.builders import FALLS, MORNINGS
 from tests.support.series import months_of, weeks_of
@@ -163,7 +163,7 @@ def test_a_season_that_was_asked_for_needs_two_years() -> None:
     scale=st.sampled_from(["ratio", "points"]),
 )
 def test_every_series_ends_in_finite_figures_or_a_reason(
-    counts: list[int], start: int, exposures: list[float], scale: str
+    counts: list[int], start: int, exposures: list[float], scale: Scale
 ) -> None:
     tallies = [(count if exposure else 0, exposure) for count, exposure in zip(counts, exposures, strict=False)]
     try:
@@ -171,7 +171,7 @@ def test_every_series_ends_in_finite_figures_or_a_reason(
             weeks_of(FIRST, tallies),
             FIRST + timedelta(days=7 * start),
             scale=scale,
-            per=100.0,  # type: ignore[arg-type]
+            per=100.0,
         )
     except NotEstimable as reason:
         assert str(reason)
