@@ -13,7 +13,7 @@ YEAR_OF_MONTHS = 12.0
 YEAR_OF_DAYS = 365.25
 
 
-def fourier(places: Sequence[float], cycle: float, pairs: int) -> dict[str, FloatArray]:
+def fourier(places: Sequence[float] | FloatArray, cycle: float, pairs: int) -> dict[str, FloatArray]:
     """Columns ``s1, c1, s2, c2 …``: sine and cosine of 2 pi k place / cycle for k from 1 to ``pairs``.
 
     Unit: none; each column lies between -1 and 1. No pairs give no columns.

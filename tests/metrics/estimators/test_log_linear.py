@@ -122,7 +122,7 @@ def test_a_fit_that_does_not_exist_is_refused(
 def test_the_unit_of_exposure_moves_only_the_intercept(counts: list[int], factor: float, lag: int) -> None:
     points = len(counts)
     columns = {"(Intercept)": np.ones(points), "late": (np.arange(points) >= points // 2).astype(float)}
-    exposure = 5.0 + np.arange(points) % 3
+    exposure: Any = 5.0 + np.arange(points) % 3
     one, other = fit_log_linear(counts, columns, exposure), fit_log_linear(counts, columns, exposure * factor)
     assert other.coefficients[1] == pytest.approx(one.coefficients[1], abs=1e-7)
     assert other.coefficients[0] == pytest.approx(one.coefficients[0] - math.log(factor), abs=1e-7)
