@@ -108,7 +108,7 @@ def series_key(page: SeriesPage) -> Html:
     """What the marks mean, in place of a legend."""
     items: list[Piece] = [
         join([_swatch("dot"), "what was recorded"]),
-        join([_swatch("fit"), "the pattern in it: trend and time of year"]),
+        join([_swatch("fit"), f"the pattern in it: {page.pattern}"]),
         join([_swatch("dash"), "what would have been, had the earlier pattern simply continued"]),
         join([_swatch("tint"), "how far that may be off"]),
     ]

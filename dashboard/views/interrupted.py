@@ -57,6 +57,7 @@ class SeriesPage:
     notes: tuple[str, ...]
     method: str
     left_out: str
+    pattern: str
     cut: str
 
 
@@ -89,6 +90,7 @@ def series_page(
         notes=_notes(usual, step),
         method=f"{capital(usual.method)}; {whole(usual.effect.interval.level * 100)} % interval.",
         left_out="fitted with neither side" if any(point.part == "left out" for point in usual.points) else "",
+        pattern="trend and time of year" if usual.season_pairs else "the trend before, and the trend after",
         cut="" if all(chart.from_zero for chart in charts) else "The scale does not begin at 0.",
     )
 

@@ -426,14 +426,14 @@ def _line(
     low = effect.interval.low
     assert low is not None
     expected = float((bare[late] @ fit.coefficients).mean())
-    if not 0 <= expected <= per:
+    if not 0 <= expected <= per or abs(effect.value) > per:
         # A simpler model would only hide it: the step alone would share its trend with the days after.
         raise NotEstimable(f"carried on, the earlier pattern would lead outside 0 to {per:g}")
     return Interrupted(
         model, "points", rows.step, rows.start,
-        effect=effect, level=contrast(picks["level"]),
+        effect=_possible(effect, per), level=_possible(contrast(picks["level"]), per),
         slope=contrast(picks["slope"]) if "slope" in picks else None,
-        averted=None, sensitivity=_sensitivity(values, columns, pull, level),
+        averted=None, sensitivity=_sensitivity(values, columns, pull, level, per),
         observed=float(values[late].mean()), expected=expected,
         season_pairs=pairs, lag=lag, dispersion=None, resemblance=_resemblance(fit.residuals),
         points=_with_fit(points, rows, fit.fitted),
@@ -442,7 +442,9 @@ def _line(
     )  # fmt: skip
 
 
-def _sensitivity(values: FloatArray, columns: dict[str, FloatArray], pull: FloatArray, level: float) -> Estimate | None:
+def _sensitivity(
+    values: FloatArray, columns: dict[str, FloatArray], pull: FloatArray, level: float, most: float
+) -> Estimate | None:
     """The effect by Prais-Winsten, which does better than Newey-West in short series; None where it has no answer."""
     try:
         fit = prais_winsten(values, columns)
@@ -450,7 +452,8 @@ def _sensitivity(values: FloatArray, columns: dict[str, FloatArray], pull: Float
         return None
     error = math.sqrt(max(0.0, float(pull @ fit.covariance @ pull)))
     reach = quantile(level, fit.residual_df)
-    return _estimate(float(pull @ fit.coefficients), error, reach, level, "points", "Prais-Winsten")
+    found = _estimate(float(pull @ fit.coefficients), error, reach, level, "points", "Prais-Winsten")
+    return _possible(found, most) if abs(found.value) <= most else None
 
 
 def _without_change(names: Sequence[str], design: FloatArray) -> FloatArray:
@@ -470,6 +473,13 @@ def _estimate(estimate: float, error: float, reach: float, level: float, scale: 
     if scale == "ratio":
         return Estimate(math.exp(estimate), log_limits(estimate, error, reach, level), spread)
     return Estimate(estimate, Interval(estimate - reach * error, estimate + reach * error, level), spread)
+
+
+def _possible(found: Estimate, most: float) -> Estimate:
+    """Limits of a share's movement kept to what can be: no share falls or rises by more than the whole."""
+    low, high = found.interval.low, found.interval.high
+    assert low is not None and high is not None
+    return replace(found, interval=Interval(max(low, -most), min(high, most), found.interval.level))
 
 
 def _points(

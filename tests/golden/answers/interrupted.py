@@ -332,7 +332,7 @@ def _foretold(case: Case, model: str) -> dict[str, Any]:
     if told is None:
         raise NotAnswered(f"the model {model!r} is not understood")
     formula = read(told.group(1), None)
-    data = _numbers(case.table())
+    data = _without_gaps(case, formula, _numbers(case.table()))
     named = told.group(2)
     flag = named if named in data else ALIKE.get(named, "pre")
     if flag not in data:
