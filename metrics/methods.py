@@ -71,7 +71,7 @@ METHODS: Mapping[str, Method] = {
         ),
         Method(
             INTERRUPTED.name,
-            "the whole record as an interrupted time series: level, slope and season, the wider of two spreads",
+            "the whole record as an interrupted time series: level, slope and season, the widest of three spreads",
             "the follow-up against the earlier pattern carried on",
             SERIES,
         ),

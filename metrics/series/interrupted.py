@@ -3,6 +3,10 @@
 The earlier pattern (trend and season) is carried on past the start; what happened is set against it. Bernal, Cummins
 & Gasparrini 2017 (Int J Epidemiol 46:348, doi:10.1093/ije/dyw098) is the model; Turner and others 2021 (BMC Med Res
 Methodol 21:181, doi:10.1186/s12874-021-01364-0) the warning about short series.
+
+Three spreads are worked out and the widest is used. With weeks that come in good and bad runs (correlation 0.5, log-SD
+0.12, 30 events a week, nothing changed, 400 simulations) the wider of quasi-Poisson and Newey-West covered 88 to 91 in
+100, with the third 93 to 96; where weeks are independent it costs some 8 in 100 of width (``metrics.estimators.runs``).
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from metrics.estimators.intervals import Interval
 from metrics.estimators.linear_series import fit_linear, prais_winsten
 from metrics.estimators.log_linear import fit_log_linear
 from metrics.estimators.newey_west import usual_lag
+from metrics.estimators.runs import in_runs, resemblance_behind
 from metrics.estimators.seasons import YEAR_OF_DAYS, YEAR_OF_MONTHS, fourier
 
 FloatArray = NDArray[np.float64]
@@ -49,24 +54,27 @@ class NotEstimable(ValueError):
 
 @dataclass(frozen=True)
 class Model:
-    """What is fitted. ``pairs`` None: as many season pairs as the record bears. ``floor``: the least dispersion."""
+    """What is fitted. ``pairs`` None: as many season pairs as the record bears. ``floor``: the least dispersion.
+
+    ``neighbours``: whether limits also allow for neighbouring stretches that resemble each other.
+    """
 
     name: str
     slope: bool
     pairs: int | None
     floor: float
     students: bool
-    newey_west: bool
+    neighbours: bool
 
 
-INTERRUPTED = Model("interrupted", slope=True, pairs=None, floor=1.0, students=True, newey_west=True)
-STEP = Model("interrupted-step", slope=False, pairs=2, floor=0.0, students=False, newey_west=False)
+INTERRUPTED = Model("interrupted", slope=True, pairs=None, floor=1.0, students=True, neighbours=True)
+STEP = Model("interrupted-step", slope=False, pairs=2, floor=0.0, students=False, neighbours=False)
 """The model of the published tutorial: level only, two season pairs, quasi-Poisson as it comes, normal limits."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure with its interval, and which of the two spreads gave the wider one."""
+    """A figure with its interval, and which of the spreads left most open."""
 
     value: float
     interval: Interval
@@ -94,7 +102,8 @@ class Interrupted:
     ``effect`` compares the follow-up as fitted with the earlier pattern carried on: a ratio (1 = none) or points
     (0 = none). ``level`` is the jump in the stretch the start falls in, ``slope`` the change for each further
     stretch; with no slope, level and effect are the same figure. ``averted`` counts events (rates only; above 0,
-    fewer than expected). ``sensitivity`` is the effect by Prais-Winsten (shares and scores only).
+    fewer than expected). ``resemblance`` is the lag-1 correlation of what is left over, ``runs`` the one behind it that
+    the third spread allows for. ``sensitivity`` is the effect by Prais-Winsten (shares and scores only).
     """
 
     model: Model
@@ -118,6 +127,7 @@ class Interrupted:
     notes: tuple[str, ...]
     standard_error: float
     degrees: int
+    runs: float = 0.0
     beside: Controlled | None = None
 
     @property
@@ -134,8 +144,11 @@ class Interrupted:
             parts.append(f"quasi-Poisson, dispersion {self.dispersion:.1f}{least}")
         else:
             parts.append("least squares")
-        if self.model.newey_west:
-            parts.append(f"the wider of that and Newey-West with lag {self.lag} ({self.effect.spread} here)")
+        if self.model.neighbours:
+            parts.append(
+                f"the widest of that, Newey-West with lag {self.lag} and {self.step}s in runs (neighbours alike by "
+                f"{self.runs:.2f}) taken: {self.effect.spread}"
+            )
         parts.append(limits)
         if self.beside is not None:
             parts.append(f"set beside {self.beside.name}, {self.beside.method}")
@@ -193,7 +206,7 @@ def interrupted(
         notes.append(
             f"A change of slope needs {ENOUGH_FOR_SLOPE} {rows.step}s a side; with {fewest} only the level is looked at."
         )
-    if len(rows.used) < SHORT_SERIES and model.newey_west:
+    if len(rows.used) < SHORT_SERIES and model.neighbours:
         notes.append(f"With fewer than {SHORT_SERIES} points limits of this kind tend to be too narrow.")
     found = _fitted(rows, slope, pairs, model, scale, per, level)
     if isinstance(found, str) and slope:
@@ -370,8 +383,15 @@ def _counts(
     fit = fit_log_linear(rows.counts, columns, exposures / unit)
     lag = min(usual_lag(len(late)), len(late) - 1)
     spreads = {"quasi-Poisson": fit.quasi_poisson(model.floor)}
-    if model.newey_west:
+    runs = 0.0
+    if model.neighbours:
+        weights = np.sqrt(fit.mean)
+        runs = _runs(fit.pearson_residuals, fit.design * weights[:, None])
         spreads["Newey-West"] = fit.newey_west(lag)
+        if runs:
+            spreads["runs"] = in_runs(fit.design * weights[:, None], fit.chance, runs) * max(
+                model.floor, fit.dispersion
+            )
     reach = quantile(level, fit.residual_df if model.students else None)
     df = fit.residual_df if model.students else None
     bare = _without_change(fit.names, fit.design)
@@ -396,7 +416,7 @@ def _counts(
         season_pairs=pairs, lag=lag, dispersion=fit.dispersion, resemblance=_resemblance(fit.pearson_residuals),
         points=_with_fit(points, rows, fit.mean / exposures * per),
         count_before=rows.before, count_after=rows.after, notes=(),
-        standard_error=told.ratio_se, degrees=fit.residual_df,
+        standard_error=told.ratio_se, degrees=fit.residual_df, runs=runs,
     )  # fmt: skip
 
 
@@ -410,8 +430,12 @@ def _line(
         raise ValueError("Every point lies on the line: there is no scatter to judge by.")
     lag = min(usual_lag(len(late)), len(late) - 1)
     spreads = {"least squares": fit.covariance}
-    if model.newey_west:
+    runs = 0.0
+    if model.neighbours:
+        runs = _runs(fit.residuals, fit.design)
         spreads["Newey-West"] = fit.newey_west(lag)
+        if runs:
+            spreads["runs"] = in_runs(fit.design, fit.bread, runs) * fit.sigma**2
     reach = quantile(level, fit.residual_df if model.students else None)
     bare = _without_change(fit.names, fit.design)
     pull = (fit.design - bare)[late].mean(axis=0)
@@ -438,7 +462,7 @@ def _line(
         season_pairs=pairs, lag=lag, dispersion=None, resemblance=_resemblance(fit.residuals),
         points=_with_fit(points, rows, fit.fitted),
         count_before=rows.before, count_after=rows.after, notes=(),
-        standard_error=(effect.value - low) / reach, degrees=fit.residual_df,
+        standard_error=(effect.value - low) / reach, degrees=fit.residual_df, runs=runs,
     )  # fmt: skip
 
 
@@ -512,6 +536,14 @@ def _with_fit(points: dict[int, SeriesPoint], rows: _Rows, fitted: FloatArray) -
     for at, place in enumerate(rows.used):
         points[place] = replace(points[place], fitted=float(fitted[at]))
     return tuple(points[place] for place in sorted(points))
+
+
+def _runs(residuals: FloatArray, design: FloatArray) -> float:
+    """The resemblance of neighbours behind the residuals; 0 where they show nothing at all."""
+    try:
+        return resemblance_behind(residuals, design)
+    except ValueError:
+        return 0.0
 
 
 def _resemblance(residuals: FloatArray) -> float | None:

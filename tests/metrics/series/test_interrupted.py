@@ -58,7 +58,7 @@ def test_with_a_step_alone_effect_and_level_are_one() -> None:
 
 
 def test_the_tutorials_model_is_not_made_narrower_or_wider_by_ours() -> None:
-    """Normal limits and quasi-Poisson alone are never wider than t limits and the wider of two spreads."""
+    """Normal limits and quasi-Poisson alone are never wider than t limits and the widest of three spreads."""
     series = planted(ratio=0.8, scatter=0.05)
     level_only = replace(INTERRUPTED, slope=False, pairs=2)
     ours, theirs = interrupted(series, START, model=level_only), interrupted(series, START, model=STEP)
@@ -123,6 +123,18 @@ def test_the_band_holds_what_would_have_been_and_grows() -> None:
     assert sum((point.expected or 0) / 1000 * point.tally.denominator for point in after) == pytest.approx(
         found.expected
     )
+
+
+def test_weeks_in_good_and_bad_runs_widen_the_range() -> None:
+    runs = [4, 5, 8, 9, 10, 8, 6, 4, 3, 4, 6, 9, 11, 9, 7, 5, 4, 3, 5, 8]
+    start = FIRST + timedelta(days=7 * 40)
+    in_runs = interrupted(weeks_of(FIRST, runs * 3), start)
+    shuffled = interrupted(weeks_of(FIRST, [runs[place * 7 % 20] for place in range(60)]), start)
+    assert in_runs.runs > 0.5
+    assert in_runs.effect.spread in ("runs", "Newey-West")
+    assert "in runs (neighbours alike by" in in_runs.method
+    assert shuffled.runs < 0.2
+    assert in_runs.standard_error > 1.3 * shuffled.standard_error
 
 
 # Degenerate ------------------------------------------------------------------------------------------------
