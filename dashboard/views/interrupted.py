@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from metrics.model import Finding, Outcome
 from metrics.series.interrupted import ENOUGH_FOR_SLOPE, Estimate, Interrupted, SeriesPoint
 from metrics.series.words import continued, ratio, signed
 from metrics.wording import rate_unit
-from metrics.words import capital, number, whole
+from metrics.words import and_list, capital, number, whole
 
 KINDS = ("rate", "day_share", "share")
 NOT_OVER_TIME = "This kind of outcome is not shown over time against its earlier pattern."
@@ -91,8 +92,17 @@ def series_page(
         method=f"{capital(usual.method)}; {whole(usual.effect.interval.level * 100)} % interval.",
         left_out="fitted with neither side" if any(point.part == "left out" for point in usual.points) else "",
         pattern="trend and time of year" if usual.season_pairs else "the trend before, and the trend after",
-        cut="" if all(chart.from_zero for chart in charts) else "The scale does not begin at 0.",
+        cut=_cut(charts),
     )
+
+
+def _cut(charts: Sequence[SeriesChart]) -> str:
+    """Which scale does not begin at 0; empty where all do."""
+    cut = [chart.heading for chart in charts if not chart.from_zero]
+    if not cut:
+        return ""
+    which = "The scale" if len(cut) == len(charts) == 1 else f"The scale of {and_list(cut)}"
+    return f"{which} does not begin at 0."
 
 
 def _title(outcome: Outcome, found: Interrupted) -> str:
