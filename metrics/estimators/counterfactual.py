@@ -11,12 +11,12 @@ from scipy import special
 
 from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
-from metrics.estimators.log_linear import LogLinearFit
+from metrics.estimators.log_linear import MOST_LOG, LogLinearFit
 
 FloatArray = NDArray[np.float64]
 
 LARGEST_LOG = 27.0
-"""Beyond e^27 (half a million million) a limit says nothing: it is None."""
+"""Beyond e^27 (half a million million) a limit says nothing: it is None. Below e^-27 it is 0."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,13 @@ def quantile(level: float, df: float | None = None) -> float:
 
 
 def log_limits(estimate: float, standard_error: float, reach: float, level: float) -> Interval:
-    """Limits of exp(estimate); None where one is too large to mean anything."""
+    """Limits of exp(estimate); None where one is too large to mean anything, 0 where it is too small."""
     low, high = estimate - reach * standard_error, estimate + reach * standard_error
-    return Interval(math.exp(max(low, -700.0)), math.exp(high) if high < LARGEST_LOG else None, level)
+    return Interval(
+        math.exp(low) if low > -LARGEST_LOG else 0.0,
+        math.exp(max(high, -LARGEST_LOG)) if high < LARGEST_LOG else None,
+        level,
+    )
 
 
 def events_averted(
@@ -73,7 +77,7 @@ def events_averted(
         raise ValueError("The design without the change must have the fit's rows, some of them after.")
     rows, plain = fit.design[after], without[after]
     mean = fit.mean[after]
-    bare = np.exp(np.minimum(fit.offset[after] + plain @ fit.coefficients, 500.0))
+    bare = np.exp(np.clip(fit.offset[after] + plain @ fit.coefficients, -MOST_LOG, MOST_LOG))
     fitted, expected = float(mean.sum()), float(bare.sum())
     if not (math.isfinite(expected) and expected > 0 and fitted > 0):
         raise ValueError("The earlier pattern cannot be carried on: it leads to nothing or beyond all bounds.")

@@ -21,6 +21,8 @@ FloatArray = NDArray[np.float64]
 
 MOST_STEPS = 100
 CLOSE_ENOUGH = 1e-12
+MOST_LOG = 200.0
+"""Means are kept between e^-200 and e^200 on the way, so that their squares stay numbers."""
 LOG_THETA = (-6.0, 16.0)
 """Where the negative binomial's theta is looked for, as a logarithm: from wilder than any record to plain chance."""
 
@@ -185,7 +187,7 @@ def _fit(
         working = np.log(mean) - offset + (y - mean) / mean
         information = design.T @ (design * weight[:, None])
         coefficients = _solved(information, design.T @ (weight * working))
-        mean = np.asarray(np.exp(np.clip(offset + design @ coefficients, -500, 500)), dtype=np.float64)
+        mean = np.asarray(np.exp(np.clip(offset + design @ coefficients, -MOST_LOG, MOST_LOG)), dtype=np.float64)
         deviance = _deviance(y, mean, theta)
         if abs(deviance - before) <= CLOSE_ENOUGH * (abs(deviance) + 0.1):
             weight = mean**2 / _variance(mean, theta)

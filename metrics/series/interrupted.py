@@ -29,6 +29,7 @@ from metrics.estimators.log_linear import fit_log_linear
 from metrics.estimators.newey_west import usual_lag
 from metrics.estimators.runs import in_runs, resemblance_behind
 from metrics.estimators.seasons import YEAR_OF_DAYS, YEAR_OF_MONTHS, fourier
+from metrics.words import counted
 
 FloatArray = NDArray[np.float64]
 Step = Literal["week", "month"]
@@ -196,7 +197,8 @@ def interrupted(
     if fewest < FEWEST:
         side = "before" if rows.before <= rows.after else "after"
         raise NotEstimable(
-            f"there are only {fewest} {rows.step}s {side} the start; at least {FEWEST} a side are needed"
+            f"there {'is' if fewest == 1 else 'are'} only {counted(fewest, rows.step, f'{rows.step}s')} {side} the start; "
+            f"at least {FEWEST} a side are needed"
         )
     if scale == "ratio":
         _needs_events(rows)
@@ -272,6 +274,8 @@ class _Rows:
             _part(period, tally, start, left_out, usual)
             for period, tally in zip(series.periods, series.tallies, strict=True)
         )
+        if not any(tally.denominator > 0 for tally in series.tallies):
+            raise NotEstimable("nothing is recorded to count it over")
         used = tuple(place for place, part in enumerate(parts) if part != "left out")
         return cls(series, parts, used, "month" if usual >= MONTHS_FROM_DAYS else "week", start)
 

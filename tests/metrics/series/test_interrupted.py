@@ -156,6 +156,16 @@ def test_a_series_that_cannot_carry_it_says_why(counts: list[int], says: str) ->
         interrupted(series, FIRST + timedelta(days=140))
 
 
+def test_days_nobody_was_there_for_are_no_series() -> None:
+    with pytest.raises(NotEstimable, match="nothing is recorded to count it over"):
+        interrupted(weeks_of(FIRST, [(0, 0.0)] * 40), FIRST + timedelta(days=140))
+
+
+def test_a_single_week_is_said_in_the_singular() -> None:
+    with pytest.raises(NotEstimable, match="there is only 1 week after the start; at least 3 a side"):
+        interrupted(weeks_of(FIRST, [5, 7, 6, 4]), FIRST + timedelta(days=21))
+
+
 def test_hardly_any_events_are_refused_or_left_wide_open() -> None:
     start = FIRST + timedelta(days=140)
     with pytest.raises(NotEstimable):
