@@ -36,6 +36,7 @@ KEYS = {
     "counts", "over", "observed", "window", "share_of", "per", "survives_recording_change", "words", "unit",
     "fewest",
     "for_one_person",
+    "comparison",
 }  # fmt: skip
 WORDS = {"one_thing", "many_things", "one_of", "many_of", "tells"}
 
@@ -91,6 +92,11 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
             for code in outcome.beside
             if code not in outcomes and outcome.source == "own"
         )
+    faults.extend(
+        f"{outcome.code}: its comparison is {outcome.comparison}, and there is no such outcome."
+        for outcome in outcomes.values()
+        if outcome.comparison is not None and outcome.comparison not in outcomes
+    )
     if faults:
         raise OutcomeFileError(faults)
     return Catalogue(outcomes)
@@ -149,6 +155,7 @@ def _outcome(found: Mapping[str, Any], source: str) -> Outcome:
         fewest=int(found.get("fewest", 1)),
         for_one_person=bool(found.get("for_one_person", True)),
         source=source,
+        comparison=str(found["comparison"]).upper() if found.get("comparison") else None,
         **{key: words[key] for key in WORDS if key in words},
     )
 

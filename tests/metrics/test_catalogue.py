@@ -132,3 +132,17 @@ def test_a_fault_is_named_with_the_file(tmp_path: Path, change: tuple[str, str],
     with pytest.raises(OutcomeFileError, match=r"own\.toml") as error:
         read_outcome(write(tmp_path, GOOD.replace(*change)))
     assert said in str(error.value)
+
+
+def test_a_comparison_is_an_outcome_that_is_there_and_another_one(tmp_path: Path) -> None:
+    text = 'code = "{code}"\nname = "Own"\nkind = "rate"\ntable = "falls"\ngood = "down"\njudged = "trend"\ncomparison = "{other}"\n'
+    (tmp_path / "own.toml").write_text(text.format(code="OWN", other="f1"), encoding="utf-8")
+    found = load_catalogue(tmp_path).get("OWN")
+    assert found is not None
+    assert found.comparison == "F1"
+    (tmp_path / "own.toml").write_text(text.format(code="OWN", other="F99"), encoding="utf-8")
+    with pytest.raises(OutcomeFileError, match="its comparison is F99, and there is no such outcome"):
+        load_catalogue(tmp_path)
+    (tmp_path / "own.toml").write_text(text.format(code="OWN", other="OWN"), encoding="utf-8")
+    with pytest.raises(OutcomeFileError, match="cannot be its own comparison"):
+        load_catalogue(tmp_path)
