@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from tests.golden.answers import answer
+from tests.golden.answers.reply import Reply
 from tests.golden.comparing import compare
 from tests.golden.expected import expected_of
 from tests.golden.reading import Case, NotAnswered, cases_in
@@ -54,8 +55,7 @@ def result_of(case: Case) -> Result:
             raise NotAnswered(
                 f"its own figures are advised against: {case.entry.get('recommended', 'no reason given')}"
             )
-        tolerance = case.tolerance if case.tolerance is not None else reply.tolerance
-        found = compare(expected, reply.figures, tolerance, case.entry.get("input"))
+        found = compare(expected, reply.figures, _tolerance(case, reply), case.entry.get("input"))
     except NotAnswered as reason:
         return Result(case.name, "not answered", why=str(reason))
     except BEYOND_US as problem:
@@ -69,3 +69,12 @@ def result_of(case: Case) -> Result:
     if not found.agreed:
         return Result(case.name, "not answered", why="none of its figures are computed by this version")
     return Result(case.name, "passed", found.agreed, found.unanswered)
+
+
+def _tolerance(case: Case, reply: Reply) -> object:
+    """What the case states; a single number there does not tighten figures the reference itself searched coarsely for."""
+    if reply.tolerance is None or isinstance(case.tolerance, Mapping):
+        return case.tolerance
+    if case.tolerance is None:
+        return reply.tolerance
+    return {**reply.tolerance, "relative": case.tolerance, "absolute": 0}

@@ -22,7 +22,10 @@ def test_no_figure_of_ours_differs_from_the_reference(file: Path) -> None:
     assert not failed, "\n".join(failed)
 
 
-@pytest.mark.parametrize("stem", ["q1_rates", "q2_stability"])
-def test_every_question_about_rates_is_answered(stem: str) -> None:
+@pytest.mark.parametrize(
+    "stem",
+    ["q1_rates", "q2_stability", "q4_single_case", "q5_surveys", "q6_adherence", "q7_placement_stability"],
+)
+def test_every_case_is_answered(stem: str) -> None:
     for file in (file for file in FILES if file.stem == stem):
         assert [result.line() for result in results_of(file) if result.outcome != "passed"] == []

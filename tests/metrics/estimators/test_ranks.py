@@ -82,7 +82,7 @@ class TestPaired:
         assert not found.enough
         for method in ("conditional", "normal"):
             with pytest.raises(ValueError, match="same amount"):
-                shift_limits([3, 3], [3, 3], method)  # type: ignore[arg-type]
+                shift_limits([3, 3], [3, 3], method)
         with pytest.raises(ValueError):
             normal_shift([3, 3], [3, 3])
 

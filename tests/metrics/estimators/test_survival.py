@@ -134,7 +134,7 @@ class TestCompetingEvents:
         """True share moved by 2 at hazards of 0.2 each: 0.5 (1 - exp(-0.8)); 400 homes of 60 people."""
         chance, held, worlds, truth = random.Random(3), 0, 400, 0.5 * (1 - math.exp(-0.8))
         for _ in range(worlds):
-            rows = []
+            rows: list[tuple[float, float, int]] = []
             while len(rows) < 60:
                 start, left = chance.choice([0.0, 0.0, chance.random()]), chance.expovariate(0.4)
                 if left > start:
