@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from metrics.estimators.staying.competing import CumulativeIncidence, IncidenceAt, cumulative_incidence
+from metrics.estimators.staying.competing import (
+    COMPETING,
+    OF_INTEREST,
+    STILL_THERE,
+    CumulativeIncidence,
+    IncidenceAt,
+    cumulative_incidence,
+)
 from metrics.estimators.staying.curve import StayingCurve, StillThere, kaplan_meier
 from metrics.estimators.staying.mean_stay import (
     RestrictedMean,
@@ -13,6 +20,9 @@ from metrics.estimators.staying.mean_stay import (
 from metrics.estimators.staying.pace import HazardRatio, LogRank, hazard_ratio, log_rank
 
 __all__ = [
+    "COMPETING",
+    "OF_INTEREST",
+    "STILL_THERE",
     "CumulativeIncidence",
     "HazardRatio",
     "IncidenceAt",
