@@ -2,4 +2,7 @@
 
 around        the recorded series of one change: which stretches are before, after, or neither
 interrupted   level and slope after a start, season allowed for, and the earlier pattern carried on
+found         the words of it: model, point, estimate, result
+rows, fits    how the stretches become rows, and how the rows are fitted
+words         what was found, in plain sentences
 """
