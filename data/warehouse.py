@@ -15,9 +15,10 @@ from typing import Any
 import duckdb
 
 from data import asking, checks_of_data, exporting
-from data.contract import TABLES
+from data.contract import NOT_RECORDED, TABLES
 from data.facts import DataCheck, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
+    Answer,
     ClockWindow,
     ContextEvent,
     Declaration,
@@ -30,10 +31,17 @@ from data.model import (
     Scope,
     Series,
     Service,
+    Spell,
     Tally,
 )
 from data.schema import open_for_reading
 from data.sqltext import quoted
+
+
+SHORT_BREAKS = ("respite", "day")
+"""Stays that end because they were meant to: nobody lives in a respite bed or a day service, so leaving it is no move.
+A stay of no recorded kind counts: most exports have no such column, and most stays are long ones."""
+DAILY_TABLES = ("incidents", "falls", "feedback", "checks")
 
 
 @contextmanager
@@ -55,15 +63,17 @@ class Warehouse:
         self._present: dict[str, frozenset[str]] = {}
         self._context: dict[str, tuple[ContextEvent, ...]] = {}
         self._totals: dict[str, frozenset[str]] = {}
+        self._spells: dict[str, tuple[Spell, ...]] = {}
 
     # Who and what ------------------------------------------------------------------------------------
 
     def services(self) -> tuple[Service, ...]:
         if self._services is None:
             known = {
-                row[0]: Service(row[0], row[1], row[2], row[3] or row[0], row[4])
+                row[0]: Service(row[0], row[1], row[2], row[3] or row[0], row[4], row[5])
                 for row in self._rows(
-                    "SELECT service_id, setting, nation, label, beds FROM services ORDER BY coalesce(label, service_id)"
+                    "SELECT service_id, setting, nation, label, beds, expected_minority_pct FROM services "
+                    "ORDER BY coalesce(label, service_id)"
                 )
             }
             named = self._rows("SELECT DISTINCT service_id FROM store.coverage ORDER BY service_id")
@@ -175,10 +185,8 @@ class Warehouse:
         longer of two starts, so no day is ever written out.
         """
         if self._has_stays(scope.service_id):
-            person = "" if scope.person_id is None else "AND p.person_id = $person"
             values: dict[str, Any] = {"service": scope.service_id, **asking.bounds(periods)}
-            if scope.person_id is not None:
-                values["person"] = scope.person_id
+            person = _whose(scope, "p.person_id", values)
             rows = self._rows(
                 f"WITH asked AS ({asking.PERIODS}) SELECT a.n, "
                 # greatest() and least() pass over NULL: without the filter an empty house would be full.
@@ -191,6 +199,8 @@ class Warehouse:
             return tuple(row[1] for row in rows), "stays"
         if scope.person_id is not None:
             return tuple(float(period.days) for period in periods), "given"
+        if scope.people:
+            return tuple(0.0 for _ in periods), "none"
         service = next((each for each in self.services() if each.service_id == scope.service_id), None)
         if service is None or not service.beds:
             return tuple(0.0 for _ in periods), "none"
@@ -267,7 +277,8 @@ class Warehouse:
         source, where, values = self._matching(counts, scope)
         rows = self._rows(
             "SELECT (m.person_id IS NOT NULL)::INTEGER FROM (SELECT DISTINCT person_id FROM presence WHERE service_id = $service "
-            "AND first_night <= $last AND after_last > $first) p LEFT JOIN (SELECT DISTINCT e.person_id FROM "
+            f"AND first_night <= $last AND after_last > $first {_whose(scope, 'person_id', values)}) p "
+            f"LEFT JOIN (SELECT DISTINCT e.person_id FROM "
             f"{source} WHERE {where} AND {asking.date_of(counts.table)} BETWEEN $first AND $last) m USING (person_id)",
             {**values, "service": scope.service_id, "first": period.first, "last": period.last},
         )
@@ -319,10 +330,8 @@ class Warehouse:
     def _days_present(self, scope: Scope, period: Period) -> dict[str, frozenset[date]]:
         if not self._has_stays(scope.service_id):
             return {}
-        person = "" if scope.person_id is None else "AND person_id = $person"
         values: dict[str, Any] = {"service": scope.service_id, "first": period.first, "last": period.last}
-        if scope.person_id is not None:
-            values["person"] = scope.person_id
+        person = _whose(scope, "person_id", values)
         rows = self._rows(
             "SELECT person_id, greatest(first_night, $first), least(after_last, $last::DATE + 1) FROM presence "
             f"WHERE service_id = $service AND first_night <= $last AND after_last > $first {person}",
@@ -369,6 +378,88 @@ class Warehouse:
             f"SELECT DISTINCT e.person_id FROM {source} WHERE {where} AND e.person_id IS NOT NULL", values
         )
         return {row[0]: watched.get(row[0], frozenset()) for row in kept}
+
+    # Answers, and living somewhere -------------------------------------------------------------------
+
+    def score_answers(self, scope: Scope, rows: Rows, period: Period) -> tuple[Answer, ...]:
+        source, where, values = self._matching(rows, scope)
+        found = self._rows(
+            "SELECT e.given_on, e.rater, e.instrument, e.domain, e.answer, e.score, coalesce(nullif(e.rater_key, ''), "
+            "CASE WHEN e.rater = 'self' THEN nullif(e.person_id, '') END), nullif(e.person_id, ''), nullif(e.form, ''), "
+            f"e.mode, e.support FROM {source} WHERE {where} AND e.given_on BETWEEN $first AND $last "
+            "ORDER BY e.given_on, e.row_key",
+            {**values, "first": period.first, "last": period.last},
+        )
+        return tuple(Answer(*row) for row in found)
+
+    def spells(self, scope: Scope, period: Period) -> tuple[Spell, ...]:
+        if scope.service_id not in self._spells:
+            self._spells[scope.service_id] = _joined_spells(
+                self._rows(
+                    "SELECT person_id, start_on, end_on, nullif(end_reason, 'not_recorded') FROM stays WHERE service_id = ? "
+                    f"AND kind NOT IN ({', '.join('?' for _ in SHORT_BREAKS)}) ORDER BY person_id, start_on, end_on NULLS LAST",
+                    [scope.service_id, *SHORT_BREAKS],
+                )
+            )
+        people = self._people_described(scope)
+        return tuple(
+            spell
+            for spell in self._spells[scope.service_id]
+            if spell.moved_in <= period.last
+            and (spell.left_on is None or spell.left_on >= period.first)
+            and (scope.person_id is None or spell.person_id == scope.person_id)
+            and (people is None or spell.person_id in people)
+        )
+
+    def spells_span(self, service_id: str) -> Period | None:
+        """Leavings are written down from the first one on, or from the day any other record began, up to the last export.
+
+        The stays of those living there reach back for years before anybody who left was kept: those years hold
+        only people who stayed, and would make every home look steady.
+        """
+        self.span("stays", service_id)
+        assert self._spans is not None
+        every = [span for (_, service), span in self._spans.items() if service == service_id]
+        stays = self._spans.get(("stays", service_id))
+        if stays is None:
+            return None
+        firsts = [
+            span.first for (name, service), span in self._spans.items() if service == service_id and name in DAILY_TABLES
+        ]
+        (left,) = self._rows("SELECT min(end_on) FROM stays WHERE service_id = ?", [service_id])
+        firsts += [left[0]] if left[0] is not None else []
+        return Period(max(stays.first, min(firsts, default=stays.first)), max(span.last for span in every))
+
+    def _people_described(self, scope: Scope) -> frozenset[str] | None:
+        if not scope.people:
+            return None
+        values: dict[str, Any] = {}
+        where = asking.conditions(Rows("people", dict(scope.people)), values)
+        return frozenset(row[0] for row in self._rows(f"SELECT e.person_id FROM people e WHERE {where}", values))
+
+    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> tuple[Tally, ...]:
+        source, where, values = self._matching(rows, scope)
+        values |= {"service": scope.service_id, "first": period.first, "last": period.last}
+        found = self._rows(
+            "SELECT coalesce(c.events, 0)::BIGINT, p.nights FROM (SELECT person_id, sum(date_diff('day', "
+            "greatest(first_night, $first), least(after_last, $last::DATE + 1)))::DOUBLE AS nights FROM presence "
+            f"WHERE service_id = $service AND first_night <= $last AND after_last > $first {_whose(scope, 'person_id', values)} "
+            f"GROUP BY person_id) p LEFT JOIN (SELECT e.person_id, count(*) AS events FROM {source} WHERE {where} AND "
+            f"{asking.date_of(rows.table)} BETWEEN $first AND $last GROUP BY ALL) c USING (person_id) ORDER BY p.person_id",
+            values,
+        )
+        return tuple(Tally(events, nights) for events, nights in found)
+
+    def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:
+        source, where, values = self._matching(rows, scope, besides=column)
+        word = asking.column_of(rows, column)
+        found = self._rows(
+            f"WITH asked AS ({asking.PERIODS}) SELECT coalesce(nullif(e.word, ''), $nothing), count(*) FROM asked a JOIN "
+            f"(SELECT {word} AS word, {asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) e "
+            "ON e.dated BETWEEN a.first AND a.last GROUP BY 1 ORDER BY 2 DESC, 1",
+            {**values, **asking.bounds(periods), "nothing": NOT_RECORDED},
+        )
+        return dict(found)
 
     # Totals ------------------------------------------------------------------------------------------
 
@@ -441,11 +532,15 @@ class Warehouse:
         (row,) = self._rows("SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at) FROM store.load")
         return ":".join(map(str, row))
 
-    def _matching(self, rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
+    def _matching(
+        self, rows: Rows, scope: Scope, *, besides: str | None = None
+    ) -> tuple[str, str, dict[str, Any]]:
         if self._with_left_out is None:
             found = self._rows("SELECT DISTINCT service_id FROM store.left_out")
             self._with_left_out = frozenset(service for (service,) in found)
-        return asking.matching(rows, scope, any_left_out=scope.service_id in self._with_left_out)
+        return asking.matching(
+            rows, scope, any_left_out=scope.service_id in self._with_left_out, besides=besides
+        )
 
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(sql, values or None).fetchall()
@@ -456,6 +551,26 @@ def _by_person(rows: Sequence[tuple[str, date]]) -> dict[str, frozenset[date]]:
     for person, day in rows:
         days[person].add(day)
     return {person: frozenset(found) for person, found in days.items()}
+
+
+def _whose(scope: Scope, column: str, values: dict[str, Any]) -> str:
+    """SQL that keeps to the people of the scope, to be put behind a WHERE; its words are added to ``values``."""
+    if scope.person_id is not None:
+        values["person"] = scope.person_id
+        return f"AND {column} = $person"
+    return f"AND {asking.people_of(scope, column, values)}" if scope.people else ""
+
+
+def _joined_spells(stays: Sequence[tuple[str, date, date | None, str | None]]) -> tuple[Spell, ...]:
+    """Stays of one person that touch or overlap are one spell; it ends when, and as, the last of them ends."""
+    found: list[Spell] = []
+    for person, start, end, reason in stays:
+        last = found[-1] if found else None
+        if last is None or last.person_id != person or (last.left_on is not None and start > last.left_on):
+            found.append(Spell(person, start, end, reason if end is not None else None))
+        elif last.left_on is not None and (end is None or end >= last.left_on):
+            found[-1] = Spell(person, last.moved_in, end, reason if end is not None else None)
+    return tuple(found)
 
 
 def _added(tallies: Sequence[Tally]) -> Tally:
