@@ -14,7 +14,7 @@ from metrics.comparison import TRIGGER_DAYS, compare, without_days_before_start
 from metrics.judging import cautions as guard
 from metrics.judging.cautions import Situation
 from metrics.judging.verdict import judge, rules_out
-from metrics.kinds import NotBuiltYet, common, module_for
+from metrics.kinds import common, module_for
 from metrics.model import Caution, Comparison, Declared, Finding, Outcome, Verdict
 from metrics.words import day
 
@@ -80,7 +80,7 @@ class _Evaluation:
     def _undeclared(self, intervention: Intervention) -> Iterator[Finding]:
         """Every starred outcome with a question of its own and something to show on both sides."""
         for outcome in self.catalogue:
-            if not outcome.starred or outcome.judged not in ("change", "steady") or outcome.kind in ("score", "stay"):
+            if not outcome.starred or outcome.judged not in ("change", "steady"):
                 continue
             if intervention.is_personal and not outcome.for_one_person:
                 continue
@@ -92,7 +92,7 @@ class _Evaluation:
     def finding(self, intervention: Intervention, code: str) -> Finding:
         """The whole answer for one intervention and one outcome, read beside what it must be read beside."""
         alone = self.alone(intervention, code)
-        if alone.verdict.reason in ("outcome_unknown", "not_built_yet"):
+        if alone.verdict.reason == "outcome_unknown":
             return alone
         balance = tuple(self._balance(intervention, alone))
         verdict, worse = guard.balance_guard(alone.verdict, balance)
@@ -137,13 +137,9 @@ class _Evaluation:
         question: Question = declared.question if declared else "change"
         blank = Finding(
             intervention, outcome, question, declared, comparison, None,
-            Verdict("cannot tell yet", "not_built_yet"), day_word=self._day_word(intervention),
+            Verdict("cannot tell yet", "no_data"), day_word=self._day_word(intervention),
         )  # fmt: skip
-        try:
-            kind = module_for(outcome.kind)
-        except NotBuiltYet:
-            return replace(blank, comparison=None, sentence=wording.sentence(blank))
-        change = kind.change(self.facts, outcome, intervention.scope, comparison)
+        change = module_for(outcome.kind).change(self.facts, outcome, intervention.scope, comparison)
         asked = declared or Declared("change", 0.0, "balance", None, afterwards=True)
         seen = Situation(intervention, outcome, comparison, change, asked, self._context(intervention, comparison))
         verdict, told = self._judged(seen, has_question=declared is not None)
@@ -166,7 +162,9 @@ class _Evaluation:
         if not has_question:
             told = tuple(caution for caution in told if caution.code != "chosen_afterwards")
             word = judge(seen.outcome, seen.change, seen.declared)
-            kept = word.reason in ("no_exposure", "no_data", "no_data_before", "no_data_after")
+            kept = word.reason in ("no_exposure", "no_data", "no_data_before", "no_data_after") or (
+                word.reason is not None and word.reason == seen.change.why_none
+            )
             return Verdict("cannot tell yet", word.reason if kept else "no_verdict_of_its_own"), told
         verdict = judge(seen.outcome, seen.change, seen.declared)
         return self._spike_guard(seen, verdict, told)
@@ -195,6 +193,8 @@ class _Evaluation:
         """Whether the four weeks before the start stand out from the year before them."""
         if seen.comparison.before is None or seen.comparison.excluded_trigger is not None:
             return False
+        if seen.outcome.kind in ("score", "stay"):
+            return False  # asked now and then, or rare: no week stands out
         last = seen.intervention.start_on - timedelta(days=1)
         year = Period(last - timedelta(days=guard.EARLIER_DAYS - 1), last)
         inside = year.within(self._recorded(seen.outcome, seen.intervention.scope))
@@ -261,8 +261,6 @@ def _replaced(earlier: Declaration) -> Caution:
 
 
 def _has_something(found: Finding) -> bool:
-    if found.verdict.reason == "not_built_yet":
-        return True
     change = found.change
     return change is not None and bool(
         change.before.tally.denominator or change.after.tally.denominator

@@ -188,7 +188,7 @@ def cumulative_incidence(
     steps = _Steps.of(who, who.cause != STILL_THERE)
     ours = _count(who.leave[who.cause == OF_INTEREST], steps.times)
     shares = steps.shares
-    ahead = np.concatenate([[1.0], shares[:-1]])
+    ahead = np.concatenate([[1.0], shares])[:-1]
     incidence = np.cumsum(ahead * ours / steps.at_risk)
     competing = np.cumsum(ahead * (steps.events - ours) / steps.at_risk)
     spread = _jackknife(who, steps, ours, ahead, at)

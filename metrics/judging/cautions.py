@@ -109,7 +109,7 @@ def _too_few(seen: Situation) -> str | None:
     if seen.outcome.kind == "day_share" and min(before, after) < FEWEST_WATCHED_DAYS:
         return "too_few_days"
     if (
-        seen.outcome.kind == "rate"
+        seen.outcome.kind in ("rate", "stay")
         and not seen.intervention.is_personal
         and seen.change.basis != "given"
         and min(before, after) < FEWEST_PERSON_DAYS

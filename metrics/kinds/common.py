@@ -6,13 +6,14 @@ from data.facts import Facts
 from data.model import ExposureBasis, Period, Scope, Series, Tally
 from metrics.model import Outcome, Side
 
+DAYS_A_YEAR = 365.25
 _WORST_FIRST: tuple[ExposureBasis, ...] = ("none", "beds", "stays", "given")
 
 
 def recorded(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
     """The days for which this outcome is recorded here, by events or by totals."""
-    spans = [facts.span(outcome.table, scope.service_id)] if outcome.table != "totals" else []
-    if scope.person_id is None:
+    spans = [_events_span(facts, outcome, scope)] if outcome.table != "totals" else []
+    if scope.whole_service and outcome.kind != "score":
         spans.append(facts.totals_span(outcome.code, scope.service_id))
     found = [span for span in spans if span is not None]
     if not found:
@@ -22,12 +23,19 @@ def recorded(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
 
 def events_part(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> Period | None:
     """The part of the period that an event export speaks for."""
-    return None if outcome.table == "totals" else period.within(facts.span(outcome.table, scope.service_id))
+    return None if outcome.table == "totals" else period.within(_events_span(facts, outcome, scope))
+
+
+def _events_span(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
+    """Stays are recorded as long as anything is: a month in which nobody left is a month all the same."""
+    if outcome.kind == "stay":
+        return facts.spells_span(scope.service_id)
+    return facts.span(outcome.table, scope.service_id)
 
 
 def totals_part(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> Series:
     """Totals inside the period that no event export covers: the two are never added up."""
-    if scope.person_id is not None:
+    if not scope.whole_service:
         return Series((), ())
     found = facts.totals_series(scope.service_id, outcome.code, period)
     events = events_part(facts, outcome, scope, period)
@@ -69,5 +77,9 @@ def side(outcome: Outcome, period: Period | None, tally: Tally) -> Side:
 
 
 def value(outcome: Outcome, tally: Tally) -> float | None:
-    """A tally in the outcome's unit: per 1,000 person days, or in 100."""
+    """A tally in the outcome's unit: per 1,000 person days, in 100, per 100 stay-years, or points of a score."""
+    if outcome.kind == "score":
+        return tally.mean
+    if outcome.kind == "stay":
+        return None if tally.ratio is None else tally.ratio * outcome.per * DAYS_A_YEAR
     return None if tally.ratio is None else tally.ratio * outcome.per
