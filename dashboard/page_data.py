@@ -11,7 +11,6 @@ from dashboard.views import say, story, trust, worth_a_look
 from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, quarters, tile
 from dashboard.views.tried import Tried, began_within, tried
 from data.model import Period, Series, Service
-from metrics.kinds import BUILT
 from metrics.model import Finding, Outcome
 
 PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
@@ -116,8 +115,6 @@ def _own_tiles(
 
 
 def _months(outcome: Outcome, service_id: str, period: Period) -> Series:
-    if outcome.kind not in BUILT:
-        return Series((), ())
     if outcome.share_of == "people":
         return _quarters(outcome, service_id, period)
     return access.trend(outcome.code, service_id, None, period.first, period.last, "month")
@@ -133,8 +130,8 @@ def _quarters(outcome: Outcome, service_id: str, period: Period) -> Series:
 
 
 def story_of(finding: Finding) -> story.Story | None:
-    """The chart's points around one change; None for outcomes that cannot be drawn yet."""
-    if finding.verdict.reason in ("outcome_unknown", "not_built_yet"):
+    """The chart's points around one change; None for outcomes that nobody described."""
+    if finding.verdict.reason == "outcome_unknown":
         return None
     intervention = finding.intervention
     question = story.asked(finding, access.spans(intervention.service_id).get(finding.outcome.table))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from data.contract import TABLES
+from data.contract import NOT_RECORDED, TABLES
 from data.model import Period, Rows, Scope
 from data.sqltext import quoted
 
@@ -83,6 +83,8 @@ def conditions(rows: Rows, values: dict[str, Any], mark: str = "c") -> str:
         name = f"{mark}{number}"
         values[name] = [word.lower() for word in words]
         expression = _expression(rows.table, column)
+        if NOT_RECORDED in values[name]:  # an empty cell is one, in columns of any type
+            expression = f"coalesce(nullif(CAST({expression} AS VARCHAR), ''), '{NOT_RECORDED}')"
         parts.append(f"lower(CAST({expression} AS VARCHAR)) IN (SELECT unnest(${name}::VARCHAR[]))")
     return "(" + " AND ".join(parts) + ")"
 

@@ -37,7 +37,6 @@ from data.model import (
 from data.schema import open_for_reading
 from data.sqltext import quoted
 
-
 SHORT_BREAKS = ("respite", "day")
 """Stays that end because they were meant to: nobody lives in a respite bed or a day service, so leaving it is no move.
 A stay of no recorded kind counts: most exports have no such column, and most stays are long ones."""
@@ -424,7 +423,9 @@ class Warehouse:
         if stays is None:
             return None
         firsts = [
-            span.first for (name, service), span in self._spans.items() if service == service_id and name in DAILY_TABLES
+            span.first
+            for (name, service), span in self._spans.items()
+            if service == service_id and name in DAILY_TABLES
         ]
         (left,) = self._rows("SELECT min(end_on) FROM stays WHERE service_id = ?", [service_id])
         firsts += [left[0]] if left[0] is not None else []
@@ -453,11 +454,23 @@ class Warehouse:
     def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:
         source, where, values = self._matching(rows, scope, besides=column)
         word = asking.column_of(rows, column)
+        if rows.table == "people":
+            return self._words_of_people(source, where, word, {**values, **asking.bounds(periods)})
         found = self._rows(
             f"WITH asked AS ({asking.PERIODS}) SELECT coalesce(nullif(e.word, ''), $nothing), count(*) FROM asked a JOIN "
             f"(SELECT {word} AS word, {asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) e "
             "ON e.dated BETWEEN a.first AND a.last GROUP BY 1 ORDER BY 2 DESC, 1",
             {**values, **asking.bounds(periods), "nothing": NOT_RECORDED},
+        )
+        return dict(found)
+
+    def _words_of_people(self, source: str, where: str, word: str, values: Mapping[str, Any]) -> Mapping[str, int]:
+        """As above for the register: how many of the people present in the periods have each word."""
+        found = self._rows(
+            f"WITH asked AS ({asking.PERIODS}) SELECT coalesce(nullif(e.word, ''), $nothing), count(DISTINCT e.person_id) "
+            f"FROM asked a JOIN (SELECT {word} AS word, e.person_id, e.first_night, e.after_last FROM {source} "
+            f"WHERE {where}) e ON e.first_night <= a.last AND e.after_last > a.first GROUP BY 1 ORDER BY 2 DESC, 1",
+            {**values, "nothing": NOT_RECORDED},
         )
         return dict(found)
 
@@ -532,15 +545,11 @@ class Warehouse:
         (row,) = self._rows("SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at) FROM store.load")
         return ":".join(map(str, row))
 
-    def _matching(
-        self, rows: Rows, scope: Scope, *, besides: str | None = None
-    ) -> tuple[str, str, dict[str, Any]]:
+    def _matching(self, rows: Rows, scope: Scope, *, besides: str | None = None) -> tuple[str, str, dict[str, Any]]:
         if self._with_left_out is None:
             found = self._rows("SELECT DISTINCT service_id FROM store.left_out")
             self._with_left_out = frozenset(service for (service,) in found)
-        return asking.matching(
-            rows, scope, any_left_out=scope.service_id in self._with_left_out, besides=besides
-        )
+        return asking.matching(rows, scope, any_left_out=scope.service_id in self._with_left_out, besides=besides)
 
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(sql, values or None).fetchall()

@@ -42,6 +42,11 @@ LINES = ("service.expected_minority_pct",)
 LOOKED_AT = ("met", "partly", "not_met")
 """Results of checks that were looked at; what did not apply is left out and shown beside the figure."""
 NOT_DATED_BY_EVENT = ("services", "people", "declarations", "totals")
+USUAL_WORDS: dict[str, dict[str, str]] = {
+    "score": {"one_thing": "answer with a score", "many_things": "answers with a score", "one_of": "answer",
+              "many_of": "answers"},
+    "stay": {"one_of": "day lived here", "many_of": "days lived here"},
+}  # fmt: skip
 WORDS = {"one_thing", "many_things", "one_of", "many_of", "tells"}
 
 
@@ -156,7 +161,7 @@ def _outcome(found: Mapping[str, Any], source: str) -> Outcome:
         line=found.get("line"),
         snapshot=bool(found.get("snapshot", False)),
         source=source,
-        **{key: words[key] for key in WORDS if key in words},
+        **USUAL_WORDS.get(kind, {}) | {key: words[key] for key in WORDS if key in words},
     )
 
 
@@ -237,7 +242,9 @@ def _what_cannot_be(found: Mapping[str, Any]) -> Iterator[str]:
     if share_of != "rows" and kind != "share":
         yield f'share_of = "{share_of}" belongs to a share, not to a {kind}.'
     if kind != "day_share":
-        yield from (f"'{key}' belongs to a day_share, not to a {kind}." for key in ("window", "observed") if key in found)
+        yield from (
+            f"'{key}' belongs to a day_share, not to a {kind}." for key in ("window", "observed") if key in found
+        )
     for column in found.get("splits", ()):
         if column not in columns_of(str(table)):
             yield f"splits names the column '{column}', which {table} does not have."
@@ -271,7 +278,7 @@ def _direction_that_cannot_be(found: Mapping[str, Any]) -> Iterator[str]:
     for instrument in _where(where).get("instrument", ()):
         down = instrument in DOWN_IS_GOOD
         if down != (good in ("down", "no rise")):
-            yield f"on {instrument} a {'lower' if down else 'higher'} score is better; good = \"{good}\" says otherwise."
+            yield f'on {instrument} a {"lower" if down else "higher"} score is better; good = "{good}" says otherwise.'
 
 
 def columns_of(table: str) -> frozenset[str]:

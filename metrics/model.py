@@ -33,6 +33,9 @@ VerdictWord = Literal["better", "held steady", "worse", "cannot tell yet"]
 Scale = Literal["ratio", "points", "score"]
 ShareOf = Literal["rows", "on_time", "people"]
 
+PROXIES = ("family", "staff", "observer", "advocate")
+"""Kinds of answerer who answer about the person, not about themselves."""
+
 VERDICT_WORDS: tuple[VerdictWord, ...] = get_args(VerdictWord)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dashboard.views import say
 from metrics import explaining
 from metrics.catalogue import Catalogue
-from metrics.kinds import BUILT
 from metrics.model import Outcome, VerdictWord
 
 AREAS = {
@@ -96,7 +95,6 @@ class Entry:
     good: str
     judged: str
     beside: str
-    ready: bool
 
 
 @dataclass(frozen=True)
@@ -142,5 +140,4 @@ def _entry(outcome: Outcome, catalogue: Catalogue) -> Entry:
         good=explaining.which_way_is_good(outcome),
         judged=explaining.how_it_is_judged(outcome),
         beside=", ".join(beside) if beside else "Nothing in particular.",
-        ready=outcome.kind in BUILT,
     )

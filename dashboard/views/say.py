@@ -65,6 +65,9 @@ SHORT_REASONS = {
     "no_exposure": "number of people not known",
     "too_few_events": "too few records",
     "too_few_rows": "too few records",
+    "too_few_answers": "too few answers",
+    "form_changed": "another form was used",
+    "rater_changed": "somebody else answered",
     "too_few_days": "too few days watched",
     "too_few_person_days": "too few days",
     "windows_unwatched": "not watched often enough",
@@ -80,7 +83,6 @@ SHORT_REASONS = {
     "balance_worse": "something beside it got worse",
     "spike_baseline": "it followed a bad spell",
     "outcome_unknown": "no outcome file",
-    "not_built_yet": "cannot be worked out yet",
 }
 """A few words beside "cannot tell yet" where the whole reason would not fit."""
 

@@ -112,7 +112,8 @@ def asked(finding: Finding, recorded: Period | None) -> Asked | None:
     if recorded is not None:
         last = min(last, recorded.last)
     before = Period(first, start - timedelta(days=1))
-    if outcome.share_of == "people" or outcome.table == "totals":
+    asked_seldom = outcome.kind == "score" and not personal
+    if outcome.share_of == "people" or outcome.table == "totals" or asked_seldom:
         return Asked(before, Period(start, last) if last >= start else None, "month", 1)
     together = 1 if personal else WEEKS_TOGETHER
     whole_days = (last - start).days + 1
@@ -169,6 +170,11 @@ class _Scale:
         stretch = "one month" if question.step == "month" else ("one week" if question.together == 1 else "four weeks")
         opening = f"Each point is {stretch}"
         weekly = finding.intervention.is_personal and question.step == "week"
+        if outcome.kind == "score":
+            return cls(finding, 1.0, "points", f"{opening}: the average of the answers given in it.", None)
+        if outcome.kind == "stay":
+            unit = rate_unit(outcome, finding.day_word)
+            return cls(finding, 1.0, unit, f"{opening}: {outcome.many_things} {unit}.", None)
         if weekly and outcome.kind == "rate":
             return cls(finding, WEEK / outcome.per, WEEKLY, f"{opening}: {outcome.many_things} in 7 days.", None)
         if weekly and outcome.kind == "day_share":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from scipy import stats
@@ -56,9 +57,7 @@ def paired_mean_difference(differences: Sequence[float], step: float = 1.0, leve
     n, mean = len(values), _mean(values)
     spread = math.sqrt(sum((value - mean) ** 2 for value in values) / (n - 1))
     se = max(spread, least) / math.sqrt(n)
-    return MeanDifference(
-        mean, _limits(mean, se, n - 1, level), n - 1, "paired t limits", floored=spread < least
-    )
+    return MeanDifference(mean, _limits(mean, se, n - 1, level), n - 1, "paired t limits", floored=spread < least)
 
 
 def clustered_mean_difference(
@@ -187,7 +186,7 @@ def _resemblance(runs: Sequence[Sequence[tuple[float, float]]]) -> float:
         mean = _mean(scores)
         squares += sum((score - mean) ** 2 for score in scores)
         count += len(scores)
-        for (earlier, first), (later, second) in zip(run, run[1:], strict=False):
+        for (earlier, first), (later, second) in pairwise(run):
             products += (first - mean) * (second - mean)
             pairs += 1
             gaps.append(max(1.0, later - earlier))
@@ -210,7 +209,9 @@ def _mean(values: Sequence[float]) -> float:
 
 def _finite(values: Sequence[float], name: str) -> Sequence[float]:
     if len(values) < FEWEST:
-        raise ValueError(f"At least two are needed, and there are {len(values)}: one {name} says nothing of the spread.")
+        raise ValueError(
+            f"At least two are needed, and there are {len(values)}: one {name} says nothing of the spread."
+        )
     for value in values:
         if not math.isfinite(value):
             raise ValueError(f"A {name} is a finite number, not {value}.")

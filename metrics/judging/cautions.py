@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from data.model import ContextEvent, Intervention, Period
+from metrics.judging.answering import said_of_answers
 from metrics.model import Caution, Change, Comparison, Declared, Finding, Outcome, Verdict
 from metrics.words import and_list, day
 
@@ -126,6 +127,7 @@ def _too_few(seen: Situation) -> str | None:
 def said_beside(seen: Situation) -> tuple[Caution, ...]:
     """All cautions that follow from the situation itself."""
     found = (
+        *said_of_answers(seen.change),
         _began_after_incidents(seen),
         _chosen_afterwards(seen),
         _short_baseline(seen),

@@ -23,7 +23,7 @@ from metrics.estimators.mean_differences import (
     worst_case_means,
 )
 from metrics.kinds import common
-from metrics.model import Answered, Change, Comparison, Effect, Outcome, Side, VoiceApart
+from metrics.model import PROXIES, Answered, Change, Comparison, Effect, Outcome, Side, VoiceApart
 
 FEWEST_ANSWERERS = 5
 """Fewer than this many pairs, or answerers on one side, say nothing either way."""
@@ -31,8 +31,6 @@ ENOUGH_PAIRS = 6
 """From so many answerers asked twice the pairs are used, however many others answered once."""
 SPEAKERS = ("self", "family_about_self", "staff_about_self", "advocate", "family", "staff", "observer")
 """The kinds of answerer in the order in which they lead where a file does not say: the person first."""
-PROXIES = ("family", "staff", "observer", "advocate")
-"""They answer about the person, not about themselves."""
 ANSWERED = ("score", "dont_know")
 """An "I don't know" is an answer, and kept as one."""
 SAME = 1e-9
@@ -43,11 +41,16 @@ def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison)
     before = _asked(facts, outcome, scope, comparison.before)
     after = _asked(facts, outcome, scope, comparison.after)
     voices = [
-        _voice(rater, before.get(rater, ()), after.get(rater, ()), outcome, scope, comparison)
+        _voice(rater, before.get(rater, ()), after.get(rater, ()), scope, comparison)
         for rater in _order(outcome, before, after)
     ]
     if not voices:
-        return Change(*(common.side(outcome, each, Tally(0, 0)) for each in (comparison.before, comparison.after)), None)
+        return Change(
+            common.side(outcome, comparison.before, Tally(0, 0)),
+            common.side(outcome, comparison.after, Tally(0, 0)),
+            effect=None,
+            answered=_others_only(facts, outcome, scope, comparison),
+        )
     leading = next((each for each in voices if each.on_both_sides), voices[0])
     others = tuple(each.apart() for each in voices if each is not leading)
     rest = [each for each in voices if each is not leading]
@@ -91,6 +94,28 @@ def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Perio
     )
 
 
+def between(
+    facts: Facts, outcome: Outcome, one: Scope, other: Scope, period: Period
+) -> tuple[Side, Side, Effect | None]:
+    """Two groups of people in the same days: the mean of each, and the second less the first, answered by the same kind."""
+    sides = [_asked(facts, outcome, scope, period) for scope in (one, other)]
+    order = [rater for rater in _order(outcome, *sides) if all(_scored(side.get(rater, ())) for side in sides)]
+    answers = [side.get(order[0], ()) if order else () for side in sides]
+    fair = _comparable(answers[0], answers[1], one_person=False)
+    tallies = [_tally(fair.before), _tally(fair.after)]
+    figures = [common.side(outcome, period, tally) for tally in tallies]
+    if fair.why_none is not None or not all(tally.numerator for tally in tallies):
+        return figures[0], figures[1], None
+    found = _unpaired(fair)
+    if found is None:
+        return figures[0], figures[1], None
+    return (
+        Side(period, tallies[0], found.values[0]),
+        Side(period, tallies[1], found.values[1]),
+        _effect(found.difference),
+    )
+
+
 # One kind of answerer --------------------------------------------------------------------------------
 
 
@@ -119,7 +144,6 @@ def _voice(
     rater: str,
     before: Sequence[Answer],
     after: Sequence[Answer],
-    outcome: Outcome,
     scope: Scope,
     comparison: Comparison,
 ) -> _Voice:
@@ -212,6 +236,12 @@ def _compared(fair: _Fair, *, one_person: bool) -> _Compared | None:
         found = serial_mean_difference(runs[0], runs[1], step)
         middle = [sum(score for _, score in run) / len(run) for run in runs]
         return _Compared(found, (middle[0], middle[1]), (len(runs[0]), len(runs[1])), paired=False)
+    return _unpaired(fair)
+
+
+def _unpaired(fair: _Fair) -> _Compared | None:
+    """Two independent means; None when fewer than five were answered about on a side."""
+    step = max(step_of(each.instrument) for each in fair.after)
     clusters = [[(_who(each), _card(each), _points(each)) for each in side] for side in (fair.before, fair.after)]
     units = tuple(len({who for who, _, _ in side}) for side in clusters)
     if min(units) < FEWEST_ANSWERERS:
@@ -286,7 +316,21 @@ def _asked(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None) 
     return {rater: tuple(found) for rater, found in by_rater.items()}
 
 
-def _order(outcome: Outcome, before: Mapping[str, Sequence[Answer]], after: Mapping[str, Sequence[Answer]]) -> list[str]:
+def _others_only(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison) -> Answered | None:
+    """Who answered about people where people themselves were to be asked and nobody was; None when nobody answered."""
+    if outcome.counts.where.get("rater") != ("self",):
+        return None
+    rows = Rows(outcome.table, {**outcome.counts.where, "rater": PROXIES})
+    for period in (comparison.after, comparison.before):
+        found = facts.score_answers(scope, rows, period) if period is not None else ()
+        if found:
+            return Answered(min((each.rater for each in found), key=PROXIES.index))
+    return None
+
+
+def _order(
+    outcome: Outcome, before: Mapping[str, Sequence[Answer]], after: Mapping[str, Sequence[Answer]]
+) -> list[str]:
     """The kinds of answerer there are, in the order of the file; the person first where it names none."""
     named = outcome.counts.where.get("rater", SPEAKERS)
     return [rater for rater in named if rater in before or rater in after]

@@ -14,7 +14,7 @@ from data.model import Period, Scope, Series, Spell, Tally, total
 from metrics.estimators.rates import rate_ratio_exact
 from metrics.estimators.survival import COMPETING, OF_INTEREST, STILL_THERE, IncidenceAt, cumulative_incidence
 from metrics.kinds import common
-from metrics.model import Change, Comparison, Effect, Outcome, Staying, StillThere
+from metrics.model import Change, Comparison, Effect, Outcome, Side, Staying, StillThere
 
 LOOKED_AT_DAYS = (90, 180)
 FEWEST_FOLLOWED = 5
@@ -68,14 +68,34 @@ def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Perio
     return common.joined(totals, lived)
 
 
+def between(
+    facts: Facts, outcome: Outcome, one: Scope, other: Scope, period: Period
+) -> tuple[Side, Side, Effect | None]:
+    """Two groups of people in the same days: moves of each, and the ratio of the second rate to the first."""
+    spells = [_spells(facts, outcome, scope, period) for scope in (one, other)]
+    inside = common.events_part(facts, outcome, one, period)
+    tallies = [Tally(0, 0) if inside is None else _tally(outcome, found, inside) for found in spells]
+    sides = [common.side(outcome, period, tally) for tally in tallies]
+    if not all(tally.denominator for tally in tallies):
+        return sides[0], sides[1], None
+    moves = Counter(spell.person_id for found in spells for spell in found if _moved(outcome, spell, period))
+    found_ratio = rate_ratio_exact(
+        tallies[0].numerator,
+        tallies[0].denominator,
+        tallies[1].numerator,
+        tallies[1].denominator,
+        dispersion=_repeats(moves),
+    )
+    interval = found_ratio.interval
+    return sides[0], sides[1], Effect("ratio", found_ratio.estimate, interval.low, interval.high, found_ratio.method)
+
+
 def _spells(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None) -> tuple[Spell, ...]:
     inside = None if period is None else common.events_part(facts, outcome, scope, period)
     return () if inside is None else facts.spells(scope, inside)
 
 
-def _side_tally(
-    facts: Facts, outcome: Outcome, scope: Scope, period: Period | None, spells: Sequence[Spell]
-) -> Tally:
+def _side_tally(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None, spells: Sequence[Spell]) -> Tally:
     if period is None:
         return Tally(0, 0)
     totals = total(common.totals_part(facts, outcome, scope, period).tallies)
