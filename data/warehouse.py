@@ -579,7 +579,7 @@ def _joined_spells(stays: Sequence[tuple[str, date, date | None, str | None]]) -
             found.append(Spell(person, start, end, reason if end is not None else None))
         elif last.left_on is not None and (end is None or end >= last.left_on):
             found[-1] = Spell(person, last.moved_in, end, reason if end is not None else None)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda spell: (spell.moved_in, spell.person_id)))
 
 
 def _added(tallies: Sequence[Tally]) -> Tally:

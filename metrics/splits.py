@@ -99,13 +99,14 @@ def check_column(outcome: Outcome, column: str) -> None:
 def _can(outcome: Outcome, column: str) -> bool:
     if outcome.table == "totals":
         return False
+    there = columns_of(outcome.table)
     if column.startswith("person."):
-        return "person_id" in columns_of(outcome.table) or outcome.table == "matters"
+        return "person_id" in there or outcome.table == "matters"
     if outcome.kind == "stay":
         return False
     if column.startswith("intervention."):
-        return "intervention_id" in columns_of(outcome.table)
-    return column in columns_of(outcome.table)
+        return "intervention_id" in there
+    return column in there
 
 
 def gap(facts: Facts, catalogue: Catalogue, service_id: str, outcome: Outcome, period: Period) -> Gap:

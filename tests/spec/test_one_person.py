@@ -155,13 +155,13 @@ def test_three_falls_of_one_person_are_too_few_to_judge(tmp_path: Path) -> None:
     assert "1 in 28 days, down from 2" in found.sentence
 
 
-def test_kinds_that_are_not_built_are_named_and_never_skipped(tmp_path: Path) -> None:
+def test_scores_and_stays_without_a_record_get_an_answer_with_its_reason(tmp_path: Path) -> None:
     incidents, checks = mornings(BAD, GOOD)
     declared = promise("K1", "change", 0.5, more="d2, plan, I6, steady, 1.5, balance, 2026-02-24, person\n")
     with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=declared) as f:
         assert {(each.outcome.code, each.verdict.reason) for each in f} == {
-            ("K1", "not_built_yet"),
-            ("I6", "not_built_yet"),
+            ("K1", "no_data"),
+            ("I6", "too_few_events"),
         }
 
 
