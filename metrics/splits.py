@@ -101,11 +101,11 @@ def _can(outcome: Outcome, column: str) -> bool:
         return False
     there = columns_of(outcome.table)
     if column.startswith("person."):
-        return "person_id" in there or outcome.table == "matters"
+        return outcome.table == "matters" or "person_id" in there
     if outcome.kind == "stay":
         return False
     if column.startswith("intervention."):
-        return "intervention_id" in there
+        return bool({"intervention_id"} & there)
     return column in there
 
 

@@ -125,7 +125,8 @@ def test_no_sentence_ever_claims_too_much_or_shows_a_broken_number(
     said = [found.sentence, wording.verdict_line(found), wording.cannot_say(found), wording.question_line(found)]
     said += [*wording.how_sure(found), wording.rules_out_line(found) or "", wording.method_line(found)]
     for text in said:
-        assert not any(word in text.lower() for word in NEVER_SAID), text
+        own_words = text.lower().replace(outcome.name.lower(), "")  # "information" holds an "inf"
+        assert not any(word in own_words for word in NEVER_SAID), text
         assert "  " not in text
     assert found.sentence.endswith(".")
     assert found.sentence.count(". ") <= 3

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.support.exports import SERVICES, facts_of
 from tests.support.story import START, plan
 
 CATALOGUE = load_catalogue()
+LATER = date(2027, 2, 1)
 AFTER = Period(START + timedelta(days=28), START + timedelta(days=207))
 STAYS = "person_id, service_id, start_on\n" + "\n".join(f"P-{n}, elm, 2024-01-01" for n in range(24))
 GROUPS = ["white"] * 12 + ["black"] * 8 + ["asian", "mixed", "not_recorded", "prefer_not_to_say"]
@@ -40,8 +42,8 @@ def falls(each: tuple[int, ...]) -> str:
             for side in (-90, 90):
                 day = START + timedelta(days=side + 3 * n)
                 rows.append(f"F{who}x{n}x{side}, P-{who}, elm, {day} 14:05, {'low' if n % 2 else 'none'}")
-    for day in (-181, 260):
-        rows.append(f"F{day}, P-0, elm, {START + timedelta(days=day)} 14:05, none")
+    for edge in (-181, 260):
+        rows.append(f"F{edge}, P-0, elm, {START + timedelta(days=edge)} 14:05, none")
     return "\n".join(rows) + "\n"
 
 
@@ -50,11 +52,11 @@ def parts(facts: Warehouse, code: str, column: str):  # type: ignore[no-untyped-
     return found, split(facts, found, column)
 
 
-TABLES = {"services": SERVICES, "stays": STAYS, "people": PEOPLE, "interventions": plan(person="")}
+TABLES: dict[str, Any] = {"services": SERVICES, "stays": STAYS, "people": PEOPLE, "interventions": plan(person="")}
 
 
 def test_the_parts_of_the_rows_add_up_to_the_whole(tmp_path: Path) -> None:
-    with facts_of(tmp_path, **TABLES, checks=checks()) as facts:
+    with facts_of(tmp_path, as_of=LATER, **TABLES, checks=checks()) as facts:
         whole, found = parts(facts, "C1", "element")
     assert [part.name for part in found][:3] == ["washing", "drink", "meal"]
     for side in ("before", "after"):
@@ -68,7 +70,7 @@ def test_the_parts_of_the_rows_add_up_to_the_whole(tmp_path: Path) -> None:
 
 
 def test_the_people_of_a_part_bring_their_own_days(tmp_path: Path) -> None:
-    with facts_of(tmp_path, **TABLES, falls=falls((4,) * 12)) as facts:
+    with facts_of(tmp_path, as_of=LATER, **TABLES, falls=falls((4,) * 12)) as facts:
         whole, found = parts(facts, "F1", "person.stage")
     assert whole.change is not None
     assert {part.name: part.before.tally.denominator for part in found} == {"early": 12 * 180, "later": 12 * 180}
@@ -77,7 +79,7 @@ def test_the_people_of_a_part_bring_their_own_days(tmp_path: Path) -> None:
 
 def test_small_groups_stand_together_as_others(tmp_path: Path) -> None:
     counts = (3,) * 12 + (3,) * 8 + (2, 2, 0, 0)
-    with facts_of(tmp_path, **TABLES, falls=falls(counts)) as facts:
+    with facts_of(tmp_path, as_of=LATER, **TABLES, falls=falls(counts)) as facts:
         _, found = parts(facts, "F1", "person.ethnicity_group")
     others = next(part for part in found if part.name == "others")
     assert set(others.words) == {"asian", "mixed", "prefer_not_to_say"}
@@ -87,7 +89,7 @@ def test_small_groups_stand_together_as_others(tmp_path: Path) -> None:
 
 
 def test_a_column_the_rows_do_not_have_is_refused_with_those_they_have(tmp_path: Path) -> None:
-    with facts_of(tmp_path, **TABLES, falls=falls((4,) * 12)) as facts:
+    with facts_of(tmp_path, as_of=LATER, **TABLES, falls=falls((4,) * 12)) as facts:
         (found,) = evaluate(facts, CATALOGUE, outcomes=["F1"])
         with pytest.raises(
             Impossible, match=r'F1 cannot be split by "element"\. It can be split by: harm, person\.stage'
@@ -97,7 +99,7 @@ def test_a_column_the_rows_do_not_have_is_refused_with_those_they_have(tmp_path:
 
 def test_the_gap_between_groups_allows_for_people_who_differ(tmp_path: Path) -> None:
     one_often = (1,) * 12 + (20, *[0] * 7)
-    with facts_of(tmp_path, **TABLES, falls=falls(one_often)) as facts:
+    with facts_of(tmp_path, as_of=LATER, **TABLES, falls=falls(one_often)) as facts:
         shown = gap(facts, CATALOGUE, "elm", CATALOGUE.outcomes["F1"], AFTER)
     black = next(each for each in shown.groups if each.name == "black")
     assert (shown.recorded.numerator, shown.recorded.denominator) == (23, 24)
@@ -107,7 +109,7 @@ def test_the_gap_between_groups_allows_for_people_who_differ(tmp_path: Path) -> 
 
 
 def test_without_ethnic_groups_written_down_there_is_no_gap(tmp_path: Path) -> None:
-    tables = TABLES | {"people": "person_id, stage\n" + "\n".join(f"P-{n}, early" for n in range(24))}
+    tables: dict[str, Any] = TABLES | {"people": "person_id, stage\n" + "\n".join(f"P-{n}, early" for n in range(24))}
     with (
         facts_of(tmp_path, **tables, falls=falls((4,) * 12)) as facts,
         pytest.raises(Impossible, match="Nobody's ethnic group is written down"),
