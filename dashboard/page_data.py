@@ -143,7 +143,8 @@ def story_of(finding: Finding) -> story.Story | None:
     )
     last = question.after.last if question.after is not None else question.before.last
     happenings = access.context_events(intervention.service_id, intervention.person_id, question.before.first, last)
-    return story.story(finding, question, before, after, happenings)
+    service = next((each for each in access.services() if each.service_id == intervention.service_id), None)
+    return story.story(finding, question, before, after, happenings, story.line_of(finding.outcome, service))
 
 
 def _weeks(finding: Finding, period: Period, question: story.Asked) -> Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.instruments import PUBLISHED_DIFFERENCE
 from metrics.model import Outcome
-from metrics.wording import SPEAKERS
+from metrics.wording import SPEAKERS, points
 from metrics.words import and_list, capital, number, whole
 
 LINES = {"service.expected_minority_pct": "the share of people from minority ethnic groups who live nearby"}
@@ -56,7 +56,7 @@ def how_it_is_judged(outcome: Outcome) -> str:
             )
             if published:
                 return (
-                    f"Did it change? {number(size)} points is published as the least change that people notice, "
+                    f"Did it change? {points(size)} is published as the least change that people notice, "
                     "and is usually worthwhile."
                 )
         unit = "points" if outcome.scale == "score" else "in 100"
@@ -64,7 +64,7 @@ def how_it_is_judged(outcome: Outcome) -> str:
     if outcome.judged == "steady" and size is not None:
         margin = (size - 1) * 100 if outcome.scale == "ratio" else size
         if outcome.scale == "score":
-            return f"Did it hold steady? The usual margin is {number(size)} points; yours must be agreed beforehand."
+            return f"Did it hold steady? The usual margin is {points(size)}; yours must be agreed beforehand."
         return f"Did it hold steady? The usual margin is {whole(margin)} in 100; yours must be agreed beforehand."
     if outcome.judged == "target" and size is not None:
         if outcome.snapshot:

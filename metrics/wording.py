@@ -80,7 +80,7 @@ def figure(outcome: Outcome, side: Side, day_word: str = "days", *, personal: bo
     """One side in words: "8 of 28 mornings", "6.8 per 1,000 bed days", "3 in 28 days" for one person."""
     tally = side.tally
     if outcome.kind == "score":
-        return "no answers with a score" if side.value is None else f"{number(side.value)} points"
+        return "no answers with a score" if side.value is None else points(side.value)
     if outcome.kind in ("rate", "stay"):
         if side.value is None or personal:
             if tally.denominator:
@@ -91,6 +91,12 @@ def figure(outcome: Outcome, side: Side, day_word: str = "days", *, personal: bo
     if tally.denominator == 0:
         return f"no {outcome.many_of}"
     return f"{whole(tally.numerator)} of {counted(tally.denominator, outcome.one_of, outcome.many_of)}"
+
+
+def points(figure_: float) -> str:
+    """1 point, 0.5 points."""
+    said = number(figure_)
+    return f"{said} point" if said == "1" else f"{said} points"
 
 
 def side_words(finding: Finding, side: Side) -> str:
@@ -254,10 +260,10 @@ def _score_range(effect: Effect) -> str:
     if low is None or high is None:
         return "How far it truly moved cannot be said."
     if high < 0:
-        return f"The true drop is somewhere between {number(-high)} and {number(-low)} points."
+        return f"The true drop is somewhere between {number(-high)} and {points(-low)}."
     if low > 0:
-        return f"The true rise is somewhere between {number(low)} and {number(high)} points."
-    return f"The true change is anything from {number(-low)} points lower to {number(high)} points higher."
+        return f"The true rise is somewhere between {number(low)} and {points(high)}."
+    return f"The true change is anything from {points(-low)} lower to {points(high)} higher."
 
 
 def _ratio_range(effect: Effect) -> str:
@@ -347,8 +353,9 @@ def rules_out_line(finding: Finding) -> str | None:
         return f"These data cannot rule out even a large {word}: up to {number(1 + finding.rules_out / 100, 1)} times as many."
     if finding.rules_out == 0:
         return f"These data rule out any {word}."
-    unit = "points" if finding.outcome.scale == "score" else "in 100"
-    return f"These data rule out a {word} of more than {figure_} {unit}."
+    if finding.outcome.scale == "score":
+        return f"These data rule out a {word} of more than {points(finding.rules_out)}."
+    return f"These data rule out a {word} of more than {figure_} in 100."
 
 
 def cannot_say(finding: Finding) -> str:
@@ -391,7 +398,7 @@ def _size_words(finding: Finding) -> str:
         return f"{number(declared.size)} {word} in 100 would be worthwhile"
     word = "rise" if outcome.fewer_is_better else "fall"
     if outcome.scale == "score":
-        return f"a {word} of up to {number(margin_in_100(finding))} points would still be steady"
+        return f"a {word} of up to {points(margin_in_100(finding))} would still be steady"
     return f"a {word} of up to {whole(margin_in_100(finding))} in 100 would still be steady"
 
 

@@ -68,6 +68,10 @@ def test_a_score_is_said_with_who_was_asked_twice() -> None:
     assert wording.rules_out_line(found) == "These data rule out any fall."
 
 
+def test_a_single_point_is_one() -> None:
+    assert [wording.points(figure) for figure in (1, 1.2, 0.5)] == ["1 point", "1.2 points", "0.5 points"]
+
+
 def test_moves_are_said_over_years_lived_there() -> None:
     found = finding(
         "I6", Tally(9, 36525), Tally(6, 36525), Effect("ratio", 0.667, 0.2, 2.1, "exact conditional limits")

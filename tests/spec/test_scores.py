@@ -165,7 +165,7 @@ def test_families_are_never_averaged_with_the_person(tmp_path: Path) -> None:
     told_ = found(tmp_path, answers(*own, *family, domain="reflects_me"), "L10")
     assert told_.change is not None
     assert (told_.change.before.value, told_.change.after.value) == (3, 4)
-    assert "Relatives, shown apart: 1 points before, 1 points after." in how_sure(told_)
+    assert "Relatives, shown apart: 1 point before, 1 point after." in how_sure(told_)
 
 
 def test_where_only_others_answered_it_is_said_first(tmp_path: Path) -> None:
