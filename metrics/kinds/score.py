@@ -246,7 +246,10 @@ def _unpaired(fair: _Fair) -> _Compared | None:
     units = tuple(len({who for who, _, _ in side}) for side in clusters)
     if min(units) < FEWEST_ANSWERERS:
         return None
-    found, values = clustered_mean_difference(clusters[0], clusters[1], step)
+    try:
+        found, values = clustered_mean_difference(clusters[0], clusters[1], step)
+    except ValueError:  # nearly all answers are about one person
+        return None
     return _Compared(found, values, (units[0], units[1]), paired=False)
 
 

@@ -96,6 +96,22 @@ def test_four_answers_a_side_are_too_few(tmp_path: Path) -> None:
     assert "Too few answered to judge, so the two cannot be compared." in told_.sentence
 
 
+def test_sixty_answers_of_one_person_are_not_a_home(tmp_path: Path) -> None:
+    keen = [("P-0", "", BEFORE - timedelta(days=n), "self", "person_checkin", 5, "") for n in range(60)]
+    told_ = found(tmp_path, answers(*selves([2, 3, 3, 2, 4], [4, 4, 5, 4, 3], twice=False), *keen))
+    assert told_.verdict.reason == "too_few_answers"
+
+
+def test_one_answerer_alone_is_not_a_home(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ("P-0", "", day + timedelta(days=n), "self", "person_checkin", 3, "")
+        for n in range(9)
+        for day in (BEFORE, AFTER)
+    ]
+    told_ = found(tmp_path, answers(*rows))
+    assert told_.verdict.reason == "too_few_answers"
+
+
 def test_when_everybody_says_the_same_twice_the_range_still_has_a_width(tmp_path: Path) -> None:
     told_ = found(tmp_path, answers(*selves([3] * 8, [3] * 8)))
     effect = told_.change.effect if told_.change else None

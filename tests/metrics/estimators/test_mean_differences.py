@@ -131,6 +131,9 @@ def test_the_worst_case_is_the_mean_itself_when_everybody_answered() -> None:
         lambda: paired_mean_difference([1.0, math.nan]),
         lambda: paired_mean_difference([1.0, 2.0], step=0),
         lambda: clustered_mean_difference([("a", "m", 1.0), ("a", "m", 2.0)], each_alone([1.0, 2.0], "b")),
+        lambda: clustered_mean_difference(
+            [*[("p", "mood", 3.0)] * 60, *each_alone([1.0, 2.0], "q")], each_alone([1.0, 2.0], "b")
+        ),
         lambda: clustered_mean_difference(each_alone([1.0, 2.0], "a"), [("b", "other", 1.0), ("c", "other", 2.0)]),
         lambda: serial_mean_difference([(0.0, 1.0)], [(0.0, 1.0), (1.0, 2.0)]),
         lambda: worst_case_means(40, 10, 5, 1, 5),
