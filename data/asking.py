@@ -81,8 +81,12 @@ def conditions(rows: Rows, values: dict[str, Any], mark: str = "c") -> str:
     parts = ["TRUE"]
     for number, (column, words) in enumerate(rows.where.items()):
         name = f"{mark}{number}"
-        values[name] = [word.lower() for word in words]
         expression = _expression(rows.table, column)
+        if _is_number(rows.table, column):  # 4 and 4.0 are one score, as text they are two words
+            values[name] = [float(word) for word in words if _reads_as_number(word)]
+            parts.append(f"{expression} IN (SELECT unnest(${name}::DOUBLE[]))")
+            continue
+        values[name] = [word.lower() for word in words]
         if NOT_RECORDED in values[name]:  # an empty cell is one, in columns of any type
             expression = f"coalesce(nullif(CAST({expression} AS VARCHAR), ''), '{NOT_RECORDED}')"
         parts.append(f"lower(CAST({expression} AS VARCHAR)) IN (SELECT unnest(${name}::VARCHAR[]))")
@@ -117,6 +121,24 @@ def whatever_the_result(observed: Rows) -> Rows:
 def column_of(rows: Rows, column: str) -> str:
     """SQL: a column of the rows, own, made or joined; the source must have been asked with it in the filter."""
     return f"lower(CAST({_expression(rows.table, column)} AS VARCHAR))"
+
+
+def _is_number(table: str, column: str) -> bool:
+    """Whether a column holds numbers with decimals."""
+    prefix, dot, own = column.partition(".")
+    known = TABLES.get(
+        {"person": "people", "service": "services", "intervention": "interventions"}[prefix] if dot else table
+    )
+    found = known.columns.get(own if dot else column) if known is not None else None
+    return found is not None and found.type == "num"
+
+
+def _reads_as_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _expression(table: str, column: str) -> str:

@@ -311,7 +311,8 @@ class Warehouse:
         found = []
         for person in people:
             here = present.get(person) if present else frozenset(period.each_day())
-            seen = watched.get(person)
+            # What is counted may itself be an observation: a day of freedom nobody wrote about is no day without it.
+            seen = watched.get(person, frozenset() if observed is not None and observed.table == counts.table else None)
             days = tuple(
                 None
                 if here is None or day not in here or (seen is not None and day not in seen)

@@ -219,6 +219,10 @@ def _unknown_words(part: str, home: str, column: str, words: Any) -> Iterator[st
     prefix, dot, own = column.partition(".")
     table = TABLES.get(JOINED.get(prefix, "") if dot else home)
     known = table.columns.get(own if dot else column) if table is not None else None
+    if known is not None and known.type in ("int", "num"):
+        for word in words if isinstance(words, list) else [words]:
+            if not str(word).removeprefix("-").replace(".", "", 1).isdecimal():
+                yield f'[{part}] {column} = "{word}" is no number, and {column} holds numbers.'
     if known is None or known.type not in ("code", "yn"):
         return
     codes = {*known.codes, known.empty_means or NOT_RECORDED}

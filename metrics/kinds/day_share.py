@@ -19,7 +19,8 @@ def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison)
         common.side(outcome, comparison.before, _tally(before)),
         common.side(outcome, comparison.after, _tally(after)),
     )
-    assumed = outcome.observed is not None and not facts.watch_kept(scope, outcome.observed)
+    itself = outcome.observed is not None and outcome.observed.table == outcome.counts.table
+    assumed = outcome.observed is not None and not itself and not facts.watch_kept(scope, outcome.observed)
     effect = None
     if sides[0].tally.denominator and sides[1].tally.denominator:
         effect = _effect(before, after)
@@ -27,7 +28,7 @@ def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison)
         *sides,
         effect=effect,
         intervals=(int(sides[0].tally.denominator), int(sides[1].tally.denominator)),
-        watched_share=(_watched(before), _watched(after)),
+        watched_share=None if itself and effect is None else (_watched(before), _watched(after)),
         assumed_watched=assumed,
     )
 

@@ -24,6 +24,7 @@ FEWEST_FOLLOWED = 5
 def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison) -> Change:
     """Moves before, moves after, and the ratio of their rates with exact limits, widened for people who move twice."""
     periods = (comparison.before, comparison.after)
+    inside = tuple(None if each is None else common.events_part(facts, outcome, scope, each) for each in periods)
     spells = tuple(_spells(facts, outcome, scope, period) for period in periods)
     sides = tuple(
         common.side(outcome, period, _side_tally(facts, outcome, scope, period, found))
@@ -34,7 +35,7 @@ def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison)
     if before.tally.denominator and after.tally.denominator:
         moves = Counter(
             spell.person_id
-            for period, found in zip(periods, spells, strict=True)
+            for period, found in zip(inside, spells, strict=True)
             for spell in found
             if period is not None and _moved(outcome, spell, period)
         )
@@ -52,7 +53,7 @@ def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison)
         after,
         effect=effect,
         basis="stays" if any(spells) else "given",
-        staying=Staying(*(_still_there(outcome, found, period) for found, period in zip(spells, periods, strict=True))),
+        staying=Staying(*(_still_there(outcome, found, period) for found, period in zip(spells, inside, strict=True))),
     )
 
 

@@ -38,6 +38,15 @@ def test_answers_come_in_order_of_days_with_those_that_have_no_score(tmp_path: P
     assert all(each.form == "v1" for each in found)
 
 
+def test_scores_of_4_and_5_are_counted_among_scores(tmp_path: Path) -> None:
+    high = Rows("feedback", {"score": ("4", "5.0")})
+    given_ = Rows("feedback", {"answer": ("score",)})
+    with facts_of(tmp_path, services=SERVICES, feedback=FEEDBACK) as facts:
+        assert facts.share_series(ELM, high, given_, "rows", [YEAR]).total == Tally(2, 4)
+        nothing = Rows("feedback", {"score": ("many",)})
+        assert facts.share_series(ELM, nothing, given_, "rows", [YEAR]).total == Tally(0, 4)
+
+
 def test_who_answers_for_themselves_is_the_same_answerer_without_a_key(tmp_path: Path) -> None:
     with facts_of(tmp_path, services=SERVICES, feedback=FEEDBACK) as facts:
         family, own, _, staff = facts.score_answers(ELM, MOOD, YEAR)

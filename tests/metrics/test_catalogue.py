@@ -207,6 +207,13 @@ def test_a_file_may_not_turn_an_instrument_round(tmp_path: Path) -> None:
     assert read_outcome(write(tmp_path, SCORE.replace('good = "up"', 'good = "down"'))).fewer_is_better
 
 
+def test_a_number_is_asked_for_as_a_number(tmp_path: Path) -> None:
+    text = SCORE.replace('kind = "score"', 'kind = "share"').replace('rater = "staff"', 'score = ["4", "many"]')
+    with pytest.raises(OutcomeFileError, match='score = "many" is no number') as error:
+        read_outcome(write(tmp_path, text))
+    assert '"4"' not in str(error.value)
+
+
 def test_a_ratio_of_one_is_no_change_worth_asking_for(tmp_path: Path) -> None:
     rate = 'code = "A"\nname = "A"\nkind = "rate"\ntable = "falls"\ngood = "down"\njudged = "change"\nsize = 1\n'
     with pytest.raises(OutcomeFileError, match="no change at all"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from tests.support.story import START, mornings, one, plan, promise, told
+from tests.support.story import START, STAY, mornings, one, plan, promise, told
 
 BAD, GOOD = "xxx.xxx.xx.xxx.xxxx..xxx.xx.", "..x......x.......xx....x...."
 
@@ -184,3 +184,26 @@ def test_a_later_declaration_replaces_an_earlier_one_and_both_show(tmp_path: Pat
     assert found.declared.size == 60
     assert not found.verdict.worthwhile
     assert "declaration_replaced" in codes(found)
+
+
+def test_freedom_nobody_wrote_about_is_not_freedom_lost(tmp_path: Path) -> None:
+    """Days of freedom are written down for those whose plan it is; for all others nothing is known of them."""
+    incidents, checks = mornings(BAD, GOOD)
+    kept = "".join(
+        f"F{day}, freedom_day, elm, P-2, walk, {START + timedelta(days=day)}, {'met' if day % 2 else 'not_met'}\n"
+        for day in (*range(-28, 0), *range(14, 43))
+    )
+    stays = STAY + "P-2, elm, 2024-01-01\n"
+    declared = promise("F4", "steady", 10)
+    with told(
+        tmp_path, incidents=incidents, checks=checks + kept, stays=stays, interventions=plan(), declarations=declared
+    ) as f:
+        nobody = one(f, "F4")
+    assert (nobody.verdict.reason, codes(nobody).count("assumed_watched")) == ("no_data", 0)
+    with told(
+        tmp_path / "other", incidents=incidents, checks=checks + kept, stays=stays, interventions=plan(person="P-2"),
+        declarations=declared,
+    ) as f:  # fmt: skip
+        change = one(f, "F4").change
+    assert change is not None
+    assert (change.before.tally.numerator, change.before.tally.denominator) == (14, 28)
