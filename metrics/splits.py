@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from data.contract import NOT_RECORDED
 from data.facts import Facts
-from data.model import Impossible, Period, Rows, Scope, Tally, total
+from data.model import Impossible, Period, Rows, Scope, Series, Tally, total
 from metrics.catalogue import Catalogue, columns_of
 from metrics.estimators.clustered_rates import ENOUGH_PEOPLE, clustered_rate_ratio
 from metrics.estimators.shares import clustered_share_difference
 from metrics.kinds import common, module_for, score, stay
 from metrics.model import Change, Comparison, Effect, Finding, Outcome, Side
+from metrics.trend import Step, trend
 
 SPLITS = (
     "element", "shift", "kind", "harm", "person.stage", "person.ethnicity_group", "person.communication_need",
@@ -78,7 +79,8 @@ def split(facts: Facts, finding: Finding, column: str) -> tuple[Part, ...]:
     check_column(outcome, column)
     if comparison is None:
         return ()
-    found = _words(facts, outcome, scope, column, comparison)
+    periods = [period for period in (comparison.before, comparison.after) if period is not None]
+    found = _words(facts, outcome, scope, column, periods)
     parts, small = [], []
     for word in found:
         part = _part(facts, outcome, scope, comparison, column, word, (word,))
@@ -87,6 +89,29 @@ def split(facts: Facts, finding: Finding, column: str) -> tuple[Part, ...]:
         else:
             parts.append(part)
     return (*parts, *_pooled(facts, outcome, scope, comparison, column, small))
+
+
+def trend_by(
+    facts: Facts, outcome: Outcome, scope: Scope, period: Period, column: str, step: Step = "month"
+) -> dict[str, Series]:
+    """The outcome over time for each word of a column, the commonest first; small ones together as "others".
+
+    Raises Impossible when the outcome's rows do not have the column.
+    """
+    check_column(outcome, column)
+    lines: dict[str, Series] = {}
+    small: list[str] = []
+    for word in _words(facts, outcome, scope, column, (period,)):
+        line = trend(facts, *_narrowed(outcome, scope, column, (word,)), period, step)
+        if _is_small(outcome, line.total, Tally(0, 0)):
+            small.append(word)
+        else:
+            lines[word] = line
+    if len(small) > 1:
+        line = trend(facts, *_narrowed(outcome, scope, column, tuple(small)), period, step)
+        if not _is_small(outcome, line.total, Tally(0, 0)):
+            lines[OTHERS] = line
+    return lines
 
 
 def check_column(outcome: Outcome, column: str) -> None:
@@ -146,9 +171,8 @@ def gap(facts: Facts, catalogue: Catalogue, service_id: str, outcome: Outcome, p
 # Parts -----------------------------------------------------------------------------------------------
 
 
-def _words(facts: Facts, outcome: Outcome, scope: Scope, column: str, comparison: Comparison) -> tuple[str, ...]:
+def _words(facts: Facts, outcome: Outcome, scope: Scope, column: str, periods: Sequence[Period]) -> tuple[str, ...]:
     """The words there are, commonest first: of the people who were there, or of the rows themselves."""
-    periods = [period for period in (comparison.before, comparison.after) if period is not None]
     if not periods:
         return ()
     if column.startswith("person.") and scope.person_id is None:

@@ -38,8 +38,7 @@ SAME = 1e-9
 
 def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison) -> Change:
     """The mean before, the mean after, and the difference in points, with t limits and who stands behind it."""
-    before = _asked(facts, outcome, scope, comparison.before)
-    after = _asked(facts, outcome, scope, comparison.after)
+    before, after = (_asked(facts, outcome, scope, period) for period in (comparison.before, comparison.after))
     voices = [
         _voice(rater, before.get(rater, ()), after.get(rater, ()), scope, comparison)
         for rater in _order(outcome, before, after)
@@ -49,7 +48,7 @@ def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison)
             common.side(outcome, comparison.before, Tally(0, 0)),
             common.side(outcome, comparison.after, Tally(0, 0)),
             effect=None,
-            answered=_others_only(facts, outcome, scope, comparison),
+            answered=_others_only(before, after),
         )
     leading = next((each for each in voices if each.on_both_sides), voices[0])
     others = tuple(each.apart() for each in voices if each is not leading)
@@ -310,25 +309,22 @@ def _occasions(fair: _Fair) -> tuple[list[tuple[float, float]], list[tuple[float
 
 
 def _asked(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None) -> dict[str, tuple[Answer, ...]]:
-    """Answers of a side by kind of answerer."""
+    """Answers of a side by kind of answerer; where people themselves are asked, those given for them come too."""
     if period is None:
         return {}
+    rows, named = outcome.counts, outcome.counts.where.get("rater")
+    if named == ("self",):
+        rows = Rows(rows.table, {**rows.where, "rater": ("self", *PROXIES)})
     by_rater: dict[str, list[Answer]] = defaultdict(list)
-    for each in facts.score_answers(scope, outcome.counts, period):
+    for each in facts.score_answers(scope, rows, period):
         by_rater[each.rater].append(each)
     return {rater: tuple(found) for rater, found in by_rater.items()}
 
 
-def _others_only(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison) -> Answered | None:
-    """Who answered about people where people themselves were to be asked and nobody was; None when nobody answered."""
-    if outcome.counts.where.get("rater") != ("self",):
-        return None
-    rows = Rows(outcome.table, {**outcome.counts.where, "rater": PROXIES})
-    for period in (comparison.after, comparison.before):
-        found = facts.score_answers(scope, rows, period) if period is not None else ()
-        if found:
-            return Answered(min((each.rater for each in found), key=PROXIES.index))
-    return None
+def _others_only(before: Mapping[str, Sequence[Answer]], after: Mapping[str, Sequence[Answer]]) -> Answered | None:
+    """Who answered for people where they themselves were to be asked and were not; None when nobody answered at all."""
+    others = [rater for rater in PROXIES if rater in before or rater in after]
+    return Answered(others[0]) if others else None
 
 
 def _order(

@@ -137,9 +137,14 @@ def _still_there(outcome: Outcome, spells: Sequence[Spell], period: Period | Non
         since = spell.moved_in.toordinal()
         left = spell.left_on is not None and spell.left_on <= period.last
         last = spell.left_on if left and spell.left_on is not None else period.last
-        entry.append(float(max(0, period.first.toordinal() - since)))
-        leave.append(float(last.toordinal() - since))
+        came, went = max(0, period.first.toordinal() - since), last.toordinal() - since
+        if came > LOOKED_AT_DAYS[-1]:
+            continue  # came into sight too late to say anything of the first half year
+        entry.append(float(came))
+        leave.append(float(went))
         cause.append((OF_INTEREST if _moved(outcome, spell, period) else COMPETING) if left else STILL_THERE)
+    if not entry:
+        return None
     found = cumulative_incidence(entry, leave, cause, LOOKED_AT_DAYS)
     told = []
     for days, each in zip(LOOKED_AT_DAYS, found.at, strict=True):

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from data.model import Impossible, Period
+from data.model import Impossible, Period, Scope, Tally
 from data.warehouse import Warehouse
 from metrics.catalogue import load_catalogue
 from metrics.evaluate import evaluate
-from metrics.splits import TOO_FEW, gap, split
+from metrics.splits import TOO_FEW, gap, split, trend_by
+from metrics.trend import trend
 from tests.support.exports import SERVICES, facts_of
 from tests.support.story import START, plan
 
@@ -75,6 +76,14 @@ def test_the_people_of_a_part_bring_their_own_days(tmp_path: Path) -> None:
     assert whole.change is not None
     assert {part.name: part.before.tally.denominator for part in found} == {"early": 12 * 180, "later": 12 * 180}
     assert sum(part.after.tally.numerator for part in found) == whole.change.after.tally.numerator
+
+
+def test_the_lines_of_the_parts_add_up_to_the_line_of_the_whole(tmp_path: Path) -> None:
+    with facts_of(tmp_path, as_of=LATER, **TABLES, falls=falls((4,) * 12)) as facts:
+        lines = trend_by(facts, CATALOGUE.outcomes["F1"], Scope("elm"), AFTER, "person.stage")
+        whole = trend(facts, CATALOGUE.outcomes["F1"], Scope("elm"), AFTER)
+    assert list(lines) == ["early", "later"]
+    assert sum((line.total for line in lines.values()), Tally(0, 0)) == whole.total
 
 
 def test_small_groups_stand_together_as_others(tmp_path: Path) -> None:
