@@ -189,6 +189,10 @@ class _Fair:
 
 
 def _comparable(before: Sequence[Answer], after: Sequence[Answer], *, one_person: bool) -> _Fair:
+    """What both sides have in common; for one person, whose answers too.
+
+    An empty form is a form of its own: nobody can say that it was the same as a named one.
+    """
     one, two = _scored(before), _scored(after)
     if not one or not two:
         return _Fair(one, two)
