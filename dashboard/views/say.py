@@ -82,6 +82,8 @@ SHORT_REASONS = {
     "no_verdict_of_its_own": "shown, not judged",
     "balance_worse": "something beside it got worse",
     "spike_baseline": "it followed a bad spell",
+    "too_few_to_show_apart": "too few to show apart",
+    "no_other_group": "no other group",
     "outcome_unknown": "no outcome file",
 }
 """A few words beside "cannot tell yet" where the whole reason would not fit."""
