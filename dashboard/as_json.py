@@ -74,8 +74,34 @@ def finding(found: Finding) -> dict[str, Any]:
         "balance": [_beside(each) for each in found.balance],
         "rules_out": _rounded(found.rules_out),
         "sentence": found.sentence,
+        "more_weeks": _more_weeks(found),
+        "joint": _joint(found),
         **_who_answered(found),
         **_staying(found),
+    }
+
+
+def _more_weeks(found: Finding) -> dict[str, Any] | None:
+    if found.more_weeks is None:
+        return None
+    return {"weeks": found.more_weeks.weeks, "reason": found.more_weeks.reason}
+
+
+def _joint(found: Finding) -> dict[str, Any] | None:
+    if found.joint is None:
+        return None
+    return {
+        "verdict": found.joint.word,
+        "reason": found.joint.reason,
+        "parts": [
+            {
+                "outcome": part.code,
+                "met": part.met,
+                "found": part.found,
+                "declared_on": None if part.declared_on is None else part.declared_on.isoformat(),
+            }
+            for part in found.joint.parts
+        ],
     }
 
 

@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table as RichTable
 
 from dashboard import as_json
+from dashboard.commands.calibrate import calibrate_command
 from dashboard.commands.common import DONE, PROBLEMS, WRONG_USE, AsJson
 from dashboard.commands.common import print_json as _print_json
 from dashboard.commands.common import say as _say
@@ -140,6 +141,7 @@ def sample(
 
 app.command("read")(read_command)
 app.command("match")(match_command)
+app.command("calibrate")(calibrate_command)
 
 
 @app.command("ingest")

@@ -15,6 +15,8 @@ from data.model import (
     Answer,
     ClockWindow,
     ContextEvent,
+    DatedTally,
+    DayCounts,
     Declaration,
     Intervention,
     Period,
@@ -122,6 +124,10 @@ class Facts(Protocol):
         """First to last day for which totals of this outcome arrived and are used."""
         ...
 
+    def day_counts(self, scope: Scope, rows: Rows, period: Period) -> DayCounts:
+        """Events that match, and person days, for every day of the period."""
+        ...
+
     def event_series(self, scope: Scope, rows: Rows, periods: Sequence[Period]) -> Series:
         """Events that match, over person days, for each period. Denominator 0 where exposure is not known."""
         ...
@@ -130,6 +136,12 @@ class Facts(Protocol):
         self, scope: Scope, counts: Rows, over: Rows, share_of: str, period: Period
     ) -> tuple[Tally, ...]:
         """Rows that match over rows looked at, one tally a person (whole service) or a day (one person)."""
+        ...
+
+    def share_days(
+        self, scope: Scope, counts: Rows, over: Rows, share_of: str, period: Period
+    ) -> tuple[DatedTally, ...] | None:
+        """The same, day by day, so that any stretch can be added up; None where days cannot be (shares of people)."""
         ...
 
     def share_series(self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period]) -> Series:

@@ -6,9 +6,11 @@ leave this layer: it answers with tallies, series, marked days, answers and spel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal, get_args
 
 Setting = Literal["residential", "nursing", "homecare", "supported_living", "day_service", "other"]
@@ -144,25 +146,77 @@ class Series:
 
 
 @dataclass(frozen=True)
+class DayCounts:
+    """Events and person days of every day of a period, ready to be added up over any stretch of it."""
+
+    period: Period
+    events: tuple[int, ...]
+    person_days: tuple[float, ...]
+    basis: ExposureBasis = "given"
+
+    def __post_init__(self) -> None:
+        if not len(self.events) == len(self.person_days) == self.period.days:
+            raise Impossible("There must be one count and one number of people for each day of the period.")
+
+    def tally(self, period: Period) -> Tally:
+        """Events over person days of a stretch that lies inside."""
+        if not self.period.covers(period):
+            raise Impossible(f"{period.first} to {period.last} lies outside the days counted.")
+        first = (period.first - self.period.first).days
+        events, people = self._running
+        return Tally(events[first + period.days] - events[first], people[first + period.days] - people[first])
+
+    def series(self, periods: Sequence[Period]) -> Series:
+        """One tally for each stretch."""
+        return Series(tuple(periods), tuple(self.tally(period) for period in periods), self.basis)
+
+    @cached_property
+    def _running(self) -> tuple[tuple[int, ...], tuple[float, ...]]:
+        return tuple(accumulate(self.events, initial=0)), tuple(accumulate(self.person_days, initial=0.0))
+
+
+@dataclass(frozen=True)
+class DatedTally:
+    """Rows of one cluster (a person, an audit) on one day: so many that match, of so many looked at."""
+
+    day: date
+    cluster: str
+    tally: Tally
+
+
+@dataclass(frozen=True)
 class PersonDays:
     """One person's days in a period: True something happened, False watched and nothing did, None not watched.
 
-    Days on which the person was not there are None as well; ``present`` counts those on which they were.
+    Days on which the person was not there are None as well; ``here`` says on which they were.
     """
 
     person_id: str
     period: Period
     days: tuple[bool | None, ...]
-    present: int
+    here: tuple[bool, ...]
 
     def __post_init__(self) -> None:
-        if len(self.days) != self.period.days:
+        if not len(self.days) == len(self.here) == self.period.days:
             raise Impossible("There must be one mark for each day of the period.")
 
     @property
+    def present(self) -> int:
+        """How many days the person was there."""
+        return self.here.count(True)
+
+    @property
     def tally(self) -> Tally:
-        watched = [day for day in self.days if day is not None]
-        return Tally(sum(watched), len(watched))
+        return Tally(self.days.count(True), len(self.days) - self.days.count(None))
+
+    def within(self, period: Period) -> PersonDays:
+        """The part of these days inside another period. Raises Impossible when none of it is."""
+        part = self.period.within(period)
+        if part is None:
+            raise Impossible("None of these days lies in that period.")
+        first = (part.first - self.period.first).days
+        last = first + part.days
+        return PersonDays(self.person_id, part, self.days[first:last], self.here[first:last])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from data.model import (
     Answer,
     ClockWindow,
     ContextEvent,
+    DatedTally,
+    DayCounts,
     Declaration,
     ExposureBasis,
     Intervention,
@@ -62,6 +65,7 @@ class Warehouse:
         self._present: dict[str, frozenset[str]] = {}
         self._context: dict[str, tuple[ContextEvent, ...]] = {}
         self._totals: dict[str, frozenset[str]] = {}
+        self._nights_kept: dict[str, tuple[tuple[str, date, date], ...]] = {}
         self._spells: dict[str, tuple[Spell, ...]] = {}
 
     # Who and what ------------------------------------------------------------------------------------
@@ -180,30 +184,42 @@ class Warehouse:
     def exposure(self, scope: Scope, periods: Sequence[Period]) -> tuple[tuple[float, ...], ExposureBasis]:
         """Person days in each period: nights in stays less nights away; else beds × days; else none known.
 
-        Month-overlap arithmetic: the nights of a stay inside a period are the shorter of two ends less the
-        longer of two starts, so no day is ever written out.
+        Nights of a stay inside a period are the shorter of two ends less the longer of two starts: no day is written
+        out.
         """
         if self._has_stays(scope.service_id):
-            values: dict[str, Any] = {"service": scope.service_id, **asking.bounds(periods)}
-            person = _whose(scope, "p.person_id", values)
-            rows = self._rows(
-                f"WITH asked AS ({asking.PERIODS}) SELECT a.n, "
-                # greatest() and least() pass over NULL: without the filter an empty house would be full.
-                "coalesce(sum(date_diff('day', greatest(p.first_night, a.first), least(p.after_last, a.last + 1))) "
-                "FILTER (WHERE p.person_id IS NOT NULL), 0)::DOUBLE "
-                "FROM asked a LEFT JOIN presence p ON p.service_id = $service AND p.first_night <= a.last "
-                f"AND p.after_last > a.first {person} GROUP BY a.n ORDER BY a.n",
-                values,
-            )
-            return tuple(row[1] for row in rows), "stays"
+            spells = [(first, after) for _, first, after in self._nights_of(scope)]
+            return tuple(_nights_within(spells, period) for period in periods), "stays"
+        each_day, basis = self._without_stays(scope)
+        return tuple(each_day * period.days for period in periods), basis
+
+    def _without_stays(self, scope: Scope) -> tuple[float, ExposureBasis]:
+        """People on each day where no stays arrived: one person is one; a service is its beds, or not known."""
         if scope.person_id is not None:
-            return tuple(float(period.days) for period in periods), "given"
+            return 1.0, "given"
         if scope.people:
-            return tuple(0.0 for _ in periods), "none"
+            return 0.0, "none"
         service = next((each for each in self.services() if each.service_id == scope.service_id), None)
-        if service is None or not service.beds:
-            return tuple(0.0 for _ in periods), "none"
-        return tuple(float(service.beds * period.days) for period in periods), "beds"
+        return (float(service.beds), "beds") if service is not None and service.beds else (0.0, "none")
+
+    def _nights(self, service_id: str) -> tuple[tuple[str, date, date], ...]:
+        """Spells of being there: person, first night, the day after the last."""
+        if service_id not in self._nights_kept:
+            rows = self._rows(
+                "SELECT person_id, first_night, after_last FROM presence WHERE service_id = ? ORDER BY person_id, first_night",
+                [service_id],
+            )
+            self._nights_kept[service_id] = tuple((person_id, first, after) for person_id, first, after in rows)
+        return self._nights_kept[service_id]
+
+    def _nights_of(self, scope: Scope) -> list[tuple[str, date, date]]:
+        """The same for the people of the scope."""
+        people = self._people_described(scope)
+        return [
+            spell
+            for spell in self._nights(scope.service_id)
+            if scope.person_id in (None, spell[0]) and (people is None or spell[0] in people)
+        ]
 
     def _has_stays(self, service_id: str) -> bool:
         if self._with_stays is None:
@@ -225,6 +241,30 @@ class Warehouse:
         tallies = tuple(Tally(count, days) for (_, count), days in zip(counted, exposure, strict=True))
         return Series(periods, tallies, basis)
 
+    def day_counts(self, scope: Scope, rows: Rows, period: Period) -> DayCounts:
+        source, where, values = self._matching(rows, scope)
+        counted = self._rows(
+            f"SELECT dated, count(*)::BIGINT FROM (SELECT {asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) "
+            "WHERE dated BETWEEN $first AND $last GROUP BY dated",
+            {**values, "first": period.first, "last": period.last},
+        )
+        events = [0] * period.days
+        for day, count in counted:
+            events[(day - period.first).days] = count
+        people, basis = self._people_each_day(scope, period)
+        return DayCounts(period, tuple(events), people, basis)
+
+    def _people_each_day(self, scope: Scope, period: Period) -> tuple[tuple[float, ...], ExposureBasis]:
+        if not self._has_stays(scope.service_id):
+            each_day, basis = self._without_stays(scope)
+            return (each_day,) * period.days, basis
+        comings = [0] * (period.days + 1)
+        for _, first, after in self._nights_of(scope):
+            if first <= period.last and after > period.first:
+                comings[max(0, (first - period.first).days)] += 1
+                comings[min(period.days, (after - period.first).days)] -= 1
+        return tuple(float(people) for people in accumulate(comings[:-1])), "stays"
+
     # Rows over rows ----------------------------------------------------------------------------------
 
     def share_clusters(
@@ -237,6 +277,21 @@ class Warehouse:
         dated = asking.due_or_dated(over.table, share_of)
         cluster = asking.cluster_of(over.table, scope, dated)
         return self._share(scope, counts, over, share_of, (period,), cluster)[0]
+
+    def share_days(
+        self, scope: Scope, counts: Rows, over: Rows, share_of: str, period: Period
+    ) -> tuple[DatedTally, ...] | None:
+        if share_of == "people" or over.table == "people":
+            return None
+        dated = asking.due_or_dated(over.table, share_of)
+        cluster = asking.cluster_of(over.table, scope, dated)
+        looked_at, values = self._looked_at(scope, counts, over, share_of, cluster)
+        rows = self._rows(
+            f"SELECT dated, cluster, count(*) FILTER (WHERE hit)::BIGINT, count(*)::BIGINT FROM ({looked_at}) "
+            "WHERE dated BETWEEN $first AND $last GROUP BY dated, cluster ORDER BY dated, cluster",
+            {**values, "first": period.first, "last": period.last},
+        )
+        return tuple(DatedTally(day, str(name), Tally(hits, of)) for day, name, hits, of in rows)
 
     def share_series(self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period]) -> Series:
         periods = tuple(periods)
@@ -252,24 +307,32 @@ class Warehouse:
     def _share(
         self, scope: Scope, counts: Rows, over: Rows, share_of: str, periods: Sequence[Period], cluster: str
     ) -> tuple[tuple[Tally, ...], ...]:
-        source, where, values = self._matching(over, scope)
-        more = asking.conditions(counts, values)
-        dated = asking.due_or_dated(over.table, share_of)
-        if share_of == "on_time":
-            span = self.span("checks", scope.service_id)
-            more += " AND e.done_at IS NOT NULL AND CAST(e.done_at AS DATE) <= CAST(e.due_on AS DATE)"
-            where += " AND e.due_on IS NOT NULL AND CAST(e.due_on AS DATE) <= $passed"
-            values["passed"] = span.last if span else date.max
+        looked_at, values = self._looked_at(scope, counts, over, share_of, cluster)
         rows = self._rows(
             f"WITH asked AS ({asking.PERIODS}) SELECT a.n, count(*) FILTER (WHERE e.hit)::BIGINT, count(*)::BIGINT "
-            f"FROM asked a JOIN (SELECT {dated} AS dated, {cluster} AS cluster, coalesce({more}, FALSE) AS hit FROM {source} "
-            f"WHERE {where}) e ON e.dated BETWEEN a.first AND a.last GROUP BY a.n, e.cluster ORDER BY a.n, e.cluster",
+            f"FROM asked a JOIN ({looked_at}) e ON e.dated BETWEEN a.first AND a.last "
+            "GROUP BY a.n, e.cluster ORDER BY a.n, e.cluster",
             {**values, **asking.bounds(periods)},
         )
         found: list[list[Tally]] = [[] for _ in periods]
         for number, hits, of in rows:
             found[number].append(Tally(hits, of))
         return tuple(tuple(each) for each in found)
+
+    def _looked_at(
+        self, scope: Scope, counts: Rows, over: Rows, share_of: str, cluster: str
+    ) -> tuple[str, dict[str, Any]]:
+        """Every row looked at, as SQL: its day, its cluster, whether it matches."""
+        source, where, values = self._matching(over, scope)
+        more = asking.conditions(counts, values)
+        if share_of == "on_time":
+            span = self.span("checks", scope.service_id)
+            more += " AND e.done_at IS NOT NULL AND CAST(e.done_at AS DATE) <= CAST(e.due_on AS DATE)"
+            where += " AND e.due_on IS NOT NULL AND CAST(e.due_on AS DATE) <= $passed"
+            values["passed"] = span.last if span else date.max
+        dated = asking.due_or_dated(over.table, share_of)
+        sql = f"SELECT {dated} AS dated, CAST({cluster} AS VARCHAR) AS cluster, coalesce({more}, FALSE) AS hit FROM {source} WHERE {where}"
+        return sql, values
 
     def _people_clusters(self, scope: Scope, counts: Rows, period: Period) -> tuple[Tally, ...]:
         """Of the people present in the period, those with at least one matching row: one tally a person."""
@@ -304,47 +367,44 @@ class Warehouse:
         observed: Rows | None,
         period: Period,
     ) -> tuple[PersonDays, ...]:
-        present = self._days_present(scope, period)
+        here = self._here(scope, period)
         marked = self._marked_days(scope, counts, window, period)
         watched = self._watched_days(scope, observed, period) if observed is not None else {}
-        people = sorted(present) if present else sorted({*marked, *watched})
+        people = sorted(here) if here else sorted({*marked, *watched})
         found = []
         for person in people:
-            here = present.get(person) if present else frozenset(period.each_day())
+            there = here[person] if here else [True] * period.days
+            days: list[bool | None] = [None] * period.days
             # What is counted may itself be an observation: a day of freedom nobody wrote about is no day without it.
-            seen = watched.get(person, frozenset() if observed is not None and observed.table == counts.table else None)
-            days = tuple(
-                None
-                if here is None or day not in here or (seen is not None and day not in seen)
-                else day in marked.get(person, frozenset())
-                for day in period.each_day()
-            )
-            if here:
-                found.append(PersonDays(person, period, days, len(here)))
+            seen = watched.get(person, [] if observed is not None and observed.table == counts.table else None)
+            for number in range(period.days) if seen is None else seen:
+                if there[number]:
+                    days[number] = False
+            for number in marked.get(person, ()):
+                if days[number] is False:
+                    days[number] = True
+            found.append(PersonDays(person, period, tuple(days), tuple(there)))
         return tuple(found)
 
     def watch_kept(self, scope: Scope, observed: Rows) -> bool:
         source, where, values = self._matching(asking.whatever_the_result(observed), scope)
         return bool(self._rows(f"SELECT 1 FROM {source} WHERE {where} AND e.person_id IS NOT NULL LIMIT 1", values))
 
-    def _days_present(self, scope: Scope, period: Period) -> dict[str, frozenset[date]]:
-        if not self._has_stays(scope.service_id):
-            return {}
-        values: dict[str, Any] = {"service": scope.service_id, "first": period.first, "last": period.last}
-        person = _whose(scope, "person_id", values)
-        rows = self._rows(
-            "SELECT person_id, greatest(first_night, $first), least(after_last, $last::DATE + 1) FROM presence "
-            f"WHERE service_id = $service AND first_night <= $last AND after_last > $first {person}",
-            values,
-        )
-        days: dict[str, set[date]] = defaultdict(set)
-        for person_id, first, after in rows:
-            days[person_id].update(first + timedelta(days=n) for n in range((after - first).days))
-        return {person_id: frozenset(found) for person_id, found in days.items()}
+    def _here(self, scope: Scope, period: Period) -> dict[str, list[bool]]:
+        """Day by day who was there, of those who were there at all; nobody where no stays arrived."""
+        found: dict[str, list[bool]] = {}
+        if self._has_stays(scope.service_id):
+            for person_id, first, after in self._nights_of(scope):
+                if first <= period.last and after > period.first:
+                    days = found.setdefault(person_id, [False] * period.days)
+                    start, stop = max(0, (first - period.first).days), min(period.days, (after - period.first).days)
+                    days[start:stop] = [True] * (stop - start)
+        return found
 
     def _marked_days(
         self, scope: Scope, counts: Rows, window: ClockWindow | None, period: Period
-    ) -> dict[str, frozenset[date]]:
+    ) -> dict[str, list[int]]:
+        """For each person the days, counted from the first of the period, on which something happened."""
         source, where, values = self._matching(counts, scope)
         dated = asking.date_of(counts.table)
         if window is not None:
@@ -360,9 +420,9 @@ class Warehouse:
             f"AND {dated} BETWEEN $first AND $last",
             {**values, "first": period.first, "last": period.last},
         )
-        return _by_person(rows)
+        return _by_person(rows, period)
 
-    def _watched_days(self, scope: Scope, observed: Rows, period: Period) -> dict[str, frozenset[date]]:
+    def _watched_days(self, scope: Scope, observed: Rows, period: Period) -> dict[str, list[int]]:
         """Days with a matching row, for the people for whom anybody wrote down at all whether they watched."""
         source, where, values = self._matching(observed, scope)
         dated = asking.date_of(observed.table)
@@ -371,13 +431,14 @@ class Warehouse:
                 f"SELECT DISTINCT e.person_id, {dated} FROM {source} WHERE {where} AND e.person_id IS NOT NULL "
                 f"AND {dated} BETWEEN $first AND $last",
                 {**values, "first": period.first, "last": period.last},
-            )
+            ),
+            period,
         )
         source, where, values = self._matching(asking.whatever_the_result(observed), scope)
         kept = self._rows(
             f"SELECT DISTINCT e.person_id FROM {source} WHERE {where} AND e.person_id IS NOT NULL", values
         )
-        return {row[0]: watched.get(row[0], frozenset()) for row in kept}
+        return {row[0]: watched.get(row[0], []) for row in kept}
 
     # Answers, and living somewhere -------------------------------------------------------------------
 
@@ -556,11 +617,16 @@ class Warehouse:
         return self._con.execute(sql, values or None).fetchall()
 
 
-def _by_person(rows: Sequence[tuple[str, date]]) -> dict[str, frozenset[date]]:
-    days: dict[str, set[date]] = defaultdict(set)
+def _by_person(rows: Sequence[tuple[str, date]], period: Period) -> dict[str, list[int]]:
+    days: dict[str, list[int]] = defaultdict(list)
     for person, day in rows:
-        days[person].add(day)
-    return {person: frozenset(found) for person, found in days.items()}
+        days[person].append((day - period.first).days)
+    return dict(days)
+
+
+def _nights_within(spells: Sequence[tuple[date, date]], period: Period) -> float:
+    after = period.last + timedelta(days=1)
+    return float(sum(max(0, (min(last, after) - max(first, period.first)).days) for first, last in spells))
 
 
 def _whose(scope: Scope, column: str, values: dict[str, Any]) -> str:

@@ -10,15 +10,24 @@ from data.facts import Facts
 from data.model import ContextEvent, Declaration, Intervention, Period, Question, Rows, Scope, Service
 from metrics import wording
 from metrics.catalogue import Catalogue
-from metrics.comparison import TRIGGER_DAYS, compare, without_days_before_start
+from metrics.comparison import compare
 from metrics.judging import cautions as guard
-from metrics.judging.cautions import Situation
+from metrics.judging.guards import FOR_BETTER, FOR_STEADY, FOR_WORSE
+from metrics.judging.joint import joint
+from metrics.judging.outlook import more_weeks
+from metrics.judging.several import with_chance_said
+from metrics.judging.situation import Situation
 from metrics.judging.verdict import judge, rules_out
-from metrics.kinds import common, module_for
-from metrics.model import Caution, Comparison, Declared, Finding, Outcome, Verdict
+from metrics.kinds import common, day_share, module_for, rate, share
+from metrics.kinds.record import Record
+from metrics.model import Caution, Change, Comparison, Declared, Finding, Outcome, Verdict
 from metrics.words import day
 
 UNKNOWN_KIND_NAME = "An outcome of your own"
+EARLIER_DAYS, LATER_DAYS = 400, 183
+"""How far around the days compared a person's days are read: a year before, and 26 weeks after."""
+RECORDS_KEPT = 200
+"""What was read of a service serves all its plans; this many readings are kept at a time."""
 
 
 def evaluate(
@@ -45,6 +54,7 @@ class _Evaluation:
     declarations: Mapping[str, list[Declaration]] = field(init=False)
     context: dict[Scope, tuple[ContextEvent, ...]] = field(init=False, default_factory=dict)
     beside: dict[tuple[str, str], Finding] = field(init=False, default_factory=dict)
+    records: dict[tuple[Scope, str], Record | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.services = {service.service_id: service for service in self.facts.services()}
@@ -60,7 +70,7 @@ class _Evaluation:
             if interventions is not None and intervention.intervention_id not in interventions:
                 continue
             declared = self._declared_outcomes(intervention, asked)
-            yield from (self.finding(intervention, code) for code in declared)
+            yield from with_chance_said([self.finding(intervention, code) for code in declared])
             if declared_only:
                 continue
             if asked is not None:
@@ -103,7 +113,12 @@ class _Evaluation:
             balance=balance,
             cautions=alone.cautions + tuple(each for each in (worse, open_) if each is not None),
         )
+        if verdict.word == "better" and told.declared is not None and told.declared.role == "main":
+            told = replace(told, joint=joint(told, lambda code: self._part(intervention, code)))
         return replace(told, sentence=wording.sentence(told))
+
+    def _part(self, intervention: Intervention, code: str) -> Finding | None:
+        return self.alone(intervention, code) if code in self.catalogue.outcomes else None
 
     def _balance(self, intervention: Intervention, main: Finding) -> Iterator[Finding]:
         declared = [
@@ -139,9 +154,16 @@ class _Evaluation:
             intervention, outcome, question, declared, comparison, None,
             Verdict("cannot tell yet", "no_data"), day_word=self._day_word(intervention),
         )  # fmt: skip
-        change = module_for(outcome.kind).change(self.facts, outcome, intervention.scope, comparison)
+        record = self._record(outcome, intervention.scope, comparison)
+        if record is not None:
+            change = record.change(comparison.before, comparison.after)
+        else:
+            change = module_for(outcome.kind).change(self.facts, outcome, intervention.scope, comparison)
         asked = declared or Declared("change", 0.0, "balance", None, afterwards=True)
-        seen = Situation(intervention, outcome, comparison, change, asked, self._context(intervention, comparison))
+        seen = Situation(
+            intervention, outcome, comparison, change, asked, self._context(intervention, comparison), record,
+            lambda rows: self._rate_of(rows, intervention.scope, comparison),
+        )  # fmt: skip
         verdict, told = self._judged(seen, has_question=declared is not None)
         if replaced is not None:
             told = (*told, _replaced(replaced))
@@ -151,6 +173,7 @@ class _Evaluation:
             verdict=verdict,
             cautions=told,
             rules_out=rules_out(change.effect, outcome.fewer_is_better),
+            more_weeks=more_weeks(outcome, change, asked, verdict),
         )
         return replace(found, sentence=wording.sentence(found))
 
@@ -167,44 +190,38 @@ class _Evaluation:
             )
             return Verdict("cannot tell yet", word.reason if kept else "no_verdict_of_its_own"), told
         verdict = judge(seen.outcome, seen.change, seen.declared)
-        return self._spike_guard(seen, verdict, told)
+        heard = {"better": FOR_BETTER, "held steady": FOR_STEADY, "worse": FOR_WORSE}.get(verdict.word, ())
+        for each in heard:
+            objection = each(seen)
+            if objection is None:
+                continue
+            told = (*told, objection.caution)
+            if objection.lowers is not None:
+                return guard.lowered(verdict, objection.lowers), told
+        return verdict, told
 
-    def _spike_guard(
-        self, seen: Situation, verdict: Verdict, told: tuple[Caution, ...]
-    ) -> tuple[Verdict, tuple[Caution, ...]]:
-        """Regression to the mean: better must stay better without the bad weeks that may have led to the plan."""
-        if verdict.word != "better" or seen.outcome.fewer_is_better is None:
-            return verdict, told
-        triggered = seen.intervention.reason == "after_incidents" and seen.comparison.excluded_trigger is None
-        spiked = self._spike(seen)
-        if not triggered and not spiked:
-            return verdict, told
-        days = guard.SPIKE_DAYS if spiked else TRIGGER_DAYS
-        fairer = without_days_before_start(seen.comparison, seen.intervention, days)
-        if spiked:
-            told = (*told, guard.spike_caution())
-        if fairer.before is None or fairer.before.days < guard.FEWEST_WATCHED_DAYS:
-            return guard.lowered(verdict, "spike_baseline"), told
-        change = module_for(seen.outcome.kind).change(self.facts, seen.outcome, seen.intervention.scope, fairer)
-        again = judge(seen.outcome, change, seen.declared)
-        return (verdict if again.word == "better" else guard.lowered(verdict, "spike_baseline")), told
+    def _record(self, outcome: Outcome, scope: Scope, comparison: Comparison) -> Record | None:
+        """Everything recorded of the outcome here, read once; None for kinds that are not added up from days."""
+        if outcome.kind == "day_share":
+            hull = common.hull([comparison.planned_before, comparison.planned_after])
+            assert hull is not None
+            back, on = timedelta(days=EARLIER_DAYS), timedelta(days=LATER_DAYS)
+            around = Period(hull.first - back, max(hull.last, comparison.planned_after.first + on))
+            return day_share.record(self.facts, outcome, scope, around)
+        if outcome.kind not in ("rate", "share"):
+            return None
+        key = (scope, outcome.code)
+        if key not in self.records:
+            while len(self.records) >= RECORDS_KEPT:
+                self.records.pop(next(iter(self.records)))
+            read = rate.record if outcome.kind == "rate" else share.record
+            self.records[key] = read(self.facts, outcome, scope)
+        return self.records[key]
 
-    def _spike(self, seen: Situation) -> bool:
-        """Whether the four weeks before the start stand out from the year before them."""
-        if seen.comparison.before is None or seen.comparison.excluded_trigger is not None:
-            return False
-        if seen.outcome.kind in ("score", "stay"):
-            return False  # asked now and then, or rare: no week stands out
-        last = seen.intervention.start_on - timedelta(days=1)
-        year = Period(last - timedelta(days=guard.EARLIER_DAYS - 1), last)
-        inside = year.within(self._recorded(seen.outcome, seen.intervention.scope))
-        if inside is None or inside.days < 7 * 15:
-            return False
-        series = module_for(seen.outcome.kind).series(
-            self.facts, seen.outcome, seen.intervention.scope, inside.blocks(7, from_end=True)
-        )
-        values = [tally.ratio for tally in series.tallies if tally.ratio is not None]
-        return guard.is_spike(values, bool(seen.outcome.fewer_is_better))
+    def _rate_of(self, rows: Rows, scope: Scope, comparison: Comparison) -> Change:
+        """The same two periods for any rows of events."""
+        counted = Outcome("", "", "rate", rows.table, "none", "trend", None, "", "", rows)
+        return rate.change(self.facts, counted, scope, comparison)
 
     def _promise(self, intervention: Intervention, code: str) -> tuple[Declaration | None, Declaration | None]:
         """The declaration that counts, and the earlier one it replaced."""

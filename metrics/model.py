@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 from data.model import (
@@ -25,6 +26,7 @@ from data.model import (
     Rows,
     Tally,
 )
+from metrics.estimators.follow_up import MoreWeeks
 
 Kind = Literal["rate", "day_share", "share", "score", "stay"]
 Good = Literal["down", "up", "no rise", "no fall", "none"]
@@ -218,9 +220,9 @@ class Staying:
 class Change:
     """Two sides and the effect between them; ``effect`` is None when none can be worked out.
 
-    ``intervals`` are the stretches of days or clusters each side rests on; ``basis`` says where the
-    denominators came from; ``watched_share`` is the part of the days present on which somebody watched.
-    ``why_none`` is the kind's own reason for giving no effect.
+    ``intervals`` are the stretches of days or clusters each side rests on; ``basis`` says where the denominators came
+    from; ``worth`` how many independent trials each side of a share is worth; ``watched_share`` is the part of the days
+    present on which somebody watched; ``why_none`` is the kind's own reason for giving no effect.
     """
 
     before: Side
@@ -234,6 +236,7 @@ class Change:
     why_none: str | None = None
     answered: Answered | None = None
     staying: Staying | None = None
+    worth: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -273,6 +276,29 @@ class Declared:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One condition of a joint verdict: met, not met, or not to be told (None); what was found, when it was declared."""
+
+    code: str
+    name: str
+    met: bool | None
+    found: str
+    declared_on: date | None
+
+
+@dataclass(frozen=True)
+class JointVerdict:
+    """Better without losing safety: the word over all parts.
+
+    ``reason``: ``part_open`` or ``part_not_met`` where it is "cannot tell yet".
+    """
+
+    word: VerdictWord
+    parts: tuple[Part, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     """One intervention, one outcome, one honest answer. Pages, CLI, pack and notebooks all show this object."""
 
@@ -288,6 +314,8 @@ class Finding:
     rules_out: float | None = None
     sentence: str = ""
     day_word: str = "days"
+    more_weeks: MoreWeeks | None = None
+    joint: JointVerdict | None = None
 
     @property
     def service_id(self) -> str:

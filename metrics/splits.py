@@ -279,7 +279,10 @@ def _between(
             ratio = clustered_rate_ratio(pairs[0], pairs[1])
             effect = Effect("ratio", ratio.estimate, ratio.interval.low, ratio.interval.high, ratio.method)
     elif all(side.tally.denominator for side in sides):
-        shares = [[(float(tally.numerator), tally.denominator) for tally in each] for each in people]
+        shares = [  # nobody is in both groups
+            {f"{side} {n}": (float(tally.numerator), tally.denominator) for n, tally in enumerate(each)}
+            for side, each in zip(("rest", "group"), people, strict=True)
+        ]
         found = clustered_share_difference(shares[0], shares[1])
         low, high = found.interval.low, found.interval.high
         assert low is not None and high is not None

@@ -38,6 +38,12 @@ REASONS = {
     "spike_baseline": "it is only better than an unusually bad spell",
     "too_few_to_show_apart": "too few to show apart",
     "no_other_group": "there is no other group to compare with",
+    "trend_before": "it was already getting better before the start",
+    "season": "a season could do as much",
+    "depends_on_window": "it depends on the days chosen",
+    "often_without": "as good a change often turned up when nothing was done",
+    "recording_fell": "less of everything was written down",
+    "exposure_missing": "for too many weeks nobody is known to have been here",
     "outcome_unknown": "no outcome file describes it",
 }
 
@@ -305,8 +311,8 @@ def _because(finding: Finding) -> str:
         worse = [beside.outcome.name.lower() for beside in finding.balance if beside.verdict.word == "worse"]
         what = "Fewer were recorded" if outcome.fewer_is_better else "More were recorded"
         return f" {what}, but {and_list(worse)} got worse, so this is not called better."
-    if verdict.reason == "spike_baseline":
-        return " Without the bad weeks before the start it is no longer clear."
+    if verdict.reason in _ALTERNATIVES:
+        return " " + _ALTERNATIVES[verdict.reason]
     if verdict.reason in ("rise_not_ruled_out", "fall_not_ruled_out"):
         return f" {capital(reason_words(verdict.reason))}."
     if verdict.word == "held steady" and _all_on_the_good_side(finding):
@@ -318,6 +324,17 @@ def _because(finding: Finding) -> str:
             else ""
         )
     return ""
+
+
+_ALTERNATIVES = {
+    "spike_baseline": "Without the bad weeks before the start it is no longer clear.",
+    "trend_before": "But it was already getting better before the start, and might have gone on so.",
+    "season": "But the two lie at different times of year, and a season could do as much.",
+    "depends_on_window": "But over other days around the same start the answer is another.",
+    "often_without": "But as good a change often turned up earlier, when nothing was done.",
+    "recording_fell": "But all other incidents fell as much, so perhaps less is written down.",
+    "exposure_missing": "But for too many weeks nobody is known to have been here.",
+}
 
 
 def _all_on_the_good_side(finding: Finding) -> bool:

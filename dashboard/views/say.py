@@ -84,6 +84,12 @@ SHORT_REASONS = {
     "spike_baseline": "it followed a bad spell",
     "too_few_to_show_apart": "too few to show apart",
     "no_other_group": "no other group",
+    "trend_before": "it was under way before",
+    "season": "a season could do as much",
+    "depends_on_window": "it depends on the days chosen",
+    "often_without": "it often turned up anyway",
+    "recording_fell": "less was written down",
+    "exposure_missing": "we do not know who was here",
     "outcome_unknown": "no outcome file",
 }
 """A few words beside "cannot tell yet" where the whole reason would not fit."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy import optimize, stats
 
-from metrics.estimators.arguments import whole
+from metrics.estimators.arguments import tail, whole
 from metrics.estimators.intervals import Interval
 from metrics.estimators.proportions import ShareDifference, wilson
 
@@ -71,3 +71,63 @@ def _correlation(a: int, b: int, c: int, d: int) -> float:
 
 def _hypotenuse(one: float, other: float, correlation: float) -> float:
     return math.sqrt(max(one * one - 2 * correlation * one * other + other * other, 0.0))
+
+
+def tango(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
+    """``newcombe_paired`` with score limits: the differences the score test would not refuse.
+
+    Unit, range, errors as ``newcombe_paired``. Tango 1998, Statistics in Medicine 17:891,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B.
+    """
+    a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
+    people, z = a + b + c + d, float(stats.norm.isf(tail(level)))
+    seen = (c - b) / people
+
+    def excess(difference: float) -> float:
+        """Distance of the difference seen from this one, less z of its standard error under it."""
+        second = -(b + c) + (2 * people - c + b) * difference
+        third = -b * difference * (1 - difference)
+        falling = (math.sqrt(max(second**2 - 8 * people * third, 0.0)) - second) / (4 * people)
+        variance = (2 * falling + difference * (1 - difference)) / people
+        return abs(seen - difference) - z * math.sqrt(max(variance, 0.0))
+
+    nudge = 1e-10
+    low = optimize.brentq(excess, -1.0, seen - nudge, xtol=1e-14) if seen > nudge - 1 else -1.0
+    high = optimize.brentq(excess, seen + nudge, 1.0, xtol=1e-14) if seen < 1 - nudge else 1.0
+    interval = Interval(float(low), float(high), level)
+    return ShareDifference((a + b) / people, (a + c) / people, interval, "Tango score limits", people, people)
+
+
+def bonett_price(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
+    """``newcombe_paired`` with simple limits around the shares of one more changer each way.
+
+    Unit, range, errors as ``newcombe_paired``. Bonett & Price 2012, J Educational and Behavioral Statistics
+    37:479, doi:10.3102/1076998611411915.
+    """
+    a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
+    people = a + b + c + d
+    down, up = (b + 1) / (people + 2), (c + 1) / (people + 2)
+    reach = float(stats.norm.isf(tail(level))) * math.sqrt((up + down - (up - down) ** 2) / (people + 2))
+    interval = Interval(max(-1.0, up - down - reach), min(1.0, up - down + reach), level)
+    return ShareDifference((a + b) / people, (a + c) / people, interval, "Bonett-Price limits", people, people)
+
+
+def mcnemar_chi_square(yes_no: int, no_yes: int, corrected: bool = False) -> float:
+    """The p of ``mcnemar_exact`` by chi-square on one degree of freedom; with Edwards' continuity correction if asked.
+
+    Unit: a probability. Range: 0 to 1. No-change value: 1; nobody changed gives 1.
+    Assumes: 25 or more who changed. Raises: ValueError for a broken count.
+    McNemar 1947, Psychometrika 12:153; Edwards 1948, Psychometrika 13:185, doi:10.1007/BF02289261.
+    """
+    b, c = whole("a number of people", yes_no), whole("a number of people", no_yes)
+    if b + c == 0:
+        return 1.0
+    distance = max(abs(b - c) - (1 if corrected else 0), 0)
+    return float(stats.chi2.sf(distance**2 / (b + c), 1))
+
+
+def _counts(*counts: int) -> tuple[int, int, int, int]:
+    a, b, c, d = (whole("a number of people", count) for count in counts)
+    if a + b + c + d == 0:
+        raise ValueError("Nobody was asked twice.")
+    return a, b, c, d

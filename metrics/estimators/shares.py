@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from scipy import special
+
+from metrics.estimators.arguments import tail
 from metrics.estimators.clustering import Day, design_effect, effective_size, lag1_autocorrelation
 from metrics.estimators.paired_shares import mcnemar_exact, mcnemar_midp, newcombe_paired
 from metrics.estimators.proportions import (
@@ -43,6 +47,12 @@ MOST_RESEMBLANCE = 0.9
 """Beyond this an estimate from a few weeks would leave less than one and a half days of 28 standing."""
 
 
+NO_TRIALS = (0.0, 0.0)
+
+LEAST_EFFECT = 0.5
+"""People who each answer the same every time leave no scatter to see; that is no certainty."""
+
+
 def day_share_difference(
     before_days: Sequence[Day], after_days: Sequence[Day], rho_floor: float = DAY_TO_DAY, level: float = 0.95
 ) -> ShareDifference:
@@ -73,29 +83,62 @@ def day_share_difference(
 
 
 def clustered_share_difference(
-    before_clusters: Sequence[tuple[float, float]],
-    after_clusters: Sequence[tuple[float, float]],
-    level: float = 0.95,
+    before: Mapping[str, tuple[float, float]], after: Mapping[str, tuple[float, float]], level: float = 0.95
 ) -> ShareDifference:
     """How far a pooled share moved, allowing for people (or audits) who differ from each other.
 
-    Each cluster is (successes, trials). Newcombe's limits, with each side's trials divided by its design
-    effect.
+    Each cluster is named and holds (successes, trials); a name on both sides is the same cluster, so that people who
+    are simply different from each other do not blur a change within them. The linearised variance of the difference
+    over the binomial one, never below what independent trials within each cluster leave (nor below half), says how many
+    trials these are worth; Newcombe's limits on those, reaching as far as Student's t on the clusters less one (less two
+    where no cluster is on both sides).
 
     Unit: a difference of shares. Range: -1 to 1. No change: 0.
-    Assumes: clusters independent within a period. The same people on both sides usually resemble themselves,
-    which makes these limits cautious.
+    Assumes: clusters independent of each other. With one cluster a side, its trials are taken as independent.
     Raises: ValueError when a side has no trials or a tally is not a share.
-    Newcombe 1998 (see ``newcombe_difference``) on the effective sizes of Rao & Scott 1992 (see
-    ``design_effect``).
+    Newcombe 1998 (see ``newcombe_difference``) on effective sizes as in Rao & Scott 1992, Biometrics 48:577,
+    doi:10.2307/2532311; t limits as in Liang & Zeger 1986 for few clusters (Mancl & DeRouen 2001, Biometrics 57:126).
     """
-    sides = []
-    for name, clusters in (("before", before_clusters), ("after", after_clusters)):
-        successes, trials = [x for x, _ in clusters], [n for _, n in clusters]
-        effect = design_effect(successes, trials)
-        if not sum(trials):
-            raise ValueError(f"Nothing was looked at {name}.")
-        sides.append((sum(successes) / sum(trials), sum(trials) / effect, effect))
-    (p1, n1, effect1), (p2, n2, effect2) = sides
-    method = f"Newcombe limits, design effects {effect1:.1f} and {effect2:.1f}"
-    return replace(newcombe_difference(p1, n1, p2, n2, level), method=method)
+    (x1, n1), (x2, n2) = _pooled("before", before), _pooled("after", after)
+    p1, p2 = x1 / n1, x2 / n2
+    names = [
+        name for name in {**before, **after} if (before.get(name, NO_TRIALS)[1] + after.get(name, NO_TRIALS)[1]) > 0
+    ]
+    effect, reach = 1.0, 1.0
+    binomial = p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2
+    freedom = len(names) - (1 if before.keys() & after.keys() else 2)
+    if freedom > 0:
+        moved = 0.0
+        for name in names:
+            (there, of_before), (then, of_after) = before.get(name, NO_TRIALS), after.get(name, NO_TRIALS)
+            moved += ((then - p2 * of_after) / n2 - (there - p1 * of_before) / n1) ** 2
+        linearised = len(names) / freedom * moved
+        least = _within(before, p1, n1) + _within(after, p2, n2)
+        effect = max(LEAST_EFFECT, max(least, linearised) / binomial) if binomial else 1.0
+        outside = tail(level)
+        reach = float(special.stdtrit(freedom, outside) / special.ndtri(outside)) ** 2
+    method = (
+        f"Newcombe limits, design effect {effect:.1f}, t limits for {len(names)} clusters"
+        if freedom > 0
+        else "Newcombe limits"
+    )
+    worth = effect * reach
+    return replace(newcombe_difference(p1, n1 / worth, p2, n2 / worth, level), method=method)
+
+
+def _within(clusters: Mapping[str, tuple[float, float]], share: float, trials: float) -> float:
+    """The variance of a side's share if trials within each cluster are independent and clusters differ as they do."""
+    own = 0.0
+    for x, n in clusters.values():
+        own += x * (n - x) / (n - 1) if n > 1 else n * share * (1 - share)
+    return own / trials**2
+
+
+def _pooled(name: str, clusters: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    for successes, trials in clusters.values():
+        if not math.isfinite(trials) or not 0 <= successes <= trials:
+            raise ValueError(f"{successes} of {trials} is not a share.")
+    successes, trials = sum(x for x, _ in clusters.values()), sum(n for _, n in clusters.values())
+    if not trials:
+        raise ValueError(f"Nothing was looked at {name}.")
+    return successes, trials

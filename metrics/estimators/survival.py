@@ -188,7 +188,7 @@ def cumulative_incidence(
     steps = _Steps.of(who, who.cause != STILL_THERE)
     ours = _count(who.leave[who.cause == OF_INTEREST], steps.times)
     shares = steps.shares
-    ahead = np.concatenate([[1.0], shares])[:-1]
+    ahead = steps.shares_before
     incidence = np.cumsum(ahead * ours / steps.at_risk)
     competing = np.cumsum(ahead * (steps.events - ours) / steps.at_risk)
     spread = _jackknife(who, steps, ours, ahead, at)
@@ -289,8 +289,7 @@ def log_rank(
     steps = _Steps.of(who, who.cause == 1)
     at_risk_1 = _at_risk(who.entry[second], who.leave[second], steps.times)
     events_1 = _count(who.leave[second & (who.cause == 1)], steps.times)
-    shares = np.concatenate([[1.0], steps.shares[:-1]])
-    weights = shares if weight == "share" else np.ones_like(shares)
+    weights = steps.shares_before if weight == "share" else np.ones_like(steps.times)
     part = at_risk_1 / steps.at_risk
     several = np.maximum(steps.at_risk - 1, 1)
     spread = steps.events * part * (1 - part) * (steps.at_risk - steps.events) / several
@@ -393,6 +392,11 @@ class _Steps:
     def shares(self) -> Floats:
         """The share still there from each time on."""
         return np.asarray(np.cumprod(1 - self.events / self.at_risk), dtype=np.float64)
+
+    @property
+    def shares_before(self) -> Floats:
+        """The share still there just before each time."""
+        return np.concatenate([[1.0], self.shares])[: self.times.size]
 
     @property
     def fewest(self) -> int | None:

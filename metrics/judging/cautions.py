@@ -7,12 +7,12 @@ kinder. Gates (``not_judged``) stop the judging altogether because the two sides
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from data.model import ContextEvent, Intervention, Period
+from data.model import Period
 from metrics.judging.answering import said_of_answers
-from metrics.model import Caution, Change, Comparison, Declared, Finding, Outcome, Verdict
+from metrics.judging.situation import Situation
+from metrics.model import Caution, Finding, Verdict
 from metrics.words import and_list, day
 
 RECORDING_KINDS = ("new_recording_system", "reporting_training")
@@ -22,7 +22,6 @@ FEWEST_WATCHED_DAYS = 14
 FEWEST_PERSON_DAYS = 1000
 LEAST_WATCHED = 0.80
 FEW_INTERVALS = 8
-EARLIER_DAYS, SPIKE_DAYS, SPIKE_PERCENTILE = 365, 28, 95
 
 
 UNSETTLED = (
@@ -34,18 +33,6 @@ UNSETTLED = (
     "no_margin_declared",
 )
 """Reasons that leave open whether something got worse (others say that it was not judged at all)."""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """Everything a caution may look at."""
-
-    intervention: Intervention
-    outcome: Outcome
-    comparison: Comparison
-    change: Change
-    declared: Declared
-    context: Sequence[ContextEvent]
 
 
 # Gates: not judged at all ----------------------------------------------------------------------------
@@ -275,27 +262,3 @@ def balance_unsettled(verdict: Verdict, balance: Sequence[Finding]) -> Caution |
     if not open_:
         return None
     return Caution("balance_open", f"Whether this cost something else is not settled: {and_list(open_)}.")
-
-
-def spike_caution() -> Caution:
-    """Said when the weeks before the start stood out, and the sum was done again without them."""
-    return Caution(
-        "spike_before_start",
-        "The four weeks before the start were unusually bad. After such a spell things tend to look better whatever "
-        "is done, so the sum was done again without them.",
-    )
-
-
-def is_spike(counts_by_week: Sequence[float], fewer_is_better: bool) -> bool:
-    """Whether the last four weeks before the start were worse than nearly all earlier four-week means.
-
-    Needs at least eight earlier four-week means; with fewer nothing can be called unusual. Barnett, van der Pols &
-    Dobson 2005, doi:10.1093/ije/dyh299, on regression to the mean.
-    """
-    weeks = [value if fewer_is_better else -value for value in counts_by_week]
-    if len(weeks) < 15:
-        return False
-    means = [sum(weeks[at : at + 4]) / 4 for at in range(len(weeks) - 3)]
-    earlier, last = sorted(means[:-4]), means[-1]
-    place = min(len(earlier) - 1, int(len(earlier) * SPIKE_PERCENTILE / 100))
-    return last > earlier[place]

@@ -91,6 +91,16 @@ def margin_as_bad(effect: Effect, size: float) -> float:
     return abs(size)
 
 
+def margin_as_ratio(size: float) -> float:
+    """The margin of a ratio as a number above 1: 0.8 and 1.25 both say "a quarter"."""
+    return max(size, 1 / size)
+
+
+def margin_as_size(size: float) -> float:
+    """The margin of a difference, without its sign."""
+    return abs(size)
+
+
 def reaches(effect: Effect, fewer_is_better: bool, size: float) -> bool:
     """Whether the estimate is as far on the good side as was agreed to be worthwhile."""
     if effect.estimate is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.facts import Facts
 from data.model import ExposureBasis, Period, Scope, Series, Tally
 from metrics.model import Outcome, Side
@@ -15,10 +17,7 @@ def recorded(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
     spans = [_events_span(facts, outcome, scope)] if outcome.table != "totals" else []
     if scope.whole_service and outcome.kind != "score":
         spans.append(facts.totals_span(outcome.code, scope.service_id))
-    found = [span for span in spans if span is not None]
-    if not found:
-        return None
-    return Period(min(span.first for span in found), max(span.last for span in found))
+    return hull([span for span in spans if span is not None])
 
 
 def events_part(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> Period | None:
@@ -33,18 +32,34 @@ def _events_span(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
     return facts.span(outcome.table, scope.service_id)
 
 
-def totals_part(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> Series:
-    """Totals inside the period that no event export covers: the two are never added up."""
-    if not scope.whole_service:
+def all_totals(facts: Facts, outcome: Outcome, scope: Scope) -> Series:
+    """Totals of the outcome that no event export covers: the two are never added up. None for a part of a service."""
+    span = facts.totals_span(outcome.code, scope.service_id) if scope.whole_service else None
+    if span is None:
         return Series((), ())
-    found = facts.totals_series(scope.service_id, outcome.code, period)
-    events = events_part(facts, outcome, scope, period)
+    found = facts.totals_series(scope.service_id, outcome.code, span)
+    events = events_part(facts, outcome, scope, span)
     kept = [
         (months, tally)
         for months, tally in zip(found.periods, found.tallies, strict=True)
         if events is None or not months.overlaps(events)
     ]
     return Series(tuple(months for months, _ in kept), tuple(tally for _, tally in kept), found.basis)
+
+
+def totals_within(totals: Series, period: Period) -> Series:
+    """Those totals whose days all lie inside the period."""
+    kept = [
+        (months, tally) for months, tally in zip(totals.periods, totals.tallies, strict=True) if period.covers(months)
+    ]
+    return Series(tuple(months for months, _ in kept), tuple(tally for _, tally in kept), totals.basis)
+
+
+def hull(periods: Sequence[Period]) -> Period | None:
+    """From the first day of any of the periods to the last."""
+    if not periods:
+        return None
+    return Period(min(each.first for each in periods), max(each.last for each in periods))
 
 
 def joined(*parts: Series) -> Series:

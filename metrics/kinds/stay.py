@@ -62,7 +62,7 @@ def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Perio
     if not periods:
         return Series((), ())
     whole = Period(periods[0].first, periods[-1].last)
-    totals = common.totals_part(facts, outcome, scope, whole)
+    totals = common.totals_within(common.all_totals(facts, outcome, scope), whole)
     inside = [part for period in periods if (part := common.events_part(facts, outcome, scope, period)) is not None]
     spells = facts.spells(scope, whole) if inside else ()
     lived = Series(tuple(inside), tuple(_tally(outcome, spells, period) for period in inside), "stays")
@@ -99,7 +99,7 @@ def _spells(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None)
 def _side_tally(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None, spells: Sequence[Spell]) -> Tally:
     if period is None:
         return Tally(0, 0)
-    totals = total(common.totals_part(facts, outcome, scope, period).tallies)
+    totals = total(common.totals_within(common.all_totals(facts, outcome, scope), period).tallies)
     inside = common.events_part(facts, outcome, scope, period)
     return totals if inside is None else totals + _tally(outcome, spells, inside)
 

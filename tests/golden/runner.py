@@ -10,6 +10,7 @@ from typing import Literal
 
 from tests.golden.answers import answer
 from tests.golden.comparing import compare
+from tests.golden.expected import expected_of
 from tests.golden.reading import Case, NotAnswered, cases_in
 
 Outcome = Literal["passed", "FAILED", "not answered"]
@@ -46,14 +47,15 @@ def results_of(path: Path) -> list[Result]:
 def result_of(case: Case) -> Result:
     try:
         reply = answer(case)
-        expected = reply.instead if reply.instead is not None else case.entry.get("expected")
+        expected = reply.instead if reply.instead is not None else expected_of(case.entry)
         if not isinstance(expected, Mapping):
             raise NotAnswered("it states no expected figures by name")
         if case.entry.get("compare") == "quirk" and reply.instead is None:
             raise NotAnswered(
                 f"its own figures are advised against: {case.entry.get('recommended', 'no reason given')}"
             )
-        found = compare(expected, reply.figures, case.tolerance, case.entry.get("input"))
+        tolerance = case.tolerance if case.tolerance is not None else reply.tolerance
+        found = compare(expected, reply.figures, tolerance, case.entry.get("input"))
     except NotAnswered as reason:
         return Result(case.name, "not answered", why=str(reason))
     except BEYOND_US as problem:

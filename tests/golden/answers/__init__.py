@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from tests.golden.answers import rates, shares
+from tests.golden.answers import rates, single_case, staying, surveys
 from tests.golden.answers.reply import Reply
 from tests.golden.reading import Case, NotAnswered
 
@@ -14,14 +14,14 @@ Answerer = Callable[[Case], Reply]
 ANSWERERS: Mapping[str, Answerer] = {
     "q1": rates.two_rates,
     "q2": rates.steady_rates,
-    "q5": shares.two_shares,
-    "q6": shares.two_shares,
+    "q4": single_case.one_series,
+    "q5": surveys.survey,
+    "q6": surveys.survey,
+    "q7": staying.staying,
 }
 
 NOT_YET: Mapping[str, str] = {
     "q3": "interrupted time series",
-    "q4": "single-case measures",
-    "q7": "staying in the home",
     "chart": "control charts and run charts",
 }
 
@@ -46,7 +46,7 @@ def _key(case: Case) -> str:
 
 def _by_shape(case: Case) -> Reply:
     """The first answerer that recognises the input, for entries that do not say what they ask."""
-    for answerer in (rates.steady_rates, rates.two_rates, shares.two_shares):
+    for answerer in (rates.steady_rates, rates.two_rates, surveys.survey, single_case.one_series, staying.staying):
         try:
             return answerer(case)
         except NotAnswered:

@@ -17,11 +17,13 @@ class Reply:
     """Our figures, under the names the reference uses.
 
     ``instead`` holds the figures to expect where the reference advises against its own (``compare: quirk``),
-    worked out from what it recommends.
+    worked out from what it recommends. ``tolerance`` says by figure how far the reference's own search can be
+    trusted, where neither the case nor its file does.
     """
 
     figures: Mapping[str, Any]
     instead: Mapping[str, Any] | None = None
+    tolerance: Mapping[str, Any] | None = None
 
 
 def pair(interval: Interval) -> list[float | None]:

@@ -165,15 +165,42 @@ class TestPeople:
             design_effect(successes, trials)
 
     def test_people_who_differ_widen_the_limits(self) -> None:
-        alike = clustered_share_difference([(5, 10)] * 8, [(3, 10)] * 8)
-        differ = clustered_share_difference([(10, 10), (0, 10)] * 4, [(6, 10), (0, 10)] * 4)
-        assert alike.interval == newcombe_difference(0.5, 80, 0.3, 80).interval
+        alike = clustered_share_difference(named("a", [(5, 10)] * 8), named("b", [(3, 10)] * 8))
+        differ = clustered_share_difference(named("a", [(10, 10), (0, 10)] * 4), named("b", [(6, 10), (0, 10)] * 4))
         assert differ.estimate == pytest.approx(alike.estimate)
         assert differ.size_before < 10
         assert differ.interval.contains(0) and not alike.interval.contains(0)
-        assert alike.method == "Newcombe limits, design effects 1.0 and 1.0"
+        assert alike.method == "Newcombe limits, design effect 1.1, t limits for 16 clusters"
+
+    def test_the_same_people_on_both_sides_do_not_blur_a_change_within_them(self) -> None:
+        before, after = [(9, 10), (2, 10)] * 4, [(7, 10), (0, 10)] * 4
+        same = clustered_share_difference(named("a", before), named("a", after))
+        strangers = clustered_share_difference(named("a", before), named("b", after))
+        assert same.estimate == strangers.estimate
+        assert same.interval.high is not None and strangers.interval.high is not None
+        assert same.interval.high < strangers.interval.high
+
+    def test_few_people_reach_further(self) -> None:
+        few = clustered_share_difference(named("a", [(20, 40)] * 4), named("a", [(12, 40)] * 4))
+        many = clustered_share_difference(named("a", [(5, 10)] * 16), named("a", [(3, 10)] * 16))
+        assert few.interval.low is not None and many.interval.low is not None
+        assert few.interval.low < many.interval.low
+
+    def test_people_who_never_vary_are_no_certainty(self) -> None:
+        found = clustered_share_difference(named("a", [(10, 10), (0, 10)] * 3), named("a", [(10, 10), (0, 10)] * 3))
+        assert found.interval.low is not None and found.interval.high is not None
+        assert found.interval.high - found.interval.low > 0.1
+
+    def test_one_tally_a_side_is_taken_as_it_is(self) -> None:
+        found = clustered_share_difference({"spring": (40, 80)}, {"autumn": (24, 80)})
+        assert found.interval == newcombe_difference(0.5, 80, 0.3, 80).interval
+        assert found.method == "Newcombe limits"
 
     def test_a_side_without_trials_is_refused(self) -> None:
-        for sides in [([], [(1, 2)]), ([(1, 2)], [(0, 0)])]:
+        for before, after in [({}, {"a": (1, 2)}), ({"a": (1, 2)}, {"b": (0, 0)}), ({"a": (3, 2)}, {"a": (1, 2)})]:
             with pytest.raises(ValueError):
-                clustered_share_difference(*sides)
+                clustered_share_difference(before, after)
+
+
+def named(letter: str, clusters: list[tuple[int, int]]) -> dict[str, tuple[float, float]]:
+    return {f"{letter}{number}": (float(x), float(n)) for number, (x, n) in enumerate(clusters)}
