@@ -37,6 +37,8 @@ from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.evaluate import evaluate
 from metrics.kinds import module_for
 from metrics.model import Finding
+from metrics.series.around import interrupted_around
+from metrics.series.interrupted import Interrupted, Model, NotEstimable
 from metrics.set_aside import totals_set_aside
 
 ROLE = "manager"
@@ -125,6 +127,13 @@ def trend(
 def over(outcome_code: str, service_id: str, periods: Sequence[Period]) -> Series:
     """An outcome of a service over periods of the caller's own choosing, such as quarters."""
     return _over(snapshot().key, outcome_code, service_id, tuple((period.first, period.last) for period in periods))
+
+
+def interrupted(finding: Finding, model: Model) -> Interrupted | str:
+    """The whole record of a finding's outcome around its start, fitted; or why it cannot be, in words."""
+    return _interrupted(
+        snapshot().key, finding.intervention.intervention_id, finding.outcome.code, model.name, finding, model
+    )
 
 
 def spans(service_id: str) -> dict[str, Period]:
@@ -233,6 +242,29 @@ def _over(key: Key, outcome_code: str, service_id: str, bounds: tuple[tuple[date
     periods = [Period(first, last) for first, last in bounds]
     with _opened(Path(key[1])) as facts:
         return module_for(outcome.kind).series(facts, outcome, Scope(service_id), periods)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _interrupted(
+    key: Key,
+    intervention_id: str,  # noqa: ARG001 - with the code and the model what the answer is kept under
+    outcome_code: str,  # noqa: ARG001
+    model_name: str,  # noqa: ARG001
+    _finding: Finding,
+    _model: Model,
+) -> Interrupted | str:
+    if _finding.comparison is None:
+        return "it is not known which days to compare"
+    promise = _finding.declared.declaration if _finding.declared is not None else None
+    beside = catalogue().get(_finding.outcome.comparison or "")
+    with _opened(Path(key[1])) as facts:
+        try:
+            return interrupted_around(
+                facts, _finding.outcome, _finding.intervention, _finding.comparison, promise,
+                model=_model, beside=beside,
+            )  # fmt: skip
+        except NotEstimable as reason:
+            return str(reason)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

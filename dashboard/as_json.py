@@ -11,6 +11,7 @@ from data.reports import FileReport, IngestReport
 from data.undoing import Undone
 from metrics.catalogue import Catalogue
 from metrics.model import Declared, Effect, Finding, Side
+from metrics.series.interrupted import Estimate, Interrupted
 from metrics.splits import RECORDED, Gap, Part
 
 COUNTS = ("rows_in", "accepted", "duplicates", "superseded", "retired", "rejected", "ignored")
@@ -78,6 +79,58 @@ def finding(found: Finding) -> dict[str, Any]:
         "joint": _joint(found),
         **_who_answered(found),
         **_staying(found),
+        **_series(found.change.interrupted if found.change else None),
+    }
+
+
+def _series(found: Interrupted | None) -> dict[str, Any]:
+    """What an interrupted series found beside its effect; nothing for the usual methods."""
+    if found is None:
+        return {}
+    averted = found.averted
+    return {
+        "series": {
+            "model": found.model.name,
+            "step": found.step,
+            "points": {"before": found.count_before, "after": found.count_after},
+            "season_pairs": found.season_pairs,
+            "newey_west_lag": found.lag if found.model.neighbours else None,
+            "spread": found.effect.spread,
+            "dispersion": _rounded(found.dispersion),
+            "lag1_autocorrelation": _rounded(found.resemblance),
+            "runs": _rounded(found.runs) if found.model.neighbours else None,
+            "against_earlier_pattern": _estimate(found.effect),
+            "level": _estimate(found.level),
+            "slope": _estimate(found.slope),
+            "sensitivity": _estimate(found.sensitivity),
+            "observed": _rounded(found.observed),
+            "expected": _rounded(found.expected),
+            "averted": None
+            if averted is None
+            else {
+                "estimate": _rounded(averted.averted),
+                "low": _rounded(averted.averted_interval.low),
+                "high": _rounded(averted.averted_interval.high),
+            },
+            "comparison": None
+            if found.beside is None
+            else {
+                "name": found.beside.name,
+                "alone": _estimate(found.beside.comparison.effect),
+                "set_beside": _estimate(found.beside.effect),
+            },
+            "notes": list(found.notes),
+        }
+    }
+
+
+def _estimate(found: Estimate | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "estimate": _rounded(found.value),
+        "low": _rounded(found.interval.low),
+        "high": _rounded(found.interval.high),
     }
 
 

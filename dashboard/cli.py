@@ -45,6 +45,7 @@ from data.undoing import NoSuchLoad, undo
 from data.warehouse import Warehouse, open_facts
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.evaluate import evaluate as evaluate_findings
+from metrics.methods import DEFAULT, METHODS, OF_SERIES
 from metrics.set_aside import totals_set_aside
 from metrics.wording import verdict_line
 
@@ -233,21 +234,29 @@ def evaluate_command(
     intervention: Annotated[list[str] | None, typer.Option(help="Only this intervention; may be repeated.")] = None,
     outcome: Annotated[list[str] | None, typer.Option(help="Only this outcome; may be repeated.")] = None,
     declared_only: Annotated[bool, typer.Option("--declared-only", help="Only what was declared.")] = False,
-    method: Annotated[str, typer.Option(help="Only 'default' in this version.")] = "default",
+    method: Annotated[
+        str, typer.Option(help=f"How the change is worked out, chosen by hand: {', '.join(METHODS)}.")
+    ] = DEFAULT,
+    comparison: Annotated[
+        str | None, typer.Option(help="An outcome the change could not have reached, beside an interrupted series.")
+    ] = None,
     split: Annotated[
         str | None, typer.Option(help="Take each outcome apart by a column, such as element or person.stage.")
     ] = None,
     json_: AsJson = False,
 ) -> None:
     """Work out before and after for every intervention, and say how sure we are."""
-    if method != "default":
-        raise WrongUse(f'There is no method "{method}". Use: default.')
+    if method not in METHODS:
+        raise WrongUse(f'There is no method "{method}". Use one of: {", ".join(METHODS)}.')
+    if comparison is not None and method not in OF_SERIES:
+        raise WrongUse(f"A comparison needs a method that fits the whole series: {' or '.join(OF_SERIES)}.")
     catalogue = load_catalogue(outcomes)
     with open_facts(_database(db)) as facts:
-        _known(facts, catalogue, intervention, outcome)
+        _known(facts, catalogue, intervention, [*(outcome or ()), *([comparison] if comparison else ())])
         found = evaluate_findings(
-            facts, catalogue, interventions=intervention, outcomes=outcome, declared_only=declared_only
-        )
+            facts, catalogue, interventions=intervention, outcomes=outcome, declared_only=declared_only,
+            method=method, comparison=comparison,
+        )  # fmt: skip
         parts: list[dict[str, Any]] = [{} for _ in found]
         lines: list[list[str]] = [[] for _ in found]
         if split is not None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import access
+from dashboard.views import interrupted, say, story, trust, worth_a_look
 from dashboard.views import landing as first_page
-from dashboard.views import say, story, trust, worth_a_look
 from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, quarters, tile
 from dashboard.views.tried import Tried, began_within, tried
 from data.model import Period, Series, Service
 from metrics.model import Finding, Outcome
+from metrics.series.interrupted import INTERRUPTED, STEP
 
 PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
 USUAL_PERIODS = ("12", "24", "all")
@@ -152,6 +153,15 @@ def _weeks(finding: Finding, period: Period, question: story.Asked) -> Series:
     return access.trend(
         finding.outcome.code, intervention.service_id, intervention.person_id, period.first, period.last, question.step
     )
+
+
+def series_of(finding: Finding) -> interrupted.SeriesPage | str:
+    """The whole record around one change with what would have been; or one line that says why it is not shown."""
+    if finding.outcome.kind not in interrupted.KINDS or finding.comparison is None:
+        return interrupted.NOT_OVER_TIME
+    usual, step = (access.interrupted(finding, model) for model in (INTERRUPTED, STEP))
+    beside = access.catalogue().get(finding.outcome.comparison or "")
+    return interrupted.series_page(finding, usual, step, beside)
 
 
 def trust_page_of(service: Service) -> trust.TrustPage:

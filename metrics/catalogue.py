@@ -35,7 +35,7 @@ JOINED = {"person": "people", "service": "services", "intervention": "interventi
 KEYS = {
     "code", "name", "kind", "table", "good", "judged", "size", "why", "starred", "beside", "splits",
     "counts", "over", "observed", "window", "share_of", "per", "survives_recording_change", "words", "unit",
-    "fewest", "for_one_person", "line", "snapshot",
+    "fewest", "for_one_person", "line", "snapshot", "comparison",
 }  # fmt: skip
 LINES = ("service.expected_minority_pct",)
 """Figures that are known from elsewhere and can be drawn as a line to compare with."""
@@ -101,6 +101,11 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
             for code in outcome.beside
             if code not in outcomes and outcome.source == "own"
         )
+    faults.extend(
+        f"{outcome.code}: its comparison is {outcome.comparison}, and there is no such outcome."
+        for outcome in outcomes.values()
+        if outcome.comparison is not None and outcome.comparison not in outcomes
+    )
     if faults:
         raise OutcomeFileError(faults)
     return Catalogue(outcomes)
@@ -161,6 +166,7 @@ def _outcome(found: Mapping[str, Any], source: str) -> Outcome:
         line=found.get("line"),
         snapshot=bool(found.get("snapshot", False)),
         source=source,
+        comparison=str(found["comparison"]).upper() if found.get("comparison") else None,
         **USUAL_WORDS.get(kind, {}) | {key: words[key] for key in WORDS if key in words},
     )
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from data.facts import Facts
 from data.model import ContextEvent, Declaration, Intervention, Period, Question, Rows, Scope, Service
-from metrics import wording
+from metrics import methods, wording
 from metrics.catalogue import Catalogue
 from metrics.comparison import compare
 from metrics.judging import cautions as guard
@@ -37,23 +37,29 @@ def evaluate(
     interventions: Collection[str] | None = None,
     outcomes: Collection[str] | None = None,
     declared_only: bool = False,
+    method: str = methods.DEFAULT,
+    comparison: str | None = None,
 ) -> tuple[Finding, ...]:
     """One finding for each declared outcome of each intervention, main outcomes first.
 
     An intervention with no declaration is looked at on every starred outcome it has data for, labelled "chosen
     afterwards", unless ``declared_only``. ``outcomes`` asks for these codes whether declared or not.
+    ``method`` names one of ``metrics.methods.METHODS``, chosen by hand for the outcomes asked about (what must not get
+    worse meanwhile is judged as usual); ``comparison`` an outcome the changes could not have reached, for its series.
     """
-    return tuple(_Evaluation(facts, catalogue).findings(interventions, outcomes, declared_only))
+    return tuple(_Evaluation(facts, catalogue, method, comparison).findings(interventions, outcomes, declared_only))
 
 
 @dataclass
 class _Evaluation:
     facts: Facts
     catalogue: Catalogue
+    method: str = methods.DEFAULT
+    comparison: str | None = None
     services: Mapping[str, Service] = field(init=False)
     declarations: Mapping[str, list[Declaration]] = field(init=False)
     context: dict[Scope, tuple[ContextEvent, ...]] = field(init=False, default_factory=dict)
-    beside: dict[tuple[str, str], Finding] = field(init=False, default_factory=dict)
+    beside: dict[tuple[str, str, str], Finding] = field(init=False, default_factory=dict)
     records: dict[tuple[Scope, str], Record | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,7 +107,7 @@ class _Evaluation:
 
     def finding(self, intervention: Intervention, code: str) -> Finding:
         """The whole answer for one intervention and one outcome, read beside what it must be read beside."""
-        alone = self.alone(intervention, code)
+        alone = self.alone(intervention, code, self.method)
         if alone.verdict.reason == "outcome_unknown":
             return alone
         balance = tuple(self._balance(intervention, alone))
@@ -135,14 +141,14 @@ class _Evaluation:
             if code in declared or _has_something(found):
                 yield found
 
-    def alone(self, intervention: Intervention, code: str) -> Finding:
+    def alone(self, intervention: Intervention, code: str, method: str = methods.DEFAULT) -> Finding:
         """The finding before anything beside it is heard; worked out once."""
-        key = (intervention.intervention_id, code)
+        key = (intervention.intervention_id, code, method)
         if key not in self.beside:
-            self.beside[key] = self._alone(intervention, code)
+            self.beside[key] = self._alone(intervention, code, method)
         return self.beside[key]
 
-    def _alone(self, intervention: Intervention, code: str) -> Finding:
+    def _alone(self, intervention: Intervention, code: str, method: str) -> Finding:
         outcome = self.catalogue.get(code)
         promise, replaced = self._promise(intervention, code)
         if outcome is None:
@@ -155,16 +161,14 @@ class _Evaluation:
             Verdict("cannot tell yet", "no_data"), day_word=self._day_word(intervention),
         )  # fmt: skip
         record = self._record(outcome, intervention.scope, comparison)
-        if record is not None:
-            change = record.change(comparison.before, comparison.after)
-        else:
-            change = module_for(outcome.kind).change(self.facts, outcome, intervention.scope, comparison)
+        change, chosen = self._change(outcome, intervention, comparison, record, method)
         asked = declared or Declared("change", 0.0, "balance", None, afterwards=True)
         seen = Situation(
             intervention, outcome, comparison, change, asked, self._context(intervention, comparison), record,
             lambda rows: self._rate_of(rows, intervention.scope, comparison),
         )  # fmt: skip
         verdict, told = self._judged(seen, has_question=declared is not None)
+        told = (*told, *chosen)
         if replaced is not None:
             told = (*told, _replaced(replaced))
         found = replace(
@@ -176,6 +180,29 @@ class _Evaluation:
             more_weeks=more_weeks(outcome, change, asked, verdict),
         )
         return replace(found, sentence=wording.sentence(found))
+
+    def _change(
+        self,
+        outcome: Outcome,
+        intervention: Intervention,
+        comparison: Comparison,
+        record: Record | None,
+        method: str,
+    ) -> tuple[Change, tuple[Caution, ...]]:
+        """The change by the usual method of its kind, or by the one chosen by hand and what to say of that."""
+        if record is not None:
+            usual = record.change(comparison.before, comparison.after)
+        else:
+            usual = module_for(outcome.kind).change(self.facts, outcome, intervention.scope, comparison)
+        if method == methods.DEFAULT:
+            return usual, ()
+        beside = self.catalogue.get(self.comparison or outcome.comparison or "")
+        if beside is not None and beside.code == outcome.code:
+            beside = None
+        promise, _ = self._promise(intervention, outcome.code)
+        return methods.by_hand(
+            method, methods.Asked(self.facts, outcome, intervention, comparison, promise, beside), usual
+        )
 
     def _judged(self, seen: Situation, *, has_question: bool) -> tuple[Verdict, tuple[Caution, ...]]:
         told = guard.said_beside(seen)
@@ -191,6 +218,8 @@ class _Evaluation:
             return Verdict("cannot tell yet", word.reason if kept else "no_verdict_of_its_own"), told
         verdict = judge(seen.outcome, seen.change, seen.declared)
         heard = {"better": FOR_BETTER, "held steady": FOR_STEADY, "worse": FOR_WORSE}.get(verdict.word, ())
+        if seen.change.interrupted is not None:
+            return verdict, told  # trend and season are in its own model, and it looks at the whole record
         for each in heard:
             objection = each(seen)
             if objection is None:

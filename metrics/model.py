@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from data.model import (
     ClockWindow,
@@ -27,6 +27,9 @@ from data.model import (
     Tally,
 )
 from metrics.estimators.follow_up import MoreWeeks
+
+if TYPE_CHECKING:
+    from metrics.series.interrupted import Interrupted
 
 Kind = Literal["rate", "day_share", "share", "score", "stay"]
 Good = Literal["down", "up", "no rise", "no fall", "none"]
@@ -78,6 +81,8 @@ class Outcome:
     line: str | None = None
     snapshot: bool = False
     source: str = "shipped"
+    comparison: str | None = None
+    """Another outcome that a change could not have reached: what it is set beside as an interrupted series."""
 
     def __post_init__(self) -> None:
         if self.judged in ("change", "steady") and self.size is None:
@@ -86,6 +91,8 @@ class Outcome:
             raise Impossible(f"{self.code}: '{self.good}' is a steady question, not a change question.")
         if self.code in self.beside:
             raise Impossible(f"{self.code} cannot be read beside itself.")
+        if self.code == self.comparison:
+            raise Impossible(f"{self.code} cannot be its own comparison.")
 
     @property
     def scale(self) -> Scale:
@@ -223,6 +230,7 @@ class Change:
     ``intervals`` are the stretches of days or clusters each side rests on; ``basis`` says where the denominators came
     from; ``worth`` how many independent trials each side of a share is worth; ``watched_share`` is the part of the days
     present on which somebody watched; ``why_none`` is the kind's own reason for giving no effect.
+    ``method`` is the name of a method chosen by hand, and ``interrupted`` the series it was worked out from.
     """
 
     before: Side
@@ -237,6 +245,8 @@ class Change:
     answered: Answered | None = None
     staying: Staying | None = None
     worth: tuple[float, float] | None = None
+    method: str = "default"
+    interrupted: Interrupted | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from data.model import Period
 from metrics.model import Effect, Finding, Outcome, Side, Verdict
+from metrics.series.words import continued
 from metrics.words import and_list, apart, at_least, capital, counted, day, number, whole
 
 REASONS = {
@@ -224,6 +225,8 @@ def _how_far(finding: Finding) -> str:
         return f"{capital(reason_words(verdict.reason))}."
     if verdict.reason == "no_verdict_of_its_own":
         return _target(finding)
+    if change.interrupted is not None:
+        return continued(finding.outcome, change.interrupted, finding.question) + _because(finding)
     return _range(change.effect) + _because(finding)
 
 

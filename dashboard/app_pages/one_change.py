@@ -9,6 +9,7 @@ from dashboard import choices, page_data
 from dashboard.blocks import one_change as blocks
 from dashboard.blocks.common import empty
 from dashboard.charts.before_after import before_after
+from dashboard.charts.interrupted import over_time
 from dashboard.parts import NO_DATA, choose_service, heading, show
 from dashboard.views import numbers, one_change
 
@@ -74,3 +75,23 @@ if page.beside:
     heading("Is it better without costing something else?")
     show(blocks.beside_table(page.beside))
 show(blocks.how_sure(page))
+
+with st.expander("Month by month, with what would have been", key="over_time", on_change="rerun") as deeper:
+    if deeper.open:
+        series = page_data.series_of(finding)
+        if isinstance(series, str):
+            show(blocks.not_over_time(series))
+        else:
+            show(blocks.series_title(series))
+            for number, drawn in enumerate(series.charts):
+                if len(series.charts) > 1:
+                    show(blocks.series_heading(drawn))
+                st.plotly_chart(
+                    over_time(drawn),
+                    theme=None,
+                    key=f"over_time_{number}",
+                    alt=drawn.alt,
+                    config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+                )
+            show(blocks.series_key(series))
+            show(blocks.series_models(series))

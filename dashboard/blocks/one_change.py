@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.markup import Column, Html, Piece, bullets, card, chips, grid, join, paragraph, table, tag, verdict
 from dashboard.theme import MARKS
+from dashboard.views.interrupted import SeriesChart, SeriesPage
 from dashboard.views.one_change import BesideRow, ChangePage
 from dashboard.views.story import Story
 
@@ -81,3 +82,51 @@ def how_sure(page: ChangePage) -> Html:
     if not page.cautions:
         return grid([sure], "leo-grid leo-looks")
     return grid([sure, card("Know before you believe it", bullets(page.cautions), level=2)], "leo-grid leo-looks")
+
+
+def not_over_time(why: str) -> Html:
+    """One line where the whole record cannot be shown against its earlier pattern."""
+    return paragraph(why, kind="leo-muted")
+
+
+def series_title(page: SeriesPage) -> Html:
+    """What the series shows: what was to be expected, what came, and how sure."""
+    return tag(
+        "div",
+        tag("h2", page.title, class_="leo-chart-title"),
+        paragraph(page.sentence, kind="leo-sentence"),
+        paragraph(page.each, kind="leo-muted"),
+    )
+
+
+def series_heading(drawn: SeriesChart) -> Html:
+    """Which of two series a chart shows."""
+    return tag("h3", f"{drawn.heading}, {drawn.unit}", class_="leo-chart-title")
+
+
+def series_key(page: SeriesPage) -> Html:
+    """What the marks mean, in place of a legend."""
+    items: list[Piece] = [
+        join([_swatch("dot"), "what was recorded"]),
+        join([_swatch("fit"), f"the pattern in it: {page.pattern}"]),
+        join([_swatch("dash"), "what would have been, had the earlier pattern simply continued"]),
+        join([_swatch("tint"), "how far that may be off"]),
+    ]
+    if page.left_out:
+        items.append(join([_swatch("ring"), page.left_out]))
+    if page.cut:
+        items.append(page.cut)
+    return tag("ul", *(tag("li", item) for item in items), class_="leo-key")
+
+
+def series_models(page: SeriesPage) -> Html:
+    """The usual model beside the published tutorial's, and what was chosen on the way."""
+    columns = (
+        Column("Model", 34),
+        Column("Against what would have been", 26),
+        Column("At the start", 20, half=True),
+        Column(f"Each further {page.step}", 20, half=True),
+    )
+    rows = ((row.name, row.effect, row.level, row.slope) for row in page.rows)
+    told = table("The same series by more than one model", columns, rows)
+    return join([told, bullets(page.notes), paragraph(page.method, kind="leo-muted leo-method")])

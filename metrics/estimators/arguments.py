@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
 MOST = 1e12
 """No record counts more than this; beyond it floating-point arithmetic would quietly lose events."""
 
@@ -34,3 +39,12 @@ def tail(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"The level must lie between 0 and 1, not {level}.")
     return (1 - level) / 2
+
+
+def figures(name: str, values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """``values`` as numbers of a size arithmetic can bear; those too small to tell from 0 are 0. ValueError otherwise."""
+    found = np.asarray(values, dtype=np.float64)
+    size = np.abs(found)
+    if not bool(np.all(size <= MOST)):  # also where a value is not a number
+        raise ValueError(f"{name} is a finite number of at most {MOST:g}; leave out what was not recorded.")
+    return found if bool(np.all((size >= LEAST) | (size == 0))) else np.where(size >= LEAST, found, 0.0)

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from scipy import optimize, stats
 
-from metrics.estimators.arguments import tail, whole
+from metrics.estimators.arguments import figures, tail, whole
 from metrics.estimators.exact_ranks import DECIMALS, Floats, chances_of_sum_of, midranks, quantile, two_sided
 from metrics.estimators.intervals import Interval
 from metrics.estimators.single_case.overlap import superiority_limits
@@ -221,11 +221,9 @@ def rank_shift_limits(
 
 
 def _sides(before: Sequence[float], after: Sequence[float]) -> tuple[Floats, Floats]:
-    first, second = (np.asarray(np.round(np.asarray(side), DECIMALS), dtype=np.float64) for side in (before, after))
+    first, second = (np.round(figures("A score", side), DECIMALS) for side in (before, after))
     if first.size == 0 or second.size == 0:
         raise ValueError("There are no answers before, or none after.")
-    if not (np.isfinite(first).all() and np.isfinite(second).all()):
-        raise ValueError("A score is a finite number; leave out what was not answered.")
     return first, second
 
 
@@ -277,4 +275,4 @@ def _crossing(first: Floats, second: Floats, score: float) -> float:
         return low
     if excess(high) >= 0:
         return high
-    return float(optimize.brentq(excess, low, high, xtol=1e-10))
+    return float(optimize.brentq(excess, low, high, xtol=1e-10, maxiter=1_000))

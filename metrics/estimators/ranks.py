@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from metrics.estimators.rank_comparison import (
+    FEW,
     RankComparison,
     Superiority,
     compare_ranks,
@@ -22,6 +23,7 @@ from metrics.estimators.signed_ranks import (
 from metrics.estimators.single_case.overlap import superiority_limits
 
 __all__ = [
+    "FEW",
     "MeanChange",
     "PairedScores",
     "RankComparison",

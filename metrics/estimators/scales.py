@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from metrics.estimators.arguments import tail
+from metrics.estimators.arguments import figures, tail
 from metrics.estimators.intervals import Interval
 
 Floats = NDArray[np.float64]
@@ -137,9 +137,7 @@ def _complete(answers: Sequence[Sequence[float | None]]) -> Floats:
     full = [row for row, given in zip(rows, answers, strict=True) if len(row) == len(given)]
     if len(full) < 2 or len(full[0]) < 2:
         raise ValueError("A scale needs at least 2 items and 2 people who answered all of them.")
-    scores = np.array(full, dtype=np.float64)
-    if not np.isfinite(scores).all():
-        raise ValueError("An answer is a finite number; leave out what was not answered.")
+    scores = figures("An answer", np.array(full, dtype=np.float64))
     if (np.ptp(scores, axis=0) == 0).any():
         raise ValueError("Everybody gave the same answer to one of the items.")
     return scores

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.estimators.arguments import positive
+from metrics.estimators.arguments import figures, positive
 from metrics.estimators.poisson_fit import Coefficient
 
 Floats = NDArray[np.float64]
@@ -79,9 +79,7 @@ def _checked(
         if not 0 <= x <= positive("trials", size):
             raise ValueError(f"{x} of {size} is not a share.")
     y, n = np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64)
-    design = np.column_stack([np.ones(rows), *(np.asarray(term, dtype=np.float64) for term in terms.values())])
-    if not np.isfinite(design).all():
-        raise ValueError("A term is a finite number in every row.")
+    design = np.column_stack([np.ones(rows), *(figures("A term", term) for term in terms.values())])
     if rows <= design.shape[1]:
         raise ValueError(f"{rows} rows cannot carry {design.shape[1]} terms and a spread.")
     mixed = design[(y > 0) & (y < n)]

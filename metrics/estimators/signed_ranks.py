@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from scipy import optimize, stats
 
-from metrics.estimators.arguments import tail
+from metrics.estimators.arguments import figures, tail
 from metrics.estimators.exact_ranks import (
     DECIMALS,
     MOST_EXACT,
@@ -194,9 +194,7 @@ def _differences(before: Sequence[float | None], after: Sequence[float | None]) 
     complete = [(x, y) for x, y in zip(before, after, strict=True) if x is not None and y is not None]
     if not complete:
         raise ValueError("Nobody answered both before and after.")
-    first, second = (np.array(side, dtype=np.float64) for side in zip(*complete, strict=True))
-    if not (np.isfinite(first).all() and np.isfinite(second).all()):
-        raise ValueError("A score is a finite number; leave out what was not answered.")
+    first, second = (figures("A score", side) for side in zip(*complete, strict=True))
     return np.round(second - first, DECIMALS), len(before) - len(complete)
 
 
@@ -260,4 +258,4 @@ def _crossing(changed: Floats, score: float, correction: float) -> float:
         return low
     if excess(high) >= 0:
         return high
-    return float(optimize.brentq(excess, low, high, xtol=1e-10))
+    return float(optimize.brentq(excess, low, high, xtol=1e-10, maxiter=1_000))

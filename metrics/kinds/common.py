@@ -95,6 +95,9 @@ def value(outcome: Outcome, tally: Tally) -> float | None:
     """A tally in the outcome's unit: per 1,000 person days, in 100, per 100 stay-years, or points of a score."""
     if outcome.kind == "score":
         return tally.mean
-    if outcome.kind == "stay":
-        return None if tally.ratio is None else tally.ratio * outcome.per * DAYS_A_YEAR
-    return None if tally.ratio is None else tally.ratio * outcome.per
+    return None if tally.ratio is None else tally.ratio * times(outcome)
+
+
+def times(outcome: Outcome) -> float:
+    """What events a day, or a share, are multiplied by: moves are said for 100 years, everything else as its file says."""
+    return outcome.per * DAYS_A_YEAR if outcome.kind == "stay" else outcome.per

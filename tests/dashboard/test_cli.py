@@ -194,7 +194,8 @@ def test_lists(run: Run, exports: Path, what: str) -> None:
     [
         (("ingest", "nowhere"), "There is no file or folder"),
         (("evaluate",), "There is no database yet"),
-        (("evaluate", "--method", "magic"), "There is no method"),
+        (("evaluate", "--method", "magic"), 'There is no method "magic". Use one of: default, exact, mid-p,'),
+        (("evaluate", "--comparison", "F1"), "A comparison needs a method that fits the whole series"),
         (("list", "horses"), "There is no list"),
         (("serve", "--role", "emperor"), "There is no database for the role"),
         (("ingest", ".", "--as-of", "tomorrow"), "is not a date"),

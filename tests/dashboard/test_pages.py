@@ -123,6 +123,31 @@ def test_one_change_shows_its_verdict_chart_numbers_and_cautions(page: Open, hom
     assert list(at.table[0].value.columns)[-1] == "Counted as"
 
 
+def opened_over_time(at: AppTest) -> AppTest:
+    """The page with the section for those who look deeper opened."""
+    at.session_state["over_time"] = True
+    return at.run()
+
+
+def test_the_whole_record_is_worked_out_only_when_asked_for(page: Open, home: Path) -> None:
+    at = page("One change, before and after", home, change="three")
+    assert "simply continued" not in words(at)
+    assert len(at.get("plotly_chart")) == 1
+    at = opened_over_time(at)
+    assert not at.exception
+    said = words(at)
+    assert "If the earlier pattern had simply continued we would have expected about" in said
+    assert "records of distress; there were" in said
+    assert "The usual one: level and slope" in said
+    assert len(at.get("plotly_chart")) == 2
+
+
+def test_too_short_a_record_over_time_says_why_in_one_line(page: Open, home: Path) -> None:
+    at = opened_over_time(page("One change, before and after", home, change="one"))
+    assert not at.exception
+    assert "Not shown over time: " in words(at)
+
+
 def test_the_address_holds_codes_and_a_choice_survives_its_page(page: Open, home: Path) -> None:
     at = page("One change, before and after", home, change="three")
     assert at.selectbox(key="change").value == "three"

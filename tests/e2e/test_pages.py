@@ -132,6 +132,23 @@ def test_a_title_leads_to_its_change_and_the_address_can_be_sent_on(browser: Bro
         assert again.page.locator(".leo-answer h2").inner_text() == verdict
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_whole_record_opens_with_what_would_have_been(
+    browser: Browser, sample: Server, screenshots: Path, size: str
+) -> None:
+    with watching(browser, sample, size) as watched:
+        watched.open("one_change?service=ash-court&change=ash-court-01&outcome=D2")
+        page = watched.page
+        chart_drawn(watched)
+        assert page.locator(".js-plotly-plot").count() == 1
+        page.get_by_text("Month by month, with what would have been").click()
+        expect(page.get_by_text("If the earlier pattern had simply continued")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".js-plotly-plot .main-svg").nth(1)).to_be_visible(timeout=PATIENCE)
+        watched.settle()
+        watched.keep(screenshots, f"over-time-{size}")
+        watched.assert_clean()
+
+
 def test_choosing_another_service_changes_page_and_address(browser: Browser, sample: Server) -> None:
     with watching(browser, sample) as watched:
         watched.open("")

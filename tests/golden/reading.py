@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.golden.expected import expected_of
+
+NO_FIGURES = ("formula", "expected", "tolerance", "family", "note", "notes", "source", "compare", "recommended")
+"""What a model says about itself beside its figures."""
+
 
 class Unreadable(Exception):
     """The file cannot be used at all: said to whoever typed the command."""
@@ -40,6 +45,30 @@ class Case:
     def options(self) -> Mapping[str, Any]:
         given = self.entry.get("options")
         return given if isinstance(given, Mapping) else {}
+
+    @property
+    def models(self) -> Mapping[str, Mapping[str, Any]]:
+        """The models of an entry that fits several to the same rows, by name; empty for most entries."""
+        found = self.entry.get("models")
+        if not isinstance(found, Mapping):
+            return {}
+        return {str(name): body for name, body in found.items() if isinstance(body, Mapping)}
+
+    @property
+    def expected(self) -> Mapping[str, Any]:
+        """The figures to meet, by name; those of an entry's models stand under the name of their model.
+
+        A model keeps its figures under ``expected``, or bare beside its formula. NotAnswered when there are none.
+        """
+        own = expected_of(self.entry)
+        found = dict(own or {})
+        for name, body in self.models.items():
+            told = body.get("expected")
+            bare = {key: value for key, value in body.items() if key not in NO_FIGURES}
+            found[name] = {**bare, **told} if isinstance(told, Mapping) else bare
+        if not found and own is None:
+            raise NotAnswered("it states no expected figures by name")
+        return found
 
     def given(self, name: str) -> Any:
         """One named input; NotAnswered when it is missing."""

@@ -131,6 +131,45 @@ def test_flags_and_words_must_be_equal() -> None:
     assert len(compare({"a": True, "b": "pass"}, {"a": False, "b": "fail"}).disagreements) == 2
 
 
+def several_models(**stated: Any) -> dict[str, Any]:
+    """Two models of the same rows, told apart by formula and name; 4 / 300 after over 4 / 200 before."""
+    return {
+        "question": "Q3",
+        "input": {"csv": "weeks.csv", "outcome": "falls", "post": "late", "time": "week"},
+        "models": {
+            "poisson": {
+                "formula": "falls ~ late + offset(log(days))",
+                "expected": {"coef": {"late": {"ratio": 2 / 3, "se": 0.5**0.5}}},
+            },
+            "quasi": {"formula": "same, quasi-Poisson", "coef": {"late": {"se": 0.75**0.5}}, **stated},
+        },
+    }
+
+
+def weeks_csv(folder: Path) -> None:
+    (folder / "weeks.csv").write_text(
+        "week,falls,days,late\n1,3,100,0\n2,1,100,0\n3,4,200,1\n4,0,100,1\n", encoding="utf-8"
+    )
+
+
+def test_every_model_of_an_entry_counts(tmp_path: Path) -> None:
+    weeks_csv(tmp_path)
+    assert result_of(case_of(several_models(), tmp_path)).line() == "passed a case (3 figures)"
+    wrong = result_of(case_of(several_models(dispersion=7), tmp_path))
+    assert wrong.outcome == "FAILED"
+    assert wrong.why == "quasi.dispersion ours 1.5 expected 7"
+    assert result_of(case_of(several_models(dispersion=1.6, tolerance=0.1), tmp_path)).outcome == "passed"
+
+
+def test_a_model_that_is_not_understood_is_named(tmp_path: Path) -> None:
+    weeks_csv(tmp_path)
+    entry = several_models()
+    entry["models"]["odd"] = {"formula": "falls ~ magic(late)", "expected": {"coef": {"late": {"est": 1}}}}
+    result = result_of(case_of(entry, tmp_path))
+    assert (result.outcome, result.unanswered) == ("passed", ("odd",))
+    assert "not compared: odd" in result.line()
+
+
 @pytest.mark.parametrize(
     ("tolerance", "agrees"),
     [
@@ -152,6 +191,7 @@ def test_figures_that_echo_the_input_are_passed_over() -> None:
     assert (found.agreed, found.unanswered) == (1, ())
 
 
+SERIES = str(Path(__file__).parent / "cases" / "series.csv")
 SHAPES = [
     NEWCOMBE,
     {
@@ -182,6 +222,17 @@ SHAPES = [
         "question": "Q6",
         "input": {"successes": [8, 9], "n": [10, 10], "scores": [1, 2]},
         "expected": {"chisq": 0.39},
+    },
+    {
+        "question": "Q3",
+        "input": {"csv": SERIES, "outcome": "falls", "offset": "log(days)", "post": "late", "time": "week"},
+        "models": {"poisson": {"formula": "falls ~ late + offset(log(days))", "coef": {"late": {"est": -0.4}}}},
+        "expected": {"n": 4},
+    },
+    {
+        "question": "Q3",
+        "input": {"csv": SERIES, "prepare": "falls or other missing; post = week > 2", "model": "y ~ treated*post"},
+        "expected": {"coef": {"treated:post": -10}},
     },
 ]  # fmt: skip
 ODD = st.one_of(

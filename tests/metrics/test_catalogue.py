@@ -227,3 +227,17 @@ def test_checks_with_words_of_their_own_are_still_those_that_were_looked_at() ->
     declined = load_catalogue().outcomes["I5"]
     assert declined.over is not None
     assert declined.over.where["result"] == ("met", "partly", "not_met")
+
+
+def test_a_comparison_is_an_outcome_that_is_there_and_another_one(tmp_path: Path) -> None:
+    text = 'code = "{code}"\nname = "Own"\nkind = "rate"\ntable = "falls"\ngood = "down"\njudged = "trend"\ncomparison = "{other}"\n'
+    (tmp_path / "own.toml").write_text(text.format(code="OWN", other="f1"), encoding="utf-8")
+    found = load_catalogue(tmp_path).get("OWN")
+    assert found is not None
+    assert found.comparison == "F1"
+    (tmp_path / "own.toml").write_text(text.format(code="OWN", other="F99"), encoding="utf-8")
+    with pytest.raises(OutcomeFileError, match="its comparison is F99, and there is no such outcome"):
+        load_catalogue(tmp_path)
+    (tmp_path / "own.toml").write_text(text.format(code="OWN", other="OWN"), encoding="utf-8")
+    with pytest.raises(OutcomeFileError, match="cannot be its own comparison"):
+        load_catalogue(tmp_path)

@@ -39,7 +39,8 @@ class KendallScore:
 
     ``pairs`` are the pairs compared, ``sd`` the standard deviation of S as the formula prints it, ``z`` and
     ``p`` (two-sided) rest on the one corrected for ties. None where they do not exist: ``z`` and ``p`` when all
-    points are tied, limits (Fisher's z) when tau is not inside -1 to 1 or there are fewer than 4 points.
+    points are tied, ``tau`` when ties leave nothing to divide by, limits (Fisher's z) when tau is not inside
+    -1 to 1 or there are fewer than 4 points.
     """
 
     part: Part
@@ -50,14 +51,14 @@ class KendallScore:
     sd: float
     z: float | None
     p: float | None
-    tau: float
+    tau: float | None
     interval: Interval
 
 
 def tau_u_scores(
     before: Sequence[float] | Floats, after: Sequence[float] | Floats, formula: Formula, level: float = 0.95
 ) -> dict[Part, KendallScore]:
-    """The six scores of one series by one formula; those with nothing but ties are left out.
+    """The six scores of one series by one formula.
 
     Unit: none. Range: -1 to 1, beyond it for ``parker`` with a trend taken off. No change: 0.
     Assumes: points independent; limits and p large-sample.
@@ -68,14 +69,7 @@ def tau_u_scores(
     if formula not in get_args(Formula):
         raise ValueError(f"{formula} is no formula for Tau-U; there are {', '.join(get_args(Formula))}.")
     first, second = phases(before, after, fewest=2)
-    found = {}
-    for part in PARTS:
-        places, points = _laid_out(part, first, second)
-        try:
-            found[part] = _score(part, formula, places, points, first, second, level)
-        except ZeroDivisionError:  # all tied: nothing to divide by
-            continue
-    return found
+    return {part: _score(part, formula, *_laid_out(part, first, second), first, second, level) for part in PARTS}
 
 
 def kendall_s(places: Floats, points: Floats) -> int:
@@ -115,7 +109,7 @@ def _score(
     if formula != "tarlow" and part in ("A_vs_B", "Trend_A", "Trend_B"):
         # Printed without the correction for ties, although z and p have it.
         sd = math.sqrt(m * n * (m + n + 1) / 3 if part == "A_vs_B" else size * (size - 1) * (2 * size + 5) / 18)
-    tau = s / divisor
+    tau = s / divisor if divisor else None
     z = _standardised(s, variance, continuity=formula == "tarlow")
     p = None if z is None else float(2 * stats.norm.sf(abs(z)))
     return KendallScore(part, formula, s, pairs, divisor, sd, z, p, tau, _fisher(tau, size, level))
@@ -143,8 +137,8 @@ def _standardised(s: int, variance: float, continuity: bool) -> float | None:
     return distance / math.sqrt(variance)
 
 
-def _fisher(tau: float, size: int, level: float) -> Interval:
-    if size <= 3 or not -1 < tau < 1:
+def _fisher(tau: float | None, size: int, level: float) -> Interval:
+    if tau is None or size <= 3 or not -1 < tau < 1:
         return Interval(None, None, level)
     reach = float(stats.norm.isf(tail(level))) / math.sqrt(size - 3)
     return Interval(math.tanh(math.atanh(tau) - reach), math.tanh(math.atanh(tau) + reach), level)

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics.estimators.arguments import figures
 from metrics.estimators.intervals import Interval
 
 Floats = NDArray[np.float64]
@@ -41,14 +42,12 @@ class EffectSize:
 
 def phases(before: Sequence[float] | Floats, after: Sequence[float] | Floats, fewest: int = 1) -> tuple[Floats, Floats]:
     """The points of both phases as numbers; ValueError when one has too few or a point is not finite."""
-    first, second = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    first, second = figures("A point", before), figures("A point", after)
     if first.ndim != 1 or second.ndim != 1:
         raise ValueError("A phase is a single row of points.")
     if min(first.size, second.size) < fewest:
         points = "point" if fewest == 1 else "points"
         raise ValueError(f"Each phase needs at least {fewest} {points}, not {first.size} and {second.size}.")
-    if not (np.isfinite(first).all() and np.isfinite(second).all()):
-        raise ValueError("A point is a finite number; leave out what was not recorded.")
     return first, second
 
 

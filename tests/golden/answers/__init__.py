@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from tests.golden.answers import rates, single_case, staying, surveys
+from tests.golden.answers import interrupted, rates, single_case, staying, surveys
 from tests.golden.answers.reply import Reply
 from tests.golden.reading import Case, NotAnswered
 
@@ -14,6 +14,7 @@ Answerer = Callable[[Case], Reply]
 ANSWERERS: Mapping[str, Answerer] = {
     "q1": rates.two_rates,
     "q2": rates.steady_rates,
+    "q3": interrupted.interrupted,
     "q4": single_case.one_series,
     "q5": surveys.survey,
     "q6": surveys.survey,
@@ -21,7 +22,6 @@ ANSWERERS: Mapping[str, Answerer] = {
 }
 
 NOT_YET: Mapping[str, str] = {
-    "q3": "interrupted time series",
     "chart": "control charts and run charts",
 }
 

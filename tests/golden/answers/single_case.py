@@ -51,6 +51,17 @@ def _single_case_es(case: Case, before: Points, after: Points, better: Better) -
     def of(measure: Callable[..., EffectSize], *more: Any, **how: Any) -> Callable[[], dict[str, float | None]]:
         return lambda: _shown(measure(before, after, better, *more, **how))
 
+    def standardised(*how: Any) -> Callable[[], dict[str, float | None]]:
+        """None throughout where a phase without spread leaves nothing to divide by: R's infinities."""
+
+        def work_out() -> dict[str, float | None]:
+            try:
+                return _shown(means.standardised_difference(before, after, better, *how))
+            except ValueError:
+                return dict.fromkeys(("est", "se", "lo", "hi"))
+
+        return work_out
+
     def in_per_cent(measure: Callable[..., EffectSize]) -> Callable[[], dict[str, float | None]]:
         return lambda: _shown(means.percent_change(measure(before, after, better, **scale)))
 
@@ -68,10 +79,10 @@ def _single_case_es(case: Case, before: Points, after: Points, better: Better) -
         "PEM": of(overlap.pem),
         "PAND": of(overlap.pand),
         "IRD": of(overlap.ird),
-        "SMD_baseline_g": of(means.standardised_difference),
-        "SMD_pool_g": of(means.standardised_difference, "pooled"),
-        "SMD_baseline_d": of(means.standardised_difference, "before", False),
-        "SMD_pool_d": of(means.standardised_difference, "pooled", False),
+        "SMD_baseline_g": standardised(),
+        "SMD_pool_g": standardised("pooled"),
+        "SMD_baseline_d": standardised("before", False),
+        "SMD_pool_d": standardised("pooled", False),
         "LRRd": of(means.log_ratio_decreasing, **scale),
         "LRRi": of(means.log_ratio_increasing, **scale),
         "LRRd_no_bias_correction": of(means.log_ratio_decreasing, **scale, bias_corrected=False),
@@ -88,7 +99,7 @@ def _scan(before: Points, after: Points, better: Better, expected: Mapping[str, 
     formulas: tuple[Literal["complete", "parker", "tarlow"], ...] = ("complete", "parker", "tarlow")
     for formula in formulas:
         scores = tau_u_scores(before, after, formula)
-        figures[f"tau_u_{formula}"] = {part: _score(scores[part]) for part in PARTS if part in scores}
+        figures[f"tau_u_{formula}"] = {part: _score(scores[part]) for part in PARTS}
     every_pair = tau_u_scores(before, after, "tarlow")
     figures["tau_u_complete_tau_a"] = {part: score.s / score.pairs for part, score in every_pair.items()}
     way = 1 if better == "up" else -1
@@ -96,14 +107,7 @@ def _scan(before: Points, after: Points, better: Better, expected: Mapping[str, 
         {
             "nap": lambda: {
                 "nap_percent": 100 * overlap.nap(before, after, better).value,
-                "p_wilcox": float(
-                    stats.mannwhitneyu(
-                        [way * point for point in after],
-                        [way * point for point in before],
-                        alternative="greater",
-                        method="asymptotic",
-                    ).pvalue
-                ),
+                "p_wilcox": _p_wilcox([way * point for point in before], [way * point for point in after]),
             },
             "pnd_percent": lambda: 100 * overlap.pnd(before, after, better).value,
             "pem_percent": lambda: 100 * overlap.pem(before, after, better, "none").value,
@@ -116,6 +120,13 @@ def _scan(before: Points, after: Points, better: Better, expected: Mapping[str, 
         if drawn and isinstance(asked, Mapping):
             figures |= where_defined({name: lambda d=drawn, a=asked: _drawn(before, after, d, a)})  # type: ignore[misc]
     return figures
+
+
+def _p_wilcox(before: Points, after: Points) -> float | None:
+    """One-sided, normal, with ties and continuity correction; none where all points are equal."""
+    if len({*before, *after}) == 1:
+        return None
+    return float(stats.mannwhitneyu(after, before, alternative="greater", method="asymptotic").pvalue)
 
 
 def _drawn(before: Points, after: Points, named: re.Match[str], asked: Mapping[str, Any]) -> dict[str, float]:

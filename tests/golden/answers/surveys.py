@@ -77,7 +77,7 @@ def _paired(before: Scores, after: Scores) -> Reply:
         "cohen_dz": lambda: ranks.mean_change(before, after).standardised,
     }
     searched = ("hl_ci_r_asymptotic", "hl_est_r_asymptotic")
-    return Reply(where_defined(figures), tolerance=dict.fromkeys(searched, COARSE_SEARCH))
+    return Reply(_with_limits(where_defined(figures)), tolerance=dict.fromkeys(searched, COARSE_SEARCH))
 
 
 def _unpaired(before: Scores, after: Scores) -> Reply:
@@ -116,7 +116,16 @@ def _unpaired(before: Scores, after: Scores) -> Reply:
         "hl_ci_asymptotic": lambda: pair(ranks.rank_shift_limits(first, second, "normal")),
     }
     searched = {"newcombe_method5_ci_for_prob_superiority": LIMIT_SEARCH, "hl_ci_asymptotic": COARSE_SEARCH}
-    return Reply(where_defined(figures), tolerance=searched)
+    return Reply(_with_limits(where_defined(figures)), tolerance=searched)
+
+
+def _with_limits(figures: dict[str, Any]) -> dict[str, Any]:
+    """Without the shift limits that do not exist at 95 %: R prints the ends of what was seen, at a lower level."""
+    return {
+        name: figure
+        for name, figure in figures.items()
+        if not (name.startswith("hl_ci") and isinstance(figure, list) and None in figure)
+    }
 
 
 def _two_groups(case: Case) -> Reply:
@@ -137,12 +146,15 @@ def _two_groups(case: Case) -> Reply:
 def _pairs(case: Case) -> Reply:
     counts = [int(case.given(name)) for name in PAIRS]
     _, yes_no, no_yes, _ = counts
-    more = {
+    more: dict[str, Any] = {
         "tango_ci": pair(paired_shares.tango(*counts).interval),
         "bonett_price_ci": pair(paired_shares.bonett_price(*counts).interval),
-        "p_mcnemar_chisq_no_cc": paired_shares.mcnemar_chi_square(yes_no, no_yes),
-        "p_mcnemar_chisq_cc": paired_shares.mcnemar_chi_square(yes_no, no_yes, corrected=True),
     }
+    if yes_no + no_yes:
+        more["p_mcnemar_chisq_no_cc"] = paired_shares.mcnemar_chi_square(yes_no, no_yes)
+        more["p_mcnemar_chisq_cc"] = paired_shares.mcnemar_chi_square(yes_no, no_yes, corrected=True)
+    else:  # R prints NaN when nobody changed
+        more |= {"p_mcnemar_chisq_no_cc": None, "p_mcnemar_chisq_cc": None}
     if yes_no == no_yes and yes_no > 0:
         # The reference takes off the whole of the point's chance; the paper's authors, and we, half of it.
         more["p_mcnemar_midp"] = 2 * paired_shares.mcnemar_midp(yes_no, no_yes) - 1
@@ -187,11 +199,13 @@ def _scale(case: Case) -> Reply:
 
 def _clustered(case: Case) -> Reply:
     """``cbind(successes, trials - successes) ~ terms``, by binomial, quasi-binomial and cluster-robust spread."""
-    named = re.fullmatch(r"\s*cbind\((\w+)\s*,\s*(\w+)\s*-\s*(\w+)\)\s*~\s*([^,]+?)\s*(?:,.*)?", case.given("model"))
-    if named is None or named[1] != named[3]:
-        raise NotAnswered(f"the model {case.given('model')!r} is not one of successes out of trials")
+    model = str(case.given("model"))
+    named = re.fullmatch(r"\s*cbind\((\w+)\s*,\s*(\w+)(?:\s*-\s*(\w+))?\)\s*~\s*([^,]+?)\s*(?:,.*)?", model)
+    if named is None or named[3] not in (None, named[1]):
+        raise NotAnswered(f"the model {model!r} is not one of successes out of trials")
     rows = case.table()
-    successes, trials = ([float(row[name]) for row in rows] for name in (named[1], named[2]))
+    successes, others = ([float(row[name]) for row in rows] for name in (named[1], named[2]))
+    trials = others if named[3] else [x + failures for x, failures in zip(successes, others, strict=True)]
     terms = {term.strip(): _term(term.strip(), rows) for term in named[4].split("+")}
 
     def fit(spread: share_fit.Spread, clusters: Sequence[str] | None = None) -> share_fit.ShareFit:

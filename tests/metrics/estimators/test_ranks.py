@@ -82,7 +82,7 @@ class TestPaired:
         assert not found.enough
         for method in ("conditional", "normal"):
             with pytest.raises(ValueError, match="same amount"):
-                shift_limits([3, 3], [3, 3], method)  # type: ignore[arg-type]
+                shift_limits([3, 3], [3, 3], method)
         with pytest.raises(ValueError):
             normal_shift([3, 3], [3, 3])
 
@@ -215,6 +215,14 @@ class TestUnpaired:
                 ]
         exact = sum(value >= seen * (1 - 1e-9) for value in every) / len(every)
         assert permutation_p(before, after, seed=1, draws=4_000) == pytest.approx(exact, abs=0.04)
+
+    def test_scores_of_any_size_have_limits(self) -> None:
+        """Root searches end by relative size where the absolute one is out of reach."""
+        before, after = [3e11, 3e11, 1e11, 2e11], [0, 0, 1e11, 1e11, 2e11, 0.2e11, 0.5e11, 1e11, 0]
+        limits = rank_shift_limits(before, after, "normal")
+        assert limits.contains(compare_ranks(before, after).shift)
+        with pytest.raises(ValueError, match="at most"):
+            compare_ranks(before, [1e13])
 
     def test_shuffling_is_repeatable(self) -> None:
         once, again = (permutation_p([1, 2, 3], [2, 4, 5], seed=7, draws=200) for _ in range(2))

@@ -44,6 +44,13 @@ class TestStayingCurve:
         assert [at.share for at in found.at] == pytest.approx([1 / 2, 1 / 2 * 1 / 2])
         assert found.person_time == 6
 
+    def test_who_was_never_in_sight_is_not_seen_leaving(self) -> None:
+        """Came into sight at 2 and left at 2: the other leaver at 2 still counts."""
+        found = kaplan_meier([0, 0, 2], [2, 3, 2], [1, 0, 1], [2])
+        assert found.at[0].share == pytest.approx(0.5) and found.events == 1
+        moved = cumulative_incidence([0, 0, 2], [2, 3, 2], [1, 0, 2], [2]).at[0]
+        assert (moved.estimate, moved.competing) == (0.5, 0)
+
     def test_nobody_was_followed_so_far(self) -> None:
         found = kaplan_meier([0, 0], [2, 3], [1, 0], [5]).at[0]
         assert (found.share, found.se, found.interval.low, found.interval.high) == (None, None, None, None)
@@ -134,7 +141,7 @@ class TestCompetingEvents:
         """True share moved by 2 at hazards of 0.2 each: 0.5 (1 - exp(-0.8)); 400 homes of 60 people."""
         chance, held, worlds, truth = random.Random(3), 0, 400, 0.5 * (1 - math.exp(-0.8))
         for _ in range(worlds):
-            rows = []
+            rows: list[tuple[float, float, int]] = []
             while len(rows) < 60:
                 start, left = chance.choice([0.0, 0.0, chance.random()]), chance.expovariate(0.4)
                 if left > start:

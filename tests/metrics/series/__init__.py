@@ -1,0 +1,1 @@
+"""Series around a change."""
