@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from data.undoing import Undone
 from metrics.catalogue import Catalogue
 from metrics.model import Declared, Effect, Finding, Side
 from metrics.series.interrupted import Estimate, Interrupted
+from metrics.splits import RECORDED, Gap, Part
 
 COUNTS = ("rows_in", "accepted", "duplicates", "superseded", "retired", "rejected", "ignored")
 
@@ -75,6 +77,8 @@ def finding(found: Finding) -> dict[str, Any]:
         "sentence": found.sentence,
         "more_weeks": _more_weeks(found),
         "joint": _joint(found),
+        **_who_answered(found),
+        **_staying(found),
         **_series(found.change.interrupted if found.change else None),
     }
 
@@ -152,6 +156,98 @@ def _joint(found: Finding) -> dict[str, Any] | None:
             for part in found.joint.parts
         ],
     }
+
+
+def _who_answered(found: Finding) -> dict[str, Any]:
+    """For scores: whose answers were compared, who was asked twice, what others said, each apart."""
+    answered = found.change.answered if found.change else None
+    if answered is None:
+        return {}
+    people = answered.people
+    return {
+        "answered": {
+            "rater": answered.rater,
+            "paired": answered.paired,
+            "higher": answered.higher,
+            "same": answered.same,
+            "lower": answered.lower,
+            "people_before": None if people is None else [people[0].numerator, _rounded(people[0].denominator)],
+            "people_after": None if people is None else [people[1].numerator, _rounded(people[1].denominator)],
+            "worst_case": None if answered.worst_case is None else [_rounded(each) for each in answered.worst_case],
+            "apart": [
+                {
+                    "rater": voice.rater,
+                    "before": _side(voice.before),
+                    "after": _side(voice.after),
+                    "effect": _effect(voice.effect),
+                }
+                for voice in answered.apart
+            ],
+        }
+    }
+
+
+def _staying(found: Finding) -> dict[str, Any]:
+    """For staying put: of people who moved in, the share still there, moved and gone otherwise, at 90 and 180 days."""
+    staying = found.change.staying if found.change else None
+    if staying is None:
+        return {}
+    sides = {"before": staying.before, "after": staying.after}
+    return {
+        "staying": {
+            name: None
+            if curve is None
+            else [
+                {
+                    "days": each.days,
+                    "still_there": _rounded(each.still_there),
+                    "moved": _rounded(each.moved),
+                    "gone_otherwise": _rounded(each.gone_otherwise),
+                    "low": _rounded(each.low),
+                    "high": _rounded(each.high),
+                    "at_risk": each.at_risk,
+                }
+                for each in curve
+            ]
+            for name, curve in sides.items()
+        }
+    }
+
+
+def parts(found: Sequence[Part]) -> list[dict[str, Any]]:
+    """An outcome taken apart: no part has a verdict."""
+    return [
+        {
+            "part": part.name,
+            "words": list(part.words),
+            "before": _side(part.before),
+            "after": _side(part.after),
+            "effect": _effect(part.effect),
+            "reason": part.reason,
+        }
+        for part in found
+    ]
+
+
+def gap(found: Gap) -> dict[str, Any]:
+    """Each group beside all others in the days after the change, with how far the groups are known (E6)."""
+    return {
+        "from": _day(found.period.first),
+        "to": _day(found.period.last),
+        "recorded": {"outcome": RECORDED, "numerator": found.recorded.numerator,
+                     "denominator": _rounded(found.recorded.denominator)},
+        "groups": [
+            {
+                "group": each.name,
+                "words": list(each.words),
+                "value": _rounded(each.group.value),
+                "rest": _rounded(each.rest.value),
+                "effect": _effect(each.effect),
+                "reason": each.reason,
+            }
+            for each in found.groups
+        ],
+    }  # fmt: skip
 
 
 def _beside(found: Finding) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from dashboard.commands.common import say as _say
 from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
+from dashboard.commands.split import refuse_unknown, split_json, split_lines
 from data import __version__
 from data.fixing import fix_csv
 from data.ingest import WrongUse, ingest, sources_of
@@ -239,6 +240,9 @@ def evaluate_command(
     comparison: Annotated[
         str | None, typer.Option(help="An outcome the change could not have reached, beside an interrupted series.")
     ] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Take each outcome apart by a column, such as element or person.stage.")
+    ] = None,
     json_: AsJson = False,
 ) -> None:
     """Work out before and after for every intervention, and say how sure we are."""
@@ -253,14 +257,24 @@ def evaluate_command(
             facts, catalogue, interventions=intervention, outcomes=outcome, declared_only=declared_only,
             method=method, comparison=comparison,
         )  # fmt: skip
+        parts: list[dict[str, Any]] = [{} for _ in found]
+        lines: list[list[str]] = [[] for _ in found]
+        if split is not None:
+            refuse_unknown(catalogue, [each.outcome.code for each in found], split)
+            if json_:
+                parts = split_json(facts, catalogue, found, split)
+            else:
+                lines = [list(split_lines(facts, each, split)) for each in found]
     if json_:
-        _print_json([as_json.finding(each) for each in found])
+        _print_json([as_json.finding(each) | more for each, more in zip(found, parts, strict=True)])
         return
     if not found:
         _people.print("Nothing to evaluate: no intervention is recorded, or none fits what you asked for.")
-    for each in found:
+    for each, apart in zip(found, lines, strict=True):
         where = f"{each.intervention.title} · {each.outcome.name} ({each.service_id})"
         _say(f"{where}\n  {verdict_line(each)}\n  {each.sentence}")
+        for line in apart:
+            _say(f"    {line}")
         for caution in each.cautions:
             _say(f"  - {caution.text}")
         _say("")

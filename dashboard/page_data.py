@@ -11,7 +11,6 @@ from dashboard.views import landing as first_page
 from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, quarters, tile
 from dashboard.views.tried import Tried, began_within, tried
 from data.model import Period, Series, Service
-from metrics.kinds import BUILT
 from metrics.model import Finding, Outcome
 from metrics.series.interrupted import INTERRUPTED, STEP
 
@@ -117,8 +116,6 @@ def _own_tiles(
 
 
 def _months(outcome: Outcome, service_id: str, period: Period) -> Series:
-    if outcome.kind not in BUILT:
-        return Series((), ())
     if outcome.share_of == "people":
         return _quarters(outcome, service_id, period)
     return access.trend(outcome.code, service_id, None, period.first, period.last, "month")
@@ -134,8 +131,8 @@ def _quarters(outcome: Outcome, service_id: str, period: Period) -> Series:
 
 
 def story_of(finding: Finding) -> story.Story | None:
-    """The chart's points around one change; None for outcomes that cannot be drawn yet."""
-    if finding.verdict.reason in ("outcome_unknown", "not_built_yet"):
+    """The chart's points around one change; None for outcomes that nobody described."""
+    if finding.verdict.reason == "outcome_unknown":
         return None
     intervention = finding.intervention
     question = story.asked(finding, access.spans(intervention.service_id).get(finding.outcome.table))
@@ -147,7 +144,8 @@ def story_of(finding: Finding) -> story.Story | None:
     )
     last = question.after.last if question.after is not None else question.before.last
     happenings = access.context_events(intervention.service_id, intervention.person_id, question.before.first, last)
-    return story.story(finding, question, before, after, happenings)
+    service = next((each for each in access.services() if each.service_id == intervention.service_id), None)
+    return story.story(finding, question, before, after, happenings, story.line_of(finding.outcome, service))
 
 
 def _weeks(finding: Finding, period: Period, question: story.Asked) -> Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from data.contract import TABLES
+from data.contract import NOT_RECORDED, TABLES
 from data.model import Period, Rows, Scope
 from data.sqltext import quoted
 
@@ -37,10 +37,13 @@ def bounds(periods: Sequence[Period]) -> dict[str, Any]:
     return {"firsts": [period.first for period in periods], "lasts": [period.last for period in periods]}
 
 
-def matching(rows: Rows, scope: Scope, *, any_left_out: bool) -> tuple[str, str, dict[str, Any]]:
+def matching(
+    rows: Rows, scope: Scope, *, any_left_out: bool, besides: str | None = None
+) -> tuple[str, str, dict[str, Any]]:
     """(FROM clause, WHERE clause, values) for the rows of a filter inside a scope; the rows are called ``e``.
 
     ``any_left_out``: whether the service has events of people who were not there, to be passed over.
+    ``besides``: a column that will be asked for though the filter does not name it.
     """
     values: dict[str, Any] = {"scope_service": scope.service_id}
     source = f"{_SOURCES.get(rows.table, rows.table)} e"
@@ -49,12 +52,14 @@ def matching(rows: Rows, scope: Scope, *, any_left_out: bool) -> tuple[str, str,
             "(SELECT p.*, s.service_id, s.first_night, s.after_last FROM people p JOIN presence s USING (person_id)) e"
         )
     for prefix, (table, key) in _JOINS.items():
-        if any(column.startswith(f"{prefix}.") for column in rows.where):
+        if any(column.startswith(f"{prefix}.") for column in (*rows.where, besides or "")):
             source += f" LEFT JOIN {table} {prefix} ON {prefix}.{key} = e.{key}"
     parts = ["e.service_id = $scope_service", conditions(rows, values, "o")]
     if scope.person_id is not None:
         parts.append("e.person_id = $scope_person")
         values["scope_person"] = scope.person_id
+    if scope.people:
+        parts.append(people_of(scope, "e.person_id", values))
     if any_left_out and rows.table in ("incidents", "falls"):
         came_from = "e.came_from" if rows.table == "falls" else "'incidents'"
         parts.append(
@@ -63,13 +68,27 @@ def matching(rows: Rows, scope: Scope, *, any_left_out: bool) -> tuple[str, str,
     return source, " AND ".join(parts), values
 
 
+def people_of(scope: Scope, column: str, values: dict[str, Any]) -> str:
+    """SQL: the person in ``column`` is one of those the scope describes; always true for a scope that describes none."""
+    if not scope.people:
+        return "TRUE"
+    described = conditions(Rows("people", dict(scope.people)), values, "p")
+    return f"{column} IN (SELECT e.person_id FROM people e WHERE {described})"
+
+
 def conditions(rows: Rows, values: dict[str, Any], mark: str = "c") -> str:
     """The filter as SQL; its words are added to ``values`` under names that begin with ``mark``."""
     parts = ["TRUE"]
     for number, (column, words) in enumerate(rows.where.items()):
         name = f"{mark}{number}"
-        values[name] = [word.lower() for word in words]
         expression = _expression(rows.table, column)
+        if _is_number(rows.table, column):  # 4 and 4.0 are one score, as text they are two words
+            values[name] = [float(word) for word in words if _reads_as_number(word)]
+            parts.append(f"{expression} IN (SELECT unnest(${name}::DOUBLE[]))")
+            continue
+        values[name] = [word.lower() for word in words]
+        if NOT_RECORDED in values[name]:  # an empty cell is one, in columns of any type
+            expression = f"coalesce(nullif(CAST({expression} AS VARCHAR), ''), '{NOT_RECORDED}')"
         parts.append(f"lower(CAST({expression} AS VARCHAR)) IN (SELECT unnest(${name}::VARCHAR[]))")
     return "(" + " AND ".join(parts) + ")"
 
@@ -97,6 +116,29 @@ def cluster_of(table: str, scope: Scope, dated: str) -> str:
 def whatever_the_result(observed: Rows) -> Rows:
     """The same filter without its word on the result: was it written down at all?"""
     return Rows(observed.table, {name: words for name, words in observed.where.items() if name != "result"})
+
+
+def column_of(rows: Rows, column: str) -> str:
+    """SQL: a column of the rows, own, made or joined; the source must have been asked with it in the filter."""
+    return f"lower(CAST({_expression(rows.table, column)} AS VARCHAR))"
+
+
+def _is_number(table: str, column: str) -> bool:
+    """Whether a column holds numbers with decimals."""
+    prefix, dot, own = column.partition(".")
+    known = TABLES.get(
+        {"person": "people", "service": "services", "intervention": "interventions"}[prefix] if dot else table
+    )
+    found = known.columns.get(own if dot else column) if known is not None else None
+    return found is not None and found.type == "num"
+
+
+def _reads_as_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _expression(table: str, column: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from data.model import (
+    Answer,
     ClockWindow,
     ContextEvent,
     DatedTally,
@@ -25,6 +26,7 @@ from data.model import (
     Scope,
     Series,
     Service,
+    Spell,
     Tally,
 )
 
@@ -159,6 +161,26 @@ class Facts(Protocol):
 
     def watch_kept(self, scope: Scope, observed: Rows) -> bool:
         """Whether anybody ever wrote down, in this scope, if they were watching."""
+        ...
+
+    def score_answers(self, scope: Scope, rows: Rows, period: Period) -> tuple[Answer, ...]:
+        """Every answer that matches, in order of days, those without a score included."""
+        ...
+
+    def spells(self, scope: Scope, period: Period) -> tuple[Spell, ...]:
+        """Unbroken times of living there (or of being supported) that touch the period, short breaks left out."""
+        ...
+
+    def spells_span(self, service_id: str) -> Period | None:
+        """The days for which leavings are recorded; None without stays."""
+        ...
+
+    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> tuple[Tally, ...]:
+        """Events that match over person days, one tally for each person present in the period."""
+        ...
+
+    def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:
+        """The words that stand in a column of the rows that match, with how many rows have each."""
         ...
 
     def totals_series(self, service_id: str, outcome: str, period: Period) -> Series:

@@ -1,7 +1,7 @@
 """What was recorded, as plain facts: the vocabulary that crosses from ``data`` to ``metrics``.
 
 Every object refuses the impossible when it is made, so later lines can trust it. Raw events never
-leave this layer: it answers with tallies, series and marked days.
+leave this layer: it answers with tallies, series, marked days, answers and spells of living somewhere.
 """
 
 from __future__ import annotations
@@ -93,18 +93,28 @@ class Tally:
 
     numerator: int
     denominator: float
+    points: float | None = None
+    """For scores alone: what the answers counted in the numerator add up to. Their mean is points / numerator."""
 
     def __post_init__(self) -> None:
         if self.numerator < 0 or not self.denominator >= 0:
             raise Impossible("A tally counts upwards from nothing.")
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(self.numerator + other.numerator, self.denominator + other.denominator)
+        both = [each for each in (self.points, other.points) if each is not None]
+        return Tally(
+            self.numerator + other.numerator, self.denominator + other.denominator, sum(both) if both else None
+        )
 
     @property
     def ratio(self) -> float | None:
         """Numerator over denominator; None where there is no denominator, never infinity."""
         return self.numerator / self.denominator if self.denominator > 0 else None
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score of the answers that have one; None where there is none, or nothing was scored."""
+        return self.points / self.numerator if self.points is not None and self.numerator else None
 
 
 NOTHING = Tally(0, 0)
@@ -243,11 +253,71 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One answer that was asked for: a score, or one of the answers without a score.
+
+    ``rater_key`` is the same for the same answerer at another time, None where answers are anonymous.
+    """
+
+    given_on: date
+    rater: str
+    instrument: str
+    domain: str
+    answer: str
+    score: float | None
+    rater_key: str | None = None
+    person_id: str | None = None
+    form: str | None = None
+    mode: str | None = None
+    support: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.answer == "score") != (self.score is not None):
+            raise Impossible("An answer has a score, or says why it has none; never both, never neither.")
+
+
+@dataclass(frozen=True)
+class Spell:
+    """One unbroken time of living in a service: moved in, and left or still there.
+
+    The day of moving in is lived there, the day of leaving is not. Nights in hospital do not end a spell.
+    """
+
+    person_id: str
+    moved_in: date
+    left_on: date | None = None
+    end_reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.left_on is not None and self.left_on < self.moved_in:
+            raise Impossible("Nobody leaves before moving in.")
+        if self.left_on is None and self.end_reason is not None:
+            raise Impossible("A reason for leaving belongs to somebody who left.")
+
+    def days_in(self, period: Period) -> int:
+        """Days lived there inside the period."""
+        last = period.last + timedelta(days=1)
+        until = last if self.left_on is None else min(last, self.left_on)
+        return max(0, (until - max(self.moved_in, period.first)).days)
+
+    def left_within(self, period: Period) -> bool:
+        return self.left_on is not None and period.first <= self.left_on <= period.last
+
+
+@dataclass(frozen=True)
 class Scope:
-    """Whose record is asked for: a whole service, or one person in it."""
+    """Whose record is asked for: a whole service, one person in it, or those of its people whom ``people`` describes.
+
+    ``people`` holds columns of the people table, each with the words that are let in.
+    """
 
     service_id: str
     person_id: str | None = None
+    people: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def whole_service(self) -> bool:
+        return self.person_id is None and not self.people
 
 
 @dataclass(frozen=True)
@@ -259,6 +329,7 @@ class Service:
     nation: str
     label: str
     beds: int | None = None
+    expected_minority_pct: float | None = None
 
     @property
     def day_word(self) -> str:

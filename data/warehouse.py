@@ -16,9 +16,10 @@ from typing import Any
 import duckdb
 
 from data import asking, checks_of_data, exporting
-from data.contract import TABLES
+from data.contract import NOT_RECORDED, TABLES
 from data.facts import DataCheck, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
+    Answer,
     ClockWindow,
     ContextEvent,
     DatedTally,
@@ -33,10 +34,16 @@ from data.model import (
     Scope,
     Series,
     Service,
+    Spell,
     Tally,
 )
 from data.schema import open_for_reading
 from data.sqltext import quoted
+
+SHORT_BREAKS = ("respite", "day")
+"""Stays that end because they were meant to: nobody lives in a respite bed or a day service, so leaving it is no move.
+A stay of no recorded kind counts: most exports have no such column, and most stays are long ones."""
+DAILY_TABLES = ("incidents", "falls", "feedback", "checks")
 
 
 @contextmanager
@@ -58,16 +65,18 @@ class Warehouse:
         self._present: dict[str, frozenset[str]] = {}
         self._context: dict[str, tuple[ContextEvent, ...]] = {}
         self._totals: dict[str, frozenset[str]] = {}
-        self._spells: dict[str, tuple[tuple[str, date, date], ...]] = {}
+        self._nights_kept: dict[str, tuple[tuple[str, date, date], ...]] = {}
+        self._spells: dict[str, tuple[Spell, ...]] = {}
 
     # Who and what ------------------------------------------------------------------------------------
 
     def services(self) -> tuple[Service, ...]:
         if self._services is None:
             known = {
-                row[0]: Service(row[0], row[1], row[2], row[3] or row[0], row[4])
+                row[0]: Service(row[0], row[1], row[2], row[3] or row[0], row[4], row[5])
                 for row in self._rows(
-                    "SELECT service_id, setting, nation, label, beds FROM services ORDER BY coalesce(label, service_id)"
+                    "SELECT service_id, setting, nation, label, beds, expected_minority_pct FROM services "
+                    "ORDER BY coalesce(label, service_id)"
                 )
             }
             named = self._rows("SELECT DISTINCT service_id FROM store.coverage ORDER BY service_id")
@@ -179,11 +188,7 @@ class Warehouse:
         out.
         """
         if self._has_stays(scope.service_id):
-            spells = [
-                (first, after)
-                for person_id, first, after in self._nights(scope.service_id)
-                if scope.person_id in (None, person_id)
-            ]
+            spells = [(first, after) for _, first, after in self._nights_of(scope)]
             return tuple(_nights_within(spells, period) for period in periods), "stays"
         each_day, basis = self._without_stays(scope)
         return tuple(each_day * period.days for period in periods), basis
@@ -192,18 +197,29 @@ class Warehouse:
         """People on each day where no stays arrived: one person is one; a service is its beds, or not known."""
         if scope.person_id is not None:
             return 1.0, "given"
+        if scope.people:
+            return 0.0, "none"
         service = next((each for each in self.services() if each.service_id == scope.service_id), None)
         return (float(service.beds), "beds") if service is not None and service.beds else (0.0, "none")
 
     def _nights(self, service_id: str) -> tuple[tuple[str, date, date], ...]:
         """Spells of being there: person, first night, the day after the last."""
-        if service_id not in self._spells:
+        if service_id not in self._nights_kept:
             rows = self._rows(
                 "SELECT person_id, first_night, after_last FROM presence WHERE service_id = ? ORDER BY person_id, first_night",
                 [service_id],
             )
-            self._spells[service_id] = tuple((person_id, first, after) for person_id, first, after in rows)
-        return self._spells[service_id]
+            self._nights_kept[service_id] = tuple((person_id, first, after) for person_id, first, after in rows)
+        return self._nights_kept[service_id]
+
+    def _nights_of(self, scope: Scope) -> list[tuple[str, date, date]]:
+        """The same for the people of the scope."""
+        people = self._people_described(scope)
+        return [
+            spell
+            for spell in self._nights(scope.service_id)
+            if scope.person_id in (None, spell[0]) and (people is None or spell[0] in people)
+        ]
 
     def _has_stays(self, service_id: str) -> bool:
         if self._with_stays is None:
@@ -243,8 +259,8 @@ class Warehouse:
             each_day, basis = self._without_stays(scope)
             return (each_day,) * period.days, basis
         comings = [0] * (period.days + 1)
-        for person_id, first, after in self._nights(scope.service_id):
-            if scope.person_id in (None, person_id) and first <= period.last and after > period.first:
+        for _, first, after in self._nights_of(scope):
+            if first <= period.last and after > period.first:
                 comings[max(0, (first - period.first).days)] += 1
                 comings[min(period.days, (after - period.first).days)] -= 1
         return tuple(float(people) for people in accumulate(comings[:-1])), "stays"
@@ -323,7 +339,8 @@ class Warehouse:
         source, where, values = self._matching(counts, scope)
         rows = self._rows(
             "SELECT (m.person_id IS NOT NULL)::INTEGER FROM (SELECT DISTINCT person_id FROM presence WHERE service_id = $service "
-            "AND first_night <= $last AND after_last > $first) p LEFT JOIN (SELECT DISTINCT e.person_id FROM "
+            f"AND first_night <= $last AND after_last > $first {_whose(scope, 'person_id', values)}) p "
+            f"LEFT JOIN (SELECT DISTINCT e.person_id FROM "
             f"{source} WHERE {where} AND {asking.date_of(counts.table)} BETWEEN $first AND $last) m USING (person_id)",
             {**values, "service": scope.service_id, "first": period.first, "last": period.last},
         )
@@ -358,7 +375,8 @@ class Warehouse:
         for person in people:
             there = here[person] if here else [True] * period.days
             days: list[bool | None] = [None] * period.days
-            seen = watched.get(person)
+            # What is counted may itself be an observation: a day of freedom nobody wrote about is no day without it.
+            seen = watched.get(person, [] if observed is not None and observed.table == counts.table else None)
             for number in range(period.days) if seen is None else seen:
                 if there[number]:
                     days[number] = False
@@ -376,8 +394,8 @@ class Warehouse:
         """Day by day who was there, of those who were there at all; nobody where no stays arrived."""
         found: dict[str, list[bool]] = {}
         if self._has_stays(scope.service_id):
-            for person_id, first, after in self._nights(scope.service_id):
-                if scope.person_id in (None, person_id) and first <= period.last and after > period.first:
+            for person_id, first, after in self._nights_of(scope):
+                if first <= period.last and after > period.first:
                     days = found.setdefault(person_id, [False] * period.days)
                     start, stop = max(0, (first - period.first).days), min(period.days, (after - period.first).days)
                     days[start:stop] = [True] * (stop - start)
@@ -421,6 +439,102 @@ class Warehouse:
             f"SELECT DISTINCT e.person_id FROM {source} WHERE {where} AND e.person_id IS NOT NULL", values
         )
         return {row[0]: watched.get(row[0], []) for row in kept}
+
+    # Answers, and living somewhere -------------------------------------------------------------------
+
+    def score_answers(self, scope: Scope, rows: Rows, period: Period) -> tuple[Answer, ...]:
+        source, where, values = self._matching(rows, scope)
+        found = self._rows(
+            "SELECT e.given_on, e.rater, e.instrument, e.domain, e.answer, e.score, coalesce(nullif(e.rater_key, ''), "
+            "CASE WHEN e.rater = 'self' THEN nullif(e.person_id, '') END), nullif(e.person_id, ''), nullif(e.form, ''), "
+            f"e.mode, e.support FROM {source} WHERE {where} AND e.given_on BETWEEN $first AND $last "
+            "ORDER BY e.given_on, e.row_key",
+            {**values, "first": period.first, "last": period.last},
+        )
+        return tuple(Answer(*row) for row in found)
+
+    def spells(self, scope: Scope, period: Period) -> tuple[Spell, ...]:
+        if scope.service_id not in self._spells:
+            self._spells[scope.service_id] = _joined_spells(
+                self._rows(
+                    "SELECT person_id, start_on, end_on, nullif(end_reason, 'not_recorded') FROM stays WHERE service_id = ? "
+                    f"AND kind NOT IN ({', '.join('?' for _ in SHORT_BREAKS)}) ORDER BY person_id, start_on, end_on NULLS LAST",
+                    [scope.service_id, *SHORT_BREAKS],
+                )
+            )
+        people = self._people_described(scope)
+        return tuple(
+            spell
+            for spell in self._spells[scope.service_id]
+            if spell.moved_in <= period.last
+            and (spell.left_on is None or spell.left_on >= period.first)
+            and (scope.person_id is None or spell.person_id == scope.person_id)
+            and (people is None or spell.person_id in people)
+        )
+
+    def spells_span(self, service_id: str) -> Period | None:
+        """Leavings are written down from the first one on, or from the day any other record began, up to the last export.
+
+        The stays of those living there reach back for years before anybody who left was kept: those years hold
+        only people who stayed, and would make every home look steady.
+        """
+        self.span("stays", service_id)
+        assert self._spans is not None
+        every = [span for (_, service), span in self._spans.items() if service == service_id]
+        stays = self._spans.get(("stays", service_id))
+        if stays is None:
+            return None
+        firsts = [
+            span.first
+            for (name, service), span in self._spans.items()
+            if service == service_id and name in DAILY_TABLES
+        ]
+        (left,) = self._rows("SELECT min(end_on) FROM stays WHERE service_id = ?", [service_id])
+        firsts += [left[0]] if left[0] is not None else []
+        return Period(max(stays.first, min(firsts, default=stays.first)), max(span.last for span in every))
+
+    def _people_described(self, scope: Scope) -> frozenset[str] | None:
+        if not scope.people:
+            return None
+        values: dict[str, Any] = {}
+        where = asking.conditions(Rows("people", dict(scope.people)), values)
+        return frozenset(row[0] for row in self._rows(f"SELECT e.person_id FROM people e WHERE {where}", values))
+
+    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> tuple[Tally, ...]:
+        source, where, values = self._matching(rows, scope)
+        values |= {"service": scope.service_id, "first": period.first, "last": period.last}
+        found = self._rows(
+            "SELECT coalesce(c.events, 0)::BIGINT, p.nights FROM (SELECT person_id, sum(date_diff('day', "
+            "greatest(first_night, $first), least(after_last, $last::DATE + 1)))::DOUBLE AS nights FROM presence "
+            f"WHERE service_id = $service AND first_night <= $last AND after_last > $first {_whose(scope, 'person_id', values)} "
+            f"GROUP BY person_id) p LEFT JOIN (SELECT e.person_id, count(*) AS events FROM {source} WHERE {where} AND "
+            f"{asking.date_of(rows.table)} BETWEEN $first AND $last GROUP BY ALL) c USING (person_id) ORDER BY p.person_id",
+            values,
+        )
+        return tuple(Tally(events, nights) for events, nights in found)
+
+    def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:
+        source, where, values = self._matching(rows, scope, besides=column)
+        word = asking.column_of(rows, column)
+        if rows.table == "people":
+            return self._words_of_people(source, where, word, {**values, **asking.bounds(periods)})
+        found = self._rows(
+            f"WITH asked AS ({asking.PERIODS}) SELECT coalesce(nullif(e.word, ''), $nothing), count(*) FROM asked a JOIN "
+            f"(SELECT {word} AS word, {asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) e "
+            "ON e.dated BETWEEN a.first AND a.last GROUP BY 1 ORDER BY 2 DESC, 1",
+            {**values, **asking.bounds(periods), "nothing": NOT_RECORDED},
+        )
+        return dict(found)
+
+    def _words_of_people(self, source: str, where: str, word: str, values: Mapping[str, Any]) -> Mapping[str, int]:
+        """As above for the register: how many of the people present in the periods have each word."""
+        found = self._rows(
+            f"WITH asked AS ({asking.PERIODS}) SELECT coalesce(nullif(e.word, ''), $nothing), count(DISTINCT e.person_id) "
+            f"FROM asked a JOIN (SELECT {word} AS word, e.person_id, e.first_night, e.after_last FROM {source} "
+            f"WHERE {where}) e ON e.first_night <= a.last AND e.after_last > a.first GROUP BY 1 ORDER BY 2 DESC, 1",
+            {**values, "nothing": NOT_RECORDED},
+        )
+        return dict(found)
 
     # Totals ------------------------------------------------------------------------------------------
 
@@ -493,11 +607,11 @@ class Warehouse:
         (row,) = self._rows("SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at) FROM store.load")
         return ":".join(map(str, row))
 
-    def _matching(self, rows: Rows, scope: Scope) -> tuple[str, str, dict[str, Any]]:
+    def _matching(self, rows: Rows, scope: Scope, *, besides: str | None = None) -> tuple[str, str, dict[str, Any]]:
         if self._with_left_out is None:
             found = self._rows("SELECT DISTINCT service_id FROM store.left_out")
             self._with_left_out = frozenset(service for (service,) in found)
-        return asking.matching(rows, scope, any_left_out=scope.service_id in self._with_left_out)
+        return asking.matching(rows, scope, any_left_out=scope.service_id in self._with_left_out, besides=besides)
 
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(sql, values or None).fetchall()
@@ -513,6 +627,26 @@ def _by_person(rows: Sequence[tuple[str, date]], period: Period) -> dict[str, li
 def _nights_within(spells: Sequence[tuple[date, date]], period: Period) -> float:
     after = period.last + timedelta(days=1)
     return float(sum(max(0, (min(last, after) - max(first, period.first)).days) for first, last in spells))
+
+
+def _whose(scope: Scope, column: str, values: dict[str, Any]) -> str:
+    """SQL that keeps to the people of the scope, to be put behind a WHERE; its words are added to ``values``."""
+    if scope.person_id is not None:
+        values["person"] = scope.person_id
+        return f"AND {column} = $person"
+    return f"AND {asking.people_of(scope, column, values)}" if scope.people else ""
+
+
+def _joined_spells(stays: Sequence[tuple[str, date, date | None, str | None]]) -> tuple[Spell, ...]:
+    """Stays of one person that touch or overlap are one spell; it ends when, and as, the last of them ends."""
+    found: list[Spell] = []
+    for person, start, end, reason in stays:
+        last = found[-1] if found else None
+        if last is None or last.person_id != person or (last.left_on is not None and start > last.left_on):
+            found.append(Spell(person, start, end, reason if end is not None else None))
+        elif last.left_on is not None and (end is None or end >= last.left_on):
+            found[-1] = Spell(person, last.moved_in, end, reason if end is not None else None)
+    return tuple(sorted(found, key=lambda spell: (spell.moved_in, spell.person_id)))
 
 
 def _added(tallies: Sequence[Tally]) -> Tally:

@@ -13,7 +13,8 @@ from datetime import time
 from pathlib import Path
 from typing import Any, get_args
 
-from data.contract import TABLES
+from data.contract import NOT_RECORDED, TABLES
+from data.instruments import DOWN_IS_GOOD
 from data.model import ClockWindow, Impossible, Rows
 from metrics.model import Good, Judged, Kind, Outcome, ShareOf
 
@@ -34,9 +35,17 @@ JOINED = {"person": "people", "service": "services", "intervention": "interventi
 KEYS = {
     "code", "name", "kind", "table", "good", "judged", "size", "why", "starred", "beside", "splits",
     "counts", "over", "observed", "window", "share_of", "per", "survives_recording_change", "words", "unit",
-    "fewest",
-    "for_one_person",
-    "comparison",
+    "fewest", "for_one_person", "line", "snapshot", "comparison",
+}  # fmt: skip
+LINES = ("service.expected_minority_pct",)
+"""Figures that are known from elsewhere and can be drawn as a line to compare with."""
+LOOKED_AT = ("met", "partly", "not_met")
+"""Results of checks that were looked at; what did not apply is left out and shown beside the figure."""
+NOT_DATED_BY_EVENT = ("services", "people", "declarations", "totals")
+USUAL_WORDS: dict[str, dict[str, str]] = {
+    "score": {"one_thing": "answer with a score", "many_things": "answers with a score", "one_of": "answer",
+              "many_of": "answers"},
+    "stay": {"one_of": "day lived here", "many_of": "days lived here"},
 }  # fmt: skip
 WORDS = {"one_thing", "many_things", "one_of", "many_of", "tells"}
 
@@ -131,7 +140,7 @@ def _outcome(found: Mapping[str, Any], source: str) -> Outcome:
     over = _where(found.get("over", {}))
     if table == "checks" and kind == "share":
         counts = {"result": ("met",)} | counts
-        over = over or {**counts, "result": ("met", "partly", "not_met")}
+        over = {"result": LOOKED_AT} | over if over else {**counts, "result": LOOKED_AT}
     return Outcome(
         code=str(found["code"]).upper(),
         name=found["name"],
@@ -154,9 +163,11 @@ def _outcome(found: Mapping[str, Any], source: str) -> Outcome:
         survives_recording_change=bool(found.get("survives_recording_change", False)),
         fewest=int(found.get("fewest", 1)),
         for_one_person=bool(found.get("for_one_person", True)),
+        line=found.get("line"),
+        snapshot=bool(found.get("snapshot", False)),
         source=source,
         comparison=str(found["comparison"]).upper() if found.get("comparison") else None,
-        **{key: words[key] for key in WORDS if key in words},
+        **USUAL_WORDS.get(kind, {}) | {key: words[key] for key in WORDS if key in words},
     )
 
 
@@ -195,9 +206,11 @@ def _faults(found: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(where, Mapping):
             yield f"[{part}] must be a list of columns and words."
             continue
-        for column in where:
+        for column, words in where.items():
             if column not in columns_of(home):
                 yield f"[{part}] names the column '{column}', which {home} does not have."
+            yield from _unknown_words(part, home, column, words)
+    yield from _what_cannot_be(found)
     if found.get("kind") == "day_share" and isinstance(found.get("window"), str):
         try:
             _window(found["window"])
@@ -205,6 +218,77 @@ def _faults(found: Mapping[str, Any]) -> Iterator[str]:
             yield f'window = "{found["window"]}" is not a time of day. Write it like "06:00-11:00".'
     for word in sorted(set(found.get("words", {})) - WORDS):
         yield f"[words] has '{word}'. Known words: {', '.join(sorted(WORDS))}."
+
+
+def _unknown_words(part: str, home: str, column: str, words: Any) -> Iterator[str]:
+    """Words that no row can hold: the filter would quietly find nothing."""
+    prefix, dot, own = column.partition(".")
+    table = TABLES.get(JOINED.get(prefix, "") if dot else home)
+    known = table.columns.get(own if dot else column) if table is not None else None
+    if known is not None and known.type in ("int", "num"):
+        for word in words if isinstance(words, list) else [words]:
+            if not str(word).removeprefix("-").replace(".", "", 1).isdecimal():
+                yield f'[{part}] {column} = "{word}" is no number, and {column} holds numbers.'
+    if known is None or known.type not in ("code", "yn"):
+        return
+    codes = {*known.codes, known.empty_means or NOT_RECORDED}
+    for word in words if isinstance(words, list) else [words]:
+        if str(word).lower() not in codes:
+            yield f'[{part}] {column} = "{word}" is no word of that column. Known words: {", ".join(known.codes)}.'
+
+
+def _what_cannot_be(found: Mapping[str, Any]) -> Iterator[str]:
+    """Parts that do not go together, each with what to do."""
+    kind, table, share_of = found.get("kind"), found.get("table"), found.get("share_of", "rows")
+    only = {"score": "feedback", "stay": "stays"}
+    if kind in only and table != only[kind]:
+        yield f'a {kind} is worked out from {only[kind]}. Write table = "{only[kind]}".'
+    if kind in ("rate", "day_share") and table in {*NOT_DATED_BY_EVENT, "matters"} - (
+        {"totals"} if kind == "rate" else set()
+    ):
+        yield f"a {kind} counts things that happened on a day, and {table} holds none."
+    if share_of == "on_time" and table != "checks":
+        yield 'share_of = "on_time" needs days by which things are due. Only the table checks has them.'
+    if share_of != "rows" and kind != "share":
+        yield f'share_of = "{share_of}" belongs to a share, not to a {kind}.'
+    if kind != "day_share":
+        yield from (
+            f"'{key}' belongs to a day_share, not to a {kind}." for key in ("window", "observed") if key in found
+        )
+    for column in found.get("splits", ()):
+        if column not in columns_of(str(table)):
+            yield f"splits names the column '{column}', which {table} does not have."
+    if "line" in found and found["line"] not in LINES:
+        yield f'line = "{found["line"]}" is not known. Use one of: {", ".join(LINES)}.'
+    yield from _size_that_cannot_be(found)
+    yield from _direction_that_cannot_be(found)
+
+
+def _size_that_cannot_be(found: Mapping[str, Any]) -> Iterator[str]:
+    size, per = found.get("size"), found.get("per", 1)
+    if not isinstance(per, int | float) or not 0 < per < float("inf"):
+        yield f"per = {per} is not a number above 0."
+    if size is None:
+        return
+    if not isinstance(size, int | float) or isinstance(size, bool) or not 0 < size < float("inf"):
+        yield f"size = {size} is not a number above 0."
+    elif found.get("judged") == "target" and found.get("kind") in ("share", "day_share") and size > 100:
+        yield f"a target of {size} in 100 cannot be reached."
+    elif found.get("judged") in ("change", "steady") and found.get("kind") in ("rate", "stay") and size == 1:
+        yield "size = 1 is a ratio of no change at all. Write 0.8 for a fifth fewer, 1.25 for a margin of a quarter."
+
+
+def _direction_that_cannot_be(found: Mapping[str, Any]) -> Iterator[str]:
+    good = found.get("good")
+    if good == "none" and found.get("judged") in ("change", "steady"):
+        yield "a question of better or steady needs a good side: good is up, down, no rise or no fall."
+    where = found.get("counts", {})
+    if found.get("kind") != "score" or not isinstance(where, Mapping) or good == "none":
+        return
+    for instrument in _where(where).get("instrument", ()):
+        down = instrument in DOWN_IS_GOOD
+        if down != (good in ("down", "no rise")):
+            yield f'on {instrument} a {"lower" if down else "higher"} score is better; good = "{good}" says otherwise.'
 
 
 def columns_of(table: str) -> frozenset[str]:

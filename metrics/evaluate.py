@@ -18,7 +18,7 @@ from metrics.judging.outlook import more_weeks
 from metrics.judging.several import with_chance_said
 from metrics.judging.situation import Situation
 from metrics.judging.verdict import judge, rules_out
-from metrics.kinds import NotBuiltYet, common, day_share, module_for, rate, share
+from metrics.kinds import common, day_share, module_for, rate, share
 from metrics.kinds.record import Record
 from metrics.model import Caution, Change, Comparison, Declared, Finding, Outcome, Verdict
 from metrics.words import day
@@ -96,7 +96,7 @@ class _Evaluation:
     def _undeclared(self, intervention: Intervention) -> Iterator[Finding]:
         """Every starred outcome with a question of its own and something to show on both sides."""
         for outcome in self.catalogue:
-            if not outcome.starred or outcome.judged not in ("change", "steady") or outcome.kind in ("score", "stay"):
+            if not outcome.starred or outcome.judged not in ("change", "steady"):
                 continue
             if intervention.is_personal and not outcome.for_one_person:
                 continue
@@ -108,7 +108,7 @@ class _Evaluation:
     def finding(self, intervention: Intervention, code: str) -> Finding:
         """The whole answer for one intervention and one outcome, read beside what it must be read beside."""
         alone = self.alone(intervention, code, self.method)
-        if alone.verdict.reason in ("outcome_unknown", "not_built_yet"):
+        if alone.verdict.reason == "outcome_unknown":
             return alone
         balance = tuple(self._balance(intervention, alone))
         verdict, worse = guard.balance_guard(alone.verdict, balance)
@@ -158,13 +158,10 @@ class _Evaluation:
         question: Question = declared.question if declared else "change"
         blank = Finding(
             intervention, outcome, question, declared, comparison, None,
-            Verdict("cannot tell yet", "not_built_yet"), day_word=self._day_word(intervention),
+            Verdict("cannot tell yet", "no_data"), day_word=self._day_word(intervention),
         )  # fmt: skip
         record = self._record(outcome, intervention.scope, comparison)
-        try:
-            change, chosen = self._change(outcome, intervention, comparison, record, method)
-        except NotBuiltYet:
-            return replace(blank, comparison=None, sentence=wording.sentence(blank))
+        change, chosen = self._change(outcome, intervention, comparison, record, method)
         asked = declared or Declared("change", 0.0, "balance", None, afterwards=True)
         seen = Situation(
             intervention, outcome, comparison, change, asked, self._context(intervention, comparison), record,
@@ -215,7 +212,9 @@ class _Evaluation:
         if not has_question:
             told = tuple(caution for caution in told if caution.code != "chosen_afterwards")
             word = judge(seen.outcome, seen.change, seen.declared)
-            kept = word.reason in ("no_exposure", "no_data", "no_data_before", "no_data_after")
+            kept = word.reason in ("no_exposure", "no_data", "no_data_before", "no_data_after") or (
+                word.reason is not None and word.reason == seen.change.why_none
+            )
             return Verdict("cannot tell yet", word.reason if kept else "no_verdict_of_its_own"), told
         verdict = judge(seen.outcome, seen.change, seen.declared)
         heard = {"better": FOR_BETTER, "held steady": FOR_STEADY, "worse": FOR_WORSE}.get(verdict.word, ())
@@ -308,8 +307,6 @@ def _replaced(earlier: Declaration) -> Caution:
 
 
 def _has_something(found: Finding) -> bool:
-    if found.verdict.reason == "not_built_yet":
-        return True
     change = found.change
     return change is not None and bool(
         change.before.tally.denominator or change.after.tally.denominator

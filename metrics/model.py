@@ -38,12 +38,19 @@ VerdictWord = Literal["better", "held steady", "worse", "cannot tell yet"]
 Scale = Literal["ratio", "points", "score"]
 ShareOf = Literal["rows", "on_time", "people"]
 
+PROXIES = ("family", "staff", "observer", "advocate")
+"""Kinds of answerer who answer about the person, not about themselves."""
+
 VERDICT_WORDS: tuple[VerdictWord, ...] = get_args(VerdictWord)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome file: ``metrics/outcomes/<code>.toml`` or one of the user's own."""
+    """One outcome file: ``metrics/outcomes/<code>.toml`` or one of the user's own.
+
+    ``line`` names a column of services whose figure is drawn as a line to compare with; a ``snapshot`` says how
+    things are now and makes no claim about how they came to be so.
+    """
 
     code: str
     name: str
@@ -71,6 +78,8 @@ class Outcome:
     tells: str = ""
     fewest: int = 1
     for_one_person: bool = True
+    line: str | None = None
+    snapshot: bool = False
     source: str = "shipped"
     comparison: str | None = None
     """Another outcome that a change could not have reached: what it is set beside as an interrupted series."""
@@ -155,12 +164,72 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class VoiceApart:
+    """Another kind of answerer's line: shown beside the first, never averaged with it nor subtracted from it."""
+
+    rater: str
+    before: Side
+    after: Side
+    effect: Effect | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Who stands behind a score: which kind of answerer, how many twice, and how many of the people living there.
+
+    ``higher``, ``same`` and ``lower`` count those who were asked twice; ``paired`` says whether the effect rests on
+    them. ``people`` are people who answered over people there, before and after; ``worst_case`` the mean after had
+    everybody else scored lowest and highest; ``other_forms`` that answers on another form were left out.
+    """
+
+    rater: str
+    paired: bool = False
+    higher: int = 0
+    same: int = 0
+    lower: int = 0
+    people: tuple[Tally, Tally] | None = None
+    worst_case: tuple[float, float] | None = None
+    other_forms: bool = False
+    hardly_differed: bool = False
+    apart: tuple[VoiceApart, ...] = ()
+
+    @property
+    def twice(self) -> int:
+        """How many were asked twice."""
+        return self.higher + self.same + self.lower
+
+
+@dataclass(frozen=True)
+class StillThere:
+    """Of people who moved in, the share still there, moved as counted, and gone otherwise, ``days`` later.
+
+    ``low`` and ``high`` are limits of the share who moved; ``at_risk`` is how many were followed so far.
+    """
+
+    days: int
+    still_there: float
+    moved: float
+    gone_otherwise: float
+    low: float | None
+    high: float | None
+    at_risk: int
+
+
+@dataclass(frozen=True)
+class Staying:
+    """How long people stay, before and after: shown beside the moves, never judged. None where too few were seen."""
+
+    before: tuple[StillThere, ...] | None
+    after: tuple[StillThere, ...] | None
+
+
+@dataclass(frozen=True)
 class Change:
     """Two sides and the effect between them; ``effect`` is None when none can be worked out.
 
     ``intervals`` are the stretches of days or clusters each side rests on; ``basis`` says where the denominators came
     from; ``worth`` how many independent trials each side of a share is worth; ``watched_share`` is the part of the days
-    present on which somebody watched.
+    present on which somebody watched; ``why_none`` is the kind's own reason for giving no effect.
     ``method`` is the name of a method chosen by hand, and ``interrupted`` the series it was worked out from.
     """
 
@@ -172,6 +241,9 @@ class Change:
     dispersion: float | None = None
     watched_share: tuple[float, float] | None = None
     assumed_watched: bool = False
+    why_none: str | None = None
+    answered: Answered | None = None
+    staying: Staying | None = None
     worth: tuple[float, float] | None = None
     method: str = "default"
     interrupted: Interrupted | None = None

@@ -15,10 +15,7 @@ Step = Literal["week", "month"]
 
 
 def trend(facts: Facts, outcome: Outcome, scope: Scope, period: Period, step: Step = "month") -> Series:
-    """Tallies for each week or calendar month of the period, cut to the days that are recorded.
-
-    Raises NotBuiltYet for kinds that are not built yet.
-    """
+    """Tallies for each week or calendar month of the period, cut to the days that are recorded."""
     kind = module_for(outcome.kind)
     inside = period.within(common.recorded(facts, outcome, scope))
     if inside is None:

@@ -20,6 +20,9 @@ REASONS = {
     "no_exposure": "we do not know how many people were here",
     "too_few_events": "there were too few to judge",
     "too_few_rows": "too few were looked at to judge",
+    "too_few_answers": "too few answered to judge",
+    "form_changed": "another form or instrument was used",
+    "rater_changed": "somebody else answered",
     "too_few_days": "too few days were watched",
     "too_few_person_days": "too few days lived here on one side",
     "windows_unwatched": "too much of the time nobody was watching",
@@ -34,6 +37,8 @@ REASONS = {
     "definition_changed": "what is counted changed in between",
     "balance_worse": "something it must be read beside got worse",
     "spike_baseline": "it is only better than an unusually bad spell",
+    "too_few_to_show_apart": "too few to show apart",
+    "no_other_group": "there is no other group to compare with",
     "trend_before": "it was already getting better before the start",
     "season": "a season could do as much",
     "depends_on_window": "it depends on the days chosen",
@@ -41,7 +46,6 @@ REASONS = {
     "recording_fell": "less of everything was written down",
     "exposure_missing": "for too many weeks nobody is known to have been here",
     "outcome_unknown": "no outcome file describes it",
-    "not_built_yet": "this kind of outcome is not built yet",
 }
 
 LADDER = (
@@ -52,6 +56,14 @@ VOICES = {
     "person": "the person", "family": "family", "advocate": "an advocate", "attorney_deputy": "an attorney or deputy",
     "staff": "staff", "professional": "an outside professional",
 }  # fmt: skip
+
+
+SPEAKERS = {
+    "self": "people", "family": "relatives", "family_about_self": "relatives", "staff": "members of staff",
+    "staff_about_self": "members of staff", "observer": "observers", "advocate": "advocates",
+}  # fmt: skip
+"""Kinds of answerer as a sentence names them."""
+YEARS_LIVED_HERE = "years lived here"
 
 
 def verdict_line(finding: Finding) -> str:
@@ -74,15 +86,24 @@ def reason_words(reason: str | None) -> str:
 def figure(outcome: Outcome, side: Side, day_word: str = "days", *, personal: bool = False) -> str:
     """One side in words: "8 of 28 mornings", "6.8 per 1,000 bed days", "3 in 28 days" for one person."""
     tally = side.tally
-    if outcome.kind == "rate":
+    if outcome.kind == "score":
+        return "no answers with a score" if side.value is None else points(side.value)
+    if outcome.kind in ("rate", "stay"):
         if side.value is None or personal:
             if tally.denominator:
                 return f"{whole(tally.numerator)} in {counted(tally.denominator, 'day', 'days')}"
             return counted(tally.numerator, outcome.one_thing, outcome.many_things)
-        return f"{number(side.value)} {rate_unit(outcome, day_word)}"
+        what = f"{outcome.many_things} " if outcome.kind == "stay" else ""
+        return f"{number(side.value)} {what}{rate_unit(outcome, day_word)}"
     if tally.denominator == 0:
         return f"no {outcome.many_of}"
     return f"{whole(tally.numerator)} of {counted(tally.denominator, outcome.one_of, outcome.many_of)}"
+
+
+def points(figure_: float) -> str:
+    """1 point, 0.5 points."""
+    said = number(figure_)
+    return f"{said} point" if said == "1" else f"{said} points"
 
 
 def side_words(finding: Finding, side: Side) -> str:
@@ -92,6 +113,8 @@ def side_words(finding: Finding, side: Side) -> str:
 
 def rate_unit(outcome: Outcome, day_word: str) -> str:
     """per 1,000 bed days; own outcomes from totals name their own unit."""
+    if outcome.kind == "stay":
+        return f"per {whole(outcome.per)} {YEARS_LIVED_HERE}"
     if outcome.source == "own" and not outcome.unit.endswith("person days"):
         return outcome.unit
     return f"per {whole(outcome.per)} {day_word}"
@@ -103,10 +126,9 @@ def both_sides(finding: Finding) -> tuple[str, str]:
     if change is None:
         return "–", "–"
     before, after = change.before, change.after
-    plain_rate = finding.outcome.kind == "rate" and not finding.intervention.is_personal
-    if plain_rate and before.value is not None and after.value is not None and before.value != after.value:
+    if _is_level(finding) and before.value is not None and after.value is not None and before.value != after.value:
         one, other = apart(before.value, after.value)
-        unit = rate_unit(finding.outcome, finding.day_word)
+        unit = _unit(finding)
         return f"{one} {unit}", f"{other} {unit}"
     return (
         "–" if before.period is None else side_words(finding, before),
@@ -114,33 +136,37 @@ def both_sides(finding: Finding) -> tuple[str, str]:
     )
 
 
+def _is_level(finding: Finding) -> bool:
+    """Whether the figure is a level with a unit (a rate, a score) and not so many of so many."""
+    kind = finding.outcome.kind
+    return kind == "score" or (kind in ("rate", "stay") and not finding.intervention.is_personal)
+
+
+def _unit(finding: Finding) -> str:
+    if finding.outcome.kind == "score":
+        return "points"
+    unit = rate_unit(finding.outcome, finding.day_word)
+    return f"{finding.outcome.many_things} {unit}" if finding.outcome.kind == "stay" else unit
+
+
 def sentence(finding: Finding) -> str:
     """One or two plain sentences: what was, what is, and how far the truth may lie from it."""
     change = finding.change
-    if finding.verdict.reason in ("outcome_unknown", "not_built_yet"):
+    if finding.verdict.reason == "outcome_unknown":
         return _not_answered(finding)
     if change is None or finding.comparison is None:
         return f"{finding.outcome.name}: {reason_words(finding.verdict.reason)}."
     if not _anything(change.before) and not _anything(change.after):
         return f"{finding.outcome.name}: {reason_words(finding.verdict.reason)}."
-    first = _what_happened(finding)
-    second = _how_far(finding)
-    return f"{first} {second}".strip()
+    told = (_what_happened(finding), _asked_twice(finding), _how_far(finding))
+    return " ".join(part for part in told if part)
 
 
 def _not_answered(finding: Finding) -> str:
-    if finding.verdict.reason == "outcome_unknown":
-        return (
-            f"{finding.outcome.code} was declared, and no outcome file describes it. "
-            "Add your own with --outcomes FOLDER, or correct the code."
-        )
     return (
-        f"{finding.outcome.name} is a {_KINDS.get(finding.outcome.kind, finding.outcome.kind)}; "
-        "working out a change in it is not built yet."
+        f"{finding.outcome.code} was declared, and no outcome file describes it. "
+        "Add your own with --outcomes FOLDER, or correct the code."
     )
-
-
-_KINDS = {"score": "score from feedback", "stay": "measure of staying put"}
 
 
 def _anything(side: Side) -> bool:
@@ -168,14 +194,25 @@ def _two_figures(finding: Finding) -> tuple[str, str]:
     """After and before, the unit said once, with as many decimals as it takes to tell them apart."""
     assert finding.change is not None
     outcome, before, after = finding.outcome, finding.change.before, finding.change.after
-    if outcome.kind == "rate" and not finding.intervention.is_personal:
+    if _is_level(finding):
         assert before.value is not None and after.value is not None
         one, other = apart(after.value, before.value)
-        return f"{one} {rate_unit(outcome, finding.day_word)}", other
+        return f"{one} {_unit(finding)}{' on average' if outcome.kind == 'score' else ''}", other
     then = whole(before.tally.numerator)
     if before.tally.denominator != after.tally.denominator:
-        then += (" in " if outcome.kind == "rate" else " of ") + whole(before.tally.denominator)
+        then += (" in " if outcome.kind in ("rate", "stay") else " of ") + whole(before.tally.denominator)
     return side_words(finding, after), then
+
+
+def _asked_twice(finding: Finding) -> str:
+    """Of 18 people asked twice, 6 scored higher, 10 the same, 2 lower."""
+    answered = finding.change.answered if finding.change is not None else None
+    if answered is None or not answered.paired:
+        return ""
+    return (
+        f"Of {answered.twice} {SPEAKERS[answered.rater]} asked twice, {answered.higher} scored higher, "
+        f"{answered.same} the same, {answered.lower} lower."
+    )
 
 
 def _how_far(finding: Finding) -> str:
@@ -214,6 +251,8 @@ def _target(finding: Finding) -> str:
 def _range(effect: Effect) -> str:
     if effect.scale == "ratio":
         return _ratio_range(effect)
+    if effect.scale == "score":
+        return _score_range(effect)
     runs = "Days like these come in runs, so the" if "day-to-day" in effect.method else "The"
     low, high = effect.low, effect.high
     if low is None or high is None:
@@ -223,6 +262,17 @@ def _range(effect: Effect) -> str:
     if low > 0:
         return f"{runs} true rise is somewhere between {at_least(low)} and {whole(high)} in 100."
     return f"{runs} true change is anything from {whole(-low)} in 100 fewer to {whole(high)} in 100 more."
+
+
+def _score_range(effect: Effect) -> str:
+    low, high = effect.low, effect.high
+    if low is None or high is None:
+        return "How far it truly moved cannot be said."
+    if high < 0:
+        return f"The true drop is somewhere between {number(-high)} and {points(-low)}."
+    if low > 0:
+        return f"The true rise is somewhere between {number(low)} and {points(high)}."
+    return f"The true change is anything from {points(-low)} lower to {points(high)} higher."
 
 
 def _ratio_range(effect: Effect) -> str:
@@ -323,6 +373,8 @@ def rules_out_line(finding: Finding) -> str | None:
         return f"These data cannot rule out even a large {word}: up to {number(1 + finding.rules_out / 100, 1)} times as many."
     if finding.rules_out == 0:
         return f"These data rule out any {word}."
+    if finding.outcome.scale == "score":
+        return f"These data rule out a {word} of more than {points(finding.rules_out)}."
     return f"These data rule out a {word} of more than {figure_} in 100."
 
 
@@ -358,10 +410,15 @@ def _size_words(finding: Finding) -> str:
             change = abs(1 - declared.size) * 100
             word = "fewer" if outcome.fewer_is_better else "more"
             return f"{whole(change)} in 100 {word} would be worthwhile"
+        if outcome.scale == "score":
+            return (
+                f"{number(declared.size)} points {'lower' if outcome.fewer_is_better else 'higher'} would be worthwhile"
+            )
         word = "fewer" if outcome.fewer_is_better else "more"
-        unit = "points of the score" if outcome.scale == "score" else "in 100"
-        return f"{number(declared.size)} {word} {unit} would be worthwhile".replace("fewer in 100", "fewer in 100")
+        return f"{number(declared.size)} {word} in 100 would be worthwhile"
     word = "rise" if outcome.fewer_is_better else "fall"
+    if outcome.scale == "score":
+        return f"a {word} of up to {points(margin_in_100(finding))} would still be steady"
     return f"a {word} of up to {whole(margin_in_100(finding))} in 100 would still be steady"
 
 
@@ -378,10 +435,46 @@ def how_sure(finding: Finding) -> tuple[str, ...]:
         lines.append(
             f"Events come in bunches ({number(change.dispersion, 1)} times as uneven as chance alone), so the range is wider."
         )
+    lines += [*_answered_lines(finding), *_staying_lines(finding)]
     ruled = rules_out_line(finding)
     if ruled is not None:
         lines.append(ruled)
     return tuple(lines)
+
+
+def _answered_lines(finding: Finding) -> list[str]:
+    """Who stands behind a score, and what others said, each by itself."""
+    answered = finding.change.answered if finding.change is not None else None
+    if answered is None:
+        return []
+    lines = []
+    if answered.people is not None:
+        before, after = answered.people
+        whose = "people answered for themselves" if answered.rater == "self" else "people had an answer"
+        lines.append(
+            f"{whole(before.numerator)} of {whole(before.denominator)} {whose} before, "
+            f"{whole(after.numerator)} of {whole(after.denominator)} after."
+        )
+    for voice in answered.apart:
+        said = [figure(finding.outcome, side) for side in (voice.before, voice.after)]
+        lines.append(f"{capital(SPEAKERS[voice.rater])}, shown apart: {said[0]} before, {said[1]} after.")
+    return lines
+
+
+def _staying_lines(finding: Finding) -> list[str]:
+    """How many are still there after half a year, before and after the change."""
+    staying = finding.change.staying if finding.change is not None else None
+    if staying is None:
+        return []
+    lines = []
+    for name, curve in (("Before", staying.before), ("After", staying.after)):
+        if curve is not None:
+            still = and_list([f"{whole(each.still_there * 100)} in 100 after {each.days} days" for each in curve])
+            lines.append(
+                f"{name} the change, of people who moved in, {still} were still there; "
+                f"{whole(curve[-1].moved * 100)} in 100 had had to move by then."
+            )
+    return lines
 
 
 def _days_line(before: Period | None, after: Period | None) -> str:

@@ -27,10 +27,7 @@ def _entry(entry: Entry) -> Html:
         ("Why it matters", entry.why),
         ("What is counted", entry.counts),
         ("Which way is good", entry.good),
-        (
-            "How it is judged",
-            entry.judged if entry.ready else f"{entry.judged} A before and after for it is not built yet.",
-        ),
+        ("How it is judged", entry.judged),
         ("Read beside", entry.beside),
     ]
     listed = [piece for word, meaning in facts if meaning for piece in (tag("dt", word), tag("dd", meaning))]

@@ -32,6 +32,7 @@ def before_after(told: Story) -> go.Figure:
     _marks(figure, told)
     _level(figure, told.before, told, "before", SLATE)
     _level(figure, told.after, told, "after", MARKS[told.word].colour)
+    _line(figure, told)
     _start(figure, told)
     _happenings(figure, told)
     first, last = told.points[0].period.first, told.points[-1].period.last
@@ -51,7 +52,7 @@ def before_after(told: Story) -> go.Figure:
 def _top(told: Story) -> float:
     """Room above the highest value; a share never needs more than its whole."""
     values = [point.value for point in told.points if point.value is not None]
-    values += [level.value for level in (told.before, told.after) if level is not None]
+    values += [level.value for level in (told.before, told.after, told.line) if level is not None]
     top = max(values) * 1.18
     if told.unit == WEEKLY:
         top = max(top, 1.3)
@@ -171,6 +172,20 @@ def _level(figure: go.Figure, level: Level | None, told: Story, side: str, colou
         bgcolor="rgba(255,255,255,0.7)",
         borderpad=1,
     )
+
+
+def _line(figure: go.Figure, told: Story) -> None:
+    """A figure known from elsewhere, thin and dashed, named at its end."""
+    if told.line is None:
+        return
+    figure.add_shape(
+        type="line", xref="paper", yref="y", x0=0, x1=1, y0=told.line.value, y1=told.line.value, layer="below",
+        line={"color": INK, "width": 1.5, "dash": "dash"},
+    )  # fmt: skip
+    figure.add_annotation(
+        x=1, y=told.line.value, xref="paper", yref="y", xanchor="right", yanchor="bottom", showarrow=False,
+        text=plotly_escape(told.line.words), font={"size": LABEL_PX, "color": INK},
+    )  # fmt: skip
 
 
 def _label_above(level: Level, told: Story, side: str) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dashboard.views import say
 from metrics import explaining
 from metrics.catalogue import Catalogue
-from metrics.kinds import BUILT
 from metrics.model import Outcome, VerdictWord
 
 AREAS = {
@@ -55,6 +54,9 @@ STEPS = (
     "things tend to look better whatever is done.",
     "Counts are set against the days people lived here or were supported. Nights in hospital are not counted as nights here.",
     "Days in one person come in runs, and people differ widely, so the ranges are made wider than simple sums would have them.",
+    "Answers are compared one kind of answerer at a time, on the same form, and where they can be known the same people twice: "
+    "the last answer before the change and the first of the days after. What families and staff said stands apart.",
+    "Moves out of a home are set against the years people lived there. Death ends a stay without being a move.",
     "What should be better is always shown beside what must not get worse.",
 )
 
@@ -71,6 +73,8 @@ GLOSSARY = (
     ("Distress", "A record that the person was upset, calling out, searching, pushing away, or similar."),
     ("Care declined", "Help was offered and not accepted at that time. Saying no is a right."),
     ("Settling in", "The days just after a start. They belong to neither side."),
+    ("Asked twice", "The same people answered the same question before and after."),
+    ("Still there", "Of people who moved in, how many live there so many days later. Respite stays are not counted."),
     ("Range", "Where the true figure very likely lies, given the ups and downs: the 95 % interval."),
     ("Worthwhile", "As large as was agreed beforehand to be worth the effort."),
     ("Margin", "How much worse would still count as steady. Agreed beforehand."),
@@ -96,7 +100,6 @@ class Entry:
     good: str
     judged: str
     beside: str
-    ready: bool
 
 
 @dataclass(frozen=True)
@@ -142,5 +145,4 @@ def _entry(outcome: Outcome, catalogue: Catalogue) -> Entry:
         good=explaining.which_way_is_good(outcome),
         judged=explaining.how_it_is_judged(outcome),
         beside=", ".join(beside) if beside else "Nothing in particular.",
-        ready=outcome.kind in BUILT,
     )

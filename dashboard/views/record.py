@@ -12,7 +12,6 @@ from data.model import Declaration, Intervention, Question, Service
 from metrics import explaining
 from metrics.catalogue import Catalogue
 from metrics.comparison import PERSON_SETTLING, SERVICE_SETTLING, compare
-from metrics.kinds import BUILT
 from metrics.model import Outcome
 from metrics.wording import VOICES
 from metrics.words import and_list, capital, day, number, short_day
@@ -99,7 +98,6 @@ def offered(catalogue: Catalogue, personal: bool) -> dict[str, Outcome]:
         outcome
         for outcome in catalogue
         if (outcome.source == "own" or not outcome.code.startswith("Q"))
-        and outcome.kind in BUILT
         and outcome.fewer_is_better is not None
         and (outcome.for_one_person or not personal)
     ]
@@ -108,7 +106,8 @@ def offered(catalogue: Catalogue, personal: bool) -> dict[str, Outcome]:
 
 def questions(outcome: Outcome) -> dict[Question, str]:
     """The two questions, as this outcome would put them."""
-    good, bad = ("fewer", "more") if outcome.fewer_is_better else ("more", "fewer")
+    less, more = ("lower", "higher") if outcome.scale == "score" else ("fewer", "more")
+    good, bad = (less, more) if outcome.fewer_is_better else (more, less)
     return {"change": f"It gets better: {good}", "steady": f"It holds steady: not much {bad}"}
 
 
@@ -148,6 +147,8 @@ def size_label(outcome: Outcome, question: Question) -> str:
     """What the number to fill in is."""
     fewer = bool(outcome.fewer_is_better) == (question == "change")
     word = "fewer" if fewer else "more"
+    if outcome.scale == "score":
+        word = "lower" if fewer else "higher"
     unit = "points" if outcome.scale == "score" else "in 100"
     return f"At least how many {unit} {word}?" if question == "change" else f"At most how many {unit} {word}?"
 
@@ -161,7 +162,7 @@ def size_line(outcome: Outcome, question: Question, shown: float | None) -> str:
     word = "fewer" if fewer else "more"
     opening = "Worth the effort: at least" if question == "change" else "Still steady: at most"
     if outcome.scale == "score":
-        return f"{opening} {many} points {word}."
+        return f"{opening} {many} points {'lower' if fewer else 'higher'}."
     if outcome.scale == "points":
         return f"{opening} {many} {word} in every 100 {outcome.many_of}."
     after = 100 - shown if fewer else 100 + shown
@@ -302,7 +303,7 @@ def _short_size(outcome: Outcome, each: Declaration) -> str:
         case "ratio":
             return f"{much} {many} in 100 {word}"
         case "score":
-            return f"{much} {many} points {word}"
+            return f"{much} {many} points {'lower' if fewer else 'higher'}"
         case _:
             return f"{much} {many} {word} in every 100 {outcome.many_of}"
 

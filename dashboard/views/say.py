@@ -65,6 +65,9 @@ SHORT_REASONS = {
     "no_exposure": "number of people not known",
     "too_few_events": "too few records",
     "too_few_rows": "too few records",
+    "too_few_answers": "too few answers",
+    "form_changed": "another form was used",
+    "rater_changed": "somebody else answered",
     "too_few_days": "too few days watched",
     "too_few_person_days": "too few days",
     "windows_unwatched": "not watched often enough",
@@ -79,6 +82,8 @@ SHORT_REASONS = {
     "no_verdict_of_its_own": "shown, not judged",
     "balance_worse": "something beside it got worse",
     "spike_baseline": "it followed a bad spell",
+    "too_few_to_show_apart": "too few to show apart",
+    "no_other_group": "no other group",
     "trend_before": "it was under way before",
     "season": "a season could do as much",
     "depends_on_window": "it depends on the days chosen",
@@ -86,7 +91,6 @@ SHORT_REASONS = {
     "recording_fell": "less was written down",
     "exposure_missing": "we do not know who was here",
     "outcome_unknown": "no outcome file",
-    "not_built_yet": "cannot be worked out yet",
 }
 """A few words beside "cannot tell yet" where the whole reason would not fit."""
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dashboard.views import say
-from data.model import ContextEvent, Period, Series, Tally, total
-from metrics.model import Change, Finding, Side, VerdictWord
+from data.model import ContextEvent, Period, Series, Service, Tally, total
+from metrics.model import Change, Finding, Outcome, Side, VerdictWord
 from metrics.trend import value
 from metrics.wording import rate_unit, side_words
 from metrics.words import apart, number, short_day
@@ -74,6 +74,14 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A figure known from elsewhere, drawn across to compare with."""
+
+    value: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Story:
     """Everything the before-and-after chart shows."""
 
@@ -91,6 +99,7 @@ class Story:
     more_happenings: int
     word: VerdictWord
     most: float | None
+    line: Line | None = None
     counts: bool = False
     """Few events of one person: each week stands by itself, so no line joins them."""
 
@@ -112,7 +121,8 @@ def asked(finding: Finding, recorded: Period | None) -> Asked | None:
     if recorded is not None:
         last = min(last, recorded.last)
     before = Period(first, start - timedelta(days=1))
-    if outcome.share_of == "people" or outcome.table == "totals":
+    asked_seldom = outcome.kind == "score" and not personal
+    if outcome.share_of == "people" or outcome.table == "totals" or asked_seldom:
         return Asked(before, Period(start, last) if last >= start else None, "month", 1)
     together = 1 if personal else WEEKS_TOGETHER
     whole_days = (last - start).days + 1
@@ -122,10 +132,22 @@ def asked(finding: Finding, recorded: Period | None) -> Asked | None:
     return Asked(before, after, "week", together)
 
 
+def line_of(outcome: Outcome, service: Service | None) -> Line | None:
+    """The line to compare with, where the outcome names one and the service has sent its figure."""
+    if outcome.line != "service.expected_minority_pct" or service is None or service.expected_minority_pct is None:
+        return None
+    return Line(service.expected_minority_pct, f"living nearby {number(service.expected_minority_pct)}")
+
+
 def story(
-    finding: Finding, question: Asked, before: Series, after: Series, happenings: Sequence[ContextEvent]
+    finding: Finding,
+    question: Asked,
+    before: Series,
+    after: Series,
+    happenings: Sequence[ContextEvent],
+    line: Line | None = None,
 ) -> Story:
-    """The points with their parts, the two averages, and what else happened."""
+    """The points with their parts, the two averages, what else happened, and a line to compare with."""
     scale = _Scale.of(finding, question)
     tallies = [*_together(before, question.together, from_end=True), *_together(after, question.together)]
     points = _trimmed(
@@ -149,6 +171,7 @@ def story(
         more_happenings=more,
         word=finding.verdict.word,
         most=scale.most,
+        line=line,
         counts=scale.counts,
     )
 
@@ -169,6 +192,11 @@ class _Scale:
         stretch = "one month" if question.step == "month" else ("one week" if question.together == 1 else "four weeks")
         opening = f"Each point is {stretch}"
         weekly = finding.intervention.is_personal and question.step == "week"
+        if outcome.kind == "score":
+            return cls(finding, 1.0, "points", f"{opening}: the average of the answers given in it.", None)
+        if outcome.kind == "stay":
+            unit = rate_unit(outcome, finding.day_word)
+            return cls(finding, 1.0, unit, f"{opening}: {outcome.many_things} {unit}.", None)
         if weekly and outcome.kind == "rate":
             return cls(finding, WEEK / outcome.per, WEEKLY, f"{opening}: {outcome.many_things} in 7 days.", None)
         if weekly and outcome.kind == "day_share":

@@ -108,7 +108,7 @@ def quarters(within: Period) -> tuple[Period, ...]:
 def headline_figure(outcome: Outcome, period: Period, tally: Tally, day_word: str) -> tuple[str, str]:
     """The figure in two parts, the large one first: ("6.8", "per 1,000 bed days"), ("31 in 100", "of 3,880 offers")."""
     side = Side(period, tally, value(outcome, tally))
-    if outcome.kind != "rate" and tally.denominator > PEOPLE_SAY_UP_TO and side.value is not None:
+    if outcome.kind in ("share", "day_share") and tally.denominator > PEOPLE_SAY_UP_TO and side.value is not None:
         return f"{number(side.value)} in 100", f"of {whole(tally.denominator)} {outcome.many_of}"
     words = figure(outcome, side, day_word)
     found = re.match(r"([\d,.]+(?: of [\d,.]+)?)\s+(.*)", words)

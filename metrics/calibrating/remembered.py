@@ -10,6 +10,7 @@ import numpy as np
 
 from data.facts import DataCheck, Facts, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
+    Answer,
     ClockWindow,
     ContextEvent,
     DatedTally,
@@ -23,6 +24,7 @@ from data.model import (
     Scope,
     Series,
     Service,
+    Spell,
     Tally,
 )
 
@@ -128,6 +130,21 @@ class Remembered:
 
     def watch_kept(self, scope: Scope, observed: Rows) -> bool:
         return True
+
+    def score_answers(self, scope: Scope, rows: Rows, period: Period) -> tuple[Answer, ...]:
+        return ()
+
+    def spells(self, scope: Scope, period: Period) -> tuple[Spell, ...]:
+        return ()
+
+    def spells_span(self, service_id: str) -> Period | None:
+        return None
+
+    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> tuple[Tally, ...]:
+        return ()
+
+    def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:
+        return {}
 
     def files_loaded(self) -> tuple[LoadedFile, ...]:
         return ()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from data.model import Period
+from metrics.judging.answering import said_of_answers
 from metrics.judging.situation import Situation
 from metrics.model import Caution, Finding, Verdict
 from metrics.words import and_list, day
@@ -96,7 +97,7 @@ def _too_few(seen: Situation) -> str | None:
     if seen.outcome.kind == "day_share" and min(before, after) < FEWEST_WATCHED_DAYS:
         return "too_few_days"
     if (
-        seen.outcome.kind == "rate"
+        seen.outcome.kind in ("rate", "stay")
         and not seen.intervention.is_personal
         and seen.change.basis != "given"
         and min(before, after) < FEWEST_PERSON_DAYS
@@ -113,6 +114,7 @@ def _too_few(seen: Situation) -> str | None:
 def said_beside(seen: Situation) -> tuple[Caution, ...]:
     """All cautions that follow from the situation itself."""
     found = (
+        *said_of_answers(seen.change),
         _began_after_incidents(seen),
         _chosen_afterwards(seen),
         _short_baseline(seen),

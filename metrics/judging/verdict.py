@@ -16,7 +16,8 @@ FEWEST_EVENTS = 5
 """Fewer than this in both periods together say nothing either way."""
 USUAL_MARGIN_RATIO = 1.2
 USUAL_MARGIN_POINTS = 10.0
-"""What counts as a change worth knowing of when nothing was declared; only tells "too little data" from "no clear change"."""
+"""What counts as a change worth knowing of when nothing was declared; only tells "too little data" from "no clear change".
+Scores differ too much in width for one figure: there it is the size the question names."""
 
 
 def judge(outcome: Outcome, change: Change, declared: Declared) -> Verdict:
@@ -26,7 +27,7 @@ def judge(outcome: Outcome, change: Change, declared: Declared) -> Verdict:
     effect = change.effect
     if effect is None:
         return Verdict("cannot tell yet", _why_no_effect(change))
-    if (events if effect.scale == "ratio" else rows) < FEWEST_EVENTS:
+    if effect.scale != "score" and (events if effect.scale == "ratio" else rows) < FEWEST_EVENTS:
         return Verdict("cannot tell yet", "too_few_events" if effect.scale == "ratio" else "too_few_rows")
     if outcome.fewer_is_better is None:
         return Verdict("cannot tell yet", "neither_way_is_good")
@@ -36,6 +37,8 @@ def judge(outcome: Outcome, change: Change, declared: Declared) -> Verdict:
 
 
 def _why_no_effect(change: Change) -> str:
+    if change.why_none is not None:
+        return change.why_none
     if change.basis == "none":
         return "no_exposure"
     if not change.before.tally.denominator and not change.after.tally.denominator:
@@ -49,7 +52,8 @@ def _judge_change(effect: Effect, fewer_is_better: bool, size: float) -> Verdict
         return Verdict("better", worthwhile=reaches(effect, fewer_is_better, size))
     if good is not None and good > 0:
         return Verdict("worse")
-    margin = margin_as_bad(effect, USUAL_MARGIN_RATIO if effect.scale == "ratio" else USUAL_MARGIN_POINTS)
+    usual = {"ratio": USUAL_MARGIN_RATIO, "points": USUAL_MARGIN_POINTS, "score": size}[effect.scale]
+    margin = margin_as_bad(effect, usual)
     wide_open = (good is None or good < -margin) and (bad is None or bad > margin)
     return Verdict("cannot tell yet", "too_little_data" if wide_open else "no_clear_change")
 

@@ -11,12 +11,8 @@ from typing import Protocol
 
 from data.facts import Facts
 from data.model import Period, Scope, Series
-from metrics.kinds import day_share, rate, share
+from metrics.kinds import day_share, rate, score, share, stay
 from metrics.model import Change, Comparison, Kind, Outcome
-
-
-class NotBuiltYet(Exception):
-    """The kind is recognised; working it out is not built yet."""
 
 
 class KindModule(Protocol):
@@ -27,12 +23,9 @@ class KindModule(Protocol):
     def series(self, facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Period]) -> Series: ...
 
 
-BUILT: dict[Kind, KindModule] = {"rate": rate, "day_share": day_share, "share": share}
+BUILT: dict[Kind, KindModule] = {"rate": rate, "day_share": day_share, "share": share, "score": score, "stay": stay}
 
 
 def module_for(kind: Kind) -> KindModule:
-    """The module of a kind. Raises NotBuiltYet for score and stay."""
-    try:
-        return BUILT[kind]
-    except KeyError:
-        raise NotBuiltYet(kind) from None
+    """The module of a kind."""
+    return BUILT[kind]

@@ -8,25 +8,33 @@ from data.facts import Facts
 from data.model import ExposureBasis, Period, Scope, Series, Tally
 from metrics.model import Outcome, Side
 
+DAYS_A_YEAR = 365.25
 _WORST_FIRST: tuple[ExposureBasis, ...] = ("none", "beds", "stays", "given")
 
 
 def recorded(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
     """The days for which this outcome is recorded here, by events or by totals."""
-    spans = [facts.span(outcome.table, scope.service_id)] if outcome.table != "totals" else []
-    if scope.person_id is None:
+    spans = [_events_span(facts, outcome, scope)] if outcome.table != "totals" else []
+    if scope.whole_service and outcome.kind != "score":
         spans.append(facts.totals_span(outcome.code, scope.service_id))
     return hull([span for span in spans if span is not None])
 
 
 def events_part(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> Period | None:
     """The part of the period that an event export speaks for."""
-    return None if outcome.table == "totals" else period.within(facts.span(outcome.table, scope.service_id))
+    return None if outcome.table == "totals" else period.within(_events_span(facts, outcome, scope))
+
+
+def _events_span(facts: Facts, outcome: Outcome, scope: Scope) -> Period | None:
+    """Stays are recorded as long as anything is: a month in which nobody left is a month all the same."""
+    if outcome.kind == "stay":
+        return facts.spells_span(scope.service_id)
+    return facts.span(outcome.table, scope.service_id)
 
 
 def all_totals(facts: Facts, outcome: Outcome, scope: Scope) -> Series:
-    """Totals of the outcome that no event export covers: the two are never added up. None for one person."""
-    span = facts.totals_span(outcome.code, scope.service_id) if scope.person_id is None else None
+    """Totals of the outcome that no event export covers: the two are never added up. None for a part of a service."""
+    span = facts.totals_span(outcome.code, scope.service_id) if scope.whole_service else None
     if span is None:
         return Series((), ())
     found = facts.totals_series(scope.service_id, outcome.code, span)
@@ -84,5 +92,12 @@ def side(outcome: Outcome, period: Period | None, tally: Tally) -> Side:
 
 
 def value(outcome: Outcome, tally: Tally) -> float | None:
-    """A tally in the outcome's unit: per 1,000 person days, or in 100."""
-    return None if tally.ratio is None else tally.ratio * outcome.per
+    """A tally in the outcome's unit: per 1,000 person days, in 100, per 100 stay-years, or points of a score."""
+    if outcome.kind == "score":
+        return tally.mean
+    return None if tally.ratio is None else tally.ratio * times(outcome)
+
+
+def times(outcome: Outcome) -> float:
+    """What events a day, or a share, are multiplied by: moves are said for 100 years, everything else as its file says."""
+    return outcome.per * DAYS_A_YEAR if outcome.kind == "stay" else outcome.per

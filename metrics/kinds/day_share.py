@@ -38,7 +38,9 @@ class DayRecord:
             *sides,
             effect=effect,
             intervals=(int(sides[0].tally.denominator), int(sides[1].tally.denominator)),
-            watched_share=(_watched(there), _watched(then)),
+            watched_share=None
+            if effect is None and _watches_itself(self.outcome)
+            else (_watched(there), _watched(then)),
             assumed_watched=self.assumed_watched,
             worth=worth,
         )
@@ -67,7 +69,9 @@ def record(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None =
     span = common.recorded(facts, outcome, scope)
     wanted = span if period is None or span is None else period.within(span)
     people = () if wanted is None else facts.day_marks(scope, outcome.counts, outcome.window, outcome.observed, wanted)
-    assumed = outcome.observed is not None and not facts.watch_kept(scope, outcome.observed)
+    assumed = (
+        outcome.observed is not None and not _watches_itself(outcome) and not facts.watch_kept(scope, outcome.observed)
+    )
     return DayRecord(outcome, wanted, people, assumed)
 
 
@@ -80,6 +84,11 @@ def change(facts: Facts, outcome: Outcome, scope: Scope, comparison: Comparison)
 def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Period]) -> Series:
     """Share of days in each period, as far as it is recorded."""
     return record(facts, outcome, scope, common.hull(periods)).series(periods)
+
+
+def _watches_itself(outcome: Outcome) -> bool:
+    """Whether what is counted is itself an observation, so that without a row nothing is known of the day."""
+    return outcome.observed is not None and outcome.observed.table == outcome.counts.table
 
 
 def _difference(before: Sequence[PersonDays], after: Sequence[PersonDays]) -> ShareDifference:

@@ -115,7 +115,7 @@ def _fitting(
         scale: Scale = "ratio" if outcome.scale == "ratio" else "points"
         found = around(facts, outcome, intervention, comparison, promise)
         return interrupted(
-            found.series, found.start, left_out=found.left_out, model=model, scale=scale, per=outcome.per
+            found.series, found.start, left_out=found.left_out, model=model, scale=scale, per=common.times(outcome)
         )
 
     return fit

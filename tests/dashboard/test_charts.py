@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import plotly.graph_objects as go
@@ -12,6 +13,7 @@ import pytest
 from dashboard.charts.before_after import before_after
 from dashboard.charts.spark import Spark, spark, svg
 from dashboard.theme import AMBER, BLUE, MARKS, SLATE
+from dashboard.views.story import Line
 from data.model import ContextEvent, Series
 from metrics.model import VerdictWord
 from tests.dashboard.test_story import told
@@ -43,6 +45,12 @@ def test_the_averages_lie_over_the_days_they_were_worked_out_from() -> None:
     assert list(after.y) == pytest.approx([2, 2])
     assert before.x[1] == START
     assert after.x[0] == START + timedelta(days=14)
+
+
+def test_a_figure_known_from_elsewhere_is_a_thin_line_with_its_name() -> None:
+    figure = before_after(replace(told(), line=Line(6.0, "living nearby 6")))
+    assert "living nearby 6" in texts(figure)
+    assert [(each.y0, each.y1) for each in figure.layout.shapes if each.xref == "paper"] == [(6.0, 6.0)]
 
 
 def test_direct_labels_take_the_place_of_a_legend() -> None:

@@ -115,6 +115,49 @@ def test_evaluate_asks_for_one_outcome_whether_declared_or_not(run: Run, exports
     assert json.loads(out) == []
 
 
+def test_a_score_in_json_says_whose_answers_were_compared(run: Run, tmp_path: Path) -> None:
+    heads = "feedback_id, service_id, person_id, given_on, rater, instrument, domain, score\n"
+    rows = [
+        f"A{n}-{day}, elm, P-{n}, {day}, self, person_checkin, mood, {score}"
+        for n in range(6)
+        for day, score in (("2025-11-01", 2), ("2026-05-01", 3 + n % 2))
+    ]
+    rows += ["Z, elm, P-1, 2026-11-01, staff, person_checkin, mood, 3"]
+    folder = write(
+        tmp_path / "exports", services=SERVICES, feedback=heads + "\n".join(rows) + "\n",
+        interventions=plan(person=""), declarations=promise("L4", "change", 0.5),
+    )  # fmt: skip
+    run("ingest", str(folder), "--as-of", "2026-11-22")
+    _, out, _ = run("evaluate", "--json")
+    (found,) = json.loads(out)
+    assert (found["before"]["numerator"], found["before"]["denominator"], found["before"]["value"]) == (6, 6, 2)
+    assert found["effect"]["scale"] == "score"
+    assert found["effect"]["estimate"] == pytest.approx(found["after"]["value"] - found["before"]["value"])
+    assert found["answered"]["paired"] is True
+    assert [found["answered"][word] for word in ("higher", "same", "lower")] == [6, 0, 0]
+    assert found["verdict"] == "better"
+
+
+def test_an_outcome_is_taken_apart_by_a_column(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    _, out, _ = run("evaluate", "--split", "kind", "--json")
+    (found,) = json.loads(out)
+    assert [(part["part"], part["before"]["numerator"]) for part in found["split"]] == [("distress", 20)]
+    _, out, _ = run("evaluate", "--split", "person.ethnicity_group", "--json")
+    (found,) = json.loads(out)
+    assert found["gap"] is None
+    assert "ethnic group is written down" in found["gap_refused"]
+    _, out, _ = run("evaluate", "--split", "kind")
+    assert "distress: 20 of 28 mornings before, 5 of 28 mornings after" in out
+
+
+def test_a_column_that_cannot_take_it_apart_is_wrong_use(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    code, out, err = run("evaluate", "--split", "colour", "--json")
+    assert (code, out) == (2, "")
+    assert 'D1 cannot be split by "colour". It can be split by: kind, harm, person.stage' in err
+
+
 def test_own_outcome_files_stand_beside_the_shipped_ones(run: Run, exports: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()

@@ -71,6 +71,7 @@ def test_a_size_is_said_out() -> None:
         "Still steady: at most 25 in 100 more: where there were 100 falls, 125. It is kept as the ratio 1.25."
     )
     assert size_line(FALLS, "steady", None) == ""
+    assert size_line(CATALOGUE.outcomes["L4"], "change", 0.5) == "Worth the effort: at least 0.5 points higher."
 
 
 def test_only_what_can_be_worked_out_and_has_a_good_side_is_offered() -> None:
@@ -78,7 +79,8 @@ def test_only_what_can_be_worked_out_and_has_a_good_side_is_offered() -> None:
     assert "D1" in codes
     assert "Q2" not in codes
     assert "I1" not in codes
-    assert not any(CATALOGUE.outcomes[code].kind in ("score", "stay") for code in codes)
+    assert {"L4", "I6"} <= set(codes)
+    assert "X4" not in codes
 
 
 # When it was agreed ---------------------------------------------------------------------------------

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from dashboard.views.numbers import number_rows, numbers_csv
-from dashboard.views.story import Story, asked, story
-from data.model import ContextEvent, Period, Series
+from dashboard.views.story import Story, asked, line_of, story
+from data.model import ContextEvent, Period, Series, Tally
 from tests.support.builders import (
     ANSWERED,
+    COMING,
     DISTRESS,
     FALLS,
+    HEARD,
+    HOME,
     PERSON,
     START,
+    STAYING,
     change_tried,
     finding,
+    months,
     weeks,
     windows,
 )
@@ -60,6 +66,49 @@ def test_a_homes_weeks_are_joined_by_four_from_the_start_outwards() -> None:
     assert {point.period.days for point in made.points} == {28}
     assert all(not (point.period.first < START <= point.period.last) for point in made.points)
     assert made.points[0].tally.numerator == 20
+
+
+HOME_PLAN = change_tried(person=None)
+
+
+def test_a_score_is_drawn_as_the_average_of_each_month() -> None:
+    found = finding(
+        HEARD, intervention=HOME_PLAN, before=(18, 20), after=(18, 18), scores=(57.6, 64.8), effect=(0.4, 0.1, 0.7)
+    )
+    question = asked(found, RECORD)
+    assert question is not None
+    assert question.step == "month"
+    made = story(found, question, months(question.before.first, [(9, 10)] * 3), Series((), ()), ())
+    assert (made.unit, made.most) == ("points", None)
+    assert (made.before.words if made.before else "", made.after.words if made.after else "") == ("3.2", "3.6")
+    assert made.title == "Feeling heard: about 3.2 points before, 3.6 after"
+    assert [point.value for point in made.points] == []  # nobody gave a score in these months
+    assert number_rows(found, made) == []
+
+
+def test_one_persons_score_is_drawn_week_by_week() -> None:
+    found = finding(HEARD, before=(6, 6), after=(6, 6), scores=(12.0, 18.0), effect=(1.0, 0.2, 1.8))
+    question = asked(found, RECORD)
+    assert question is not None
+    assert question.step == "week"
+    first = Period(START, START + timedelta(days=6))
+    made = story(found, question, Series((), ()), Series((first,), (Tally(2, 3, 7.0),)), ())
+    assert [point.value for point in made.points] == [3.5]
+    assert number_rows(found, made)[0]["Answers with a score"] == "2"
+
+
+def test_staying_put_is_drawn_over_years_lived_there() -> None:
+    made = told(finding(STAYING, intervention=HOME_PLAN, before=(9, 7000), after=(3, 7000), effect=(0.33, 0.1, 1.2)))
+    assert made.unit == "per 100 years lived here"
+    assert made.points[0].value == pytest.approx(20 / 28 * 36525)
+
+
+def test_who_lives_nearby_is_a_line_to_compare_with() -> None:
+    assert line_of(COMING, HOME) is None
+    assert line_of(HEARD, replace(HOME, expected_minority_pct=12)) is None
+    line = line_of(COMING, replace(HOME, expected_minority_pct=12))
+    assert line is not None
+    assert (line.value, line.words) == (12, "living nearby 12")
 
 
 def test_shares_of_people_go_by_the_month() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from tests.support.story import START, mornings, one, plan, promise, told
+from tests.support.story import START, STAY, mornings, one, plan, promise, told
 
 BAD, GOOD = "xxx.xxx.xx.xxx.xxxx..xxx.xx.", "..x......x.......xx....x...."
 
@@ -155,13 +155,13 @@ def test_three_falls_of_one_person_are_too_few_to_judge(tmp_path: Path) -> None:
     assert "1 in 28 days, down from 2" in found.sentence
 
 
-def test_kinds_that_are_not_built_are_named_and_never_skipped(tmp_path: Path) -> None:
+def test_scores_and_stays_without_a_record_get_an_answer_with_its_reason(tmp_path: Path) -> None:
     incidents, checks = mornings(BAD, GOOD)
     declared = promise("K1", "change", 0.5, more="d2, plan, I6, steady, 1.5, balance, 2026-02-24, person\n")
     with told(tmp_path, incidents=incidents, checks=checks, interventions=plan(), declarations=declared) as f:
         assert {(each.outcome.code, each.verdict.reason) for each in f} == {
-            ("K1", "not_built_yet"),
-            ("I6", "not_built_yet"),
+            ("K1", "no_data"),
+            ("I6", "too_few_events"),
         }
 
 
@@ -184,3 +184,26 @@ def test_a_later_declaration_replaces_an_earlier_one_and_both_show(tmp_path: Pat
     assert found.declared.size == 60
     assert not found.verdict.worthwhile
     assert "declaration_replaced" in codes(found)
+
+
+def test_freedom_nobody_wrote_about_is_not_freedom_lost(tmp_path: Path) -> None:
+    """Days of freedom are written down for those whose plan it is; for all others nothing is known of them."""
+    incidents, checks = mornings(BAD, GOOD)
+    kept = "".join(
+        f"F{day}, freedom_day, elm, P-2, walk, {START + timedelta(days=day)}, {'met' if day % 2 else 'not_met'}\n"
+        for day in (*range(-28, 0), *range(14, 43))
+    )
+    stays = STAY + "P-2, elm, 2024-01-01\n"
+    declared = promise("F4", "steady", 10)
+    with told(
+        tmp_path, incidents=incidents, checks=checks + kept, stays=stays, interventions=plan(), declarations=declared
+    ) as f:
+        nobody = one(f, "F4")
+    assert (nobody.verdict.reason, codes(nobody).count("assumed_watched")) == ("no_data", 0)
+    with told(
+        tmp_path / "other", incidents=incidents, checks=checks + kept, stays=stays, interventions=plan(person="P-2"),
+        declarations=declared,
+    ) as f:  # fmt: skip
+        change = one(f, "F4").change
+    assert change is not None
+    assert (change.before.tally.numerator, change.before.tally.denominator) == (14, 28)

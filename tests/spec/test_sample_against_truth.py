@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from data.ingest import ingest
+from data.model import Period, Scope
 from data.warehouse import open_facts
 from metrics.catalogue import load_catalogue
 from metrics.evaluate import evaluate
 from metrics.model import VERDICT_WORDS, Finding
+from metrics.trend import trend
+from metrics.wording import REASONS
 from tests.support.exports import KEY
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -121,6 +124,34 @@ def test_intervals_cover_what_was_planted(findings: tuple[Finding, ...], truth: 
             )
     assert total > 60
     assert covered >= 0.9 * total
+
+
+def test_every_outcome_is_answered_for_a_whole_home_and_for_one_person(tmp_path: Path) -> None:
+    database = tmp_path / "sample.duckdb"
+    ingest([SAMPLE], database, as_of=date(2026, 11, 22), key=KEY, sample=True)
+    catalogue = load_catalogue()
+    codes = [outcome.code for outcome in catalogue]
+    with open_facts(database) as facts:
+        tried = facts.interventions()
+        chosen = [
+            next(each.intervention_id for each in tried if each.is_personal == personal and each.start_on.year == 2025)
+            for personal in (False, True)
+        ]
+        found = evaluate(facts, catalogue, interventions=chosen, outcomes=codes)
+        lines = {
+            outcome.code: trend(facts, outcome, Scope(tried[0].service_id), Period(date(2025, 1, 1), date(2026, 6, 30)))
+            for outcome in catalogue
+        }
+    assert {(each.intervention.intervention_id, each.outcome.code) for each in found} == {
+        (intervention, code) for intervention in chosen for code in codes
+    }
+    for each in found:
+        assert each.sentence.endswith("."), each.outcome.code
+        assert each.verdict.word != "cannot tell yet" or each.verdict.reason in REASONS, each.verdict.reason
+    answered = {each.outcome.code for each in found if each.change is not None and each.change.effect is not None}
+    assert len(answered) > 55
+    known = {code for code, line in lines.items() if any(tally.denominator for tally in line.tallies)}
+    assert len(known) > 80
 
 
 def test_services_with_little_still_get_an_answer_and_are_told_what_is_missing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from data.model import Declaration, Intervention, Period, Question, Role, Rows, Series, Service, Tally
 from metrics import wording
+from metrics.kinds.common import side
 from metrics.model import (
     Caution,
     Change,
@@ -15,7 +16,6 @@ from metrics.model import (
     Effect,
     Finding,
     Outcome,
-    Side,
     Verdict,
     VerdictWord,
 )
@@ -47,6 +47,20 @@ KEPT = Outcome(
     "C3", "Plan kept as agreed", "share", "checks", "up", "target", 90, "%", "A plan is a promise.",
     Rows("checks", {"result": ("met",)}), over=Rows("checks"), one_thing="element kept", many_things="elements kept",
     one_of="element", many_of="elements",
+)  # fmt: skip
+HEARD = Outcome(
+    "L6", "Feeling heard", "score", "feedback", "up", "change", 0.5, "points", "Being listened to comes first.",
+    Rows("feedback", {"rater": ("self",)}), one_thing="answer with a score", many_things="answers with a score",
+    one_of="answer", many_of="answers",
+)  # fmt: skip
+STAYING = Outcome(
+    "I6", "Staying put", "stay", "stays", "no rise", "steady", 1.5, "per 100 stay-years", "Home is home.",
+    Rows("stays", {"end_reason": ("unplanned_move",)}), one_thing="unplanned move", many_things="unplanned moves",
+    one_of="day lived here", many_of="days lived here",
+)  # fmt: skip
+COMING = Outcome(
+    "E1", "Who comes to us", "share", "stays", "none", "trend", None, "%", "For everybody.", Rows("stays"),
+    over=Rows("stays"), line="service.expected_minority_pct", many_of="moves in",
 )  # fmt: skip
 
 
@@ -88,13 +102,14 @@ def finding(
     balance: tuple[Finding, ...] = (),
     effect: tuple[float, float, float] | None = (-43, -66, -7),
     comparison: Comparison | None = None,
+    scores: tuple[float | None, float | None] = (None, None),
 ) -> Finding:
     """A finding whose sentence is the one the product would say."""
     tried = intervention or change_tried()
     days = comparison or (windows(tried.start_on) if tried.is_personal else windows(tried.start_on, 180, 28))
     sides = tuple(
-        Side(period, Tally(*tally), None if not tally[1] else tally[0] / tally[1] * outcome.per)
-        for period, tally in ((days.before, before), (days.after, after))
+        side(outcome, period, Tally(tally[0], tally[1], points))
+        for period, tally, points in ((days.before, before, scores[0]), (days.after, after, scores[1]))
     )
     estimate = None
     if effect is not None:
