@@ -83,14 +83,23 @@ def conditions(rows: Rows, values: dict[str, Any], mark: str = "c") -> str:
         name = f"{mark}{number}"
         expression = _expression(rows.table, column)
         if _is_number(rows.table, column):  # 4 and 4.0 are one score, as text they are two words
-            values[name] = [float(word) for word in words if _reads_as_number(word)]
-            parts.append(f"{expression} IN (SELECT unnest(${name}::DOUBLE[]))")
+            numbers = [float(word) for word in words if _reads_as_number(word)]
+            parts.append(_among(expression, numbers, name, values))
             continue
-        values[name] = [word.lower() for word in words]
-        if NOT_RECORDED in values[name]:  # an empty cell is one, in columns of any type
+        wanted = [word.lower() for word in words]
+        if NOT_RECORDED in wanted:  # an empty cell is one, in columns of any type
             expression = f"coalesce(nullif(CAST({expression} AS VARCHAR), ''), '{NOT_RECORDED}')"
-        parts.append(f"lower(CAST({expression} AS VARCHAR)) IN (SELECT unnest(${name}::VARCHAR[]))")
+        parts.append(_among(f"lower(CAST({expression} AS VARCHAR))", wanted, name, values))
     return "(" + " AND ".join(parts) + ")"
+
+
+def _among(expression: str, words: Sequence[Any], name: str, values: dict[str, Any]) -> str:
+    """SQL: the expression is one of the words, each bound by a name of its own."""
+    if not words:
+        return "FALSE"
+    names = [f"{name}_{number}" for number in range(len(words))]
+    values.update(zip(names, words, strict=True))
+    return f"{expression} IN ({', '.join('$' + each for each in names)})"
 
 
 def date_of(table: str) -> str:

@@ -65,6 +65,7 @@ class Warehouse:
         self._present: dict[str, frozenset[str]] = {}
         self._context: dict[str, tuple[ContextEvent, ...]] = {}
         self._totals: dict[str, frozenset[str]] = {}
+        self._written: dict[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]], frozenset[str]] = {}
         self._nights_kept: dict[str, tuple[tuple[str, date, date], ...]] = {}
         self._spells: dict[str, tuple[Spell, ...]] = {}
 
@@ -387,8 +388,22 @@ class Warehouse:
         return tuple(found)
 
     def watch_kept(self, scope: Scope, observed: Rows) -> bool:
-        source, where, values = self._matching(asking.whatever_the_result(observed), scope)
-        return bool(self._rows(f"SELECT 1 FROM {source} WHERE {where} AND e.person_id IS NOT NULL LIMIT 1", values))
+        return bool(self._written_about(scope, asking.whatever_the_result(observed)))
+
+    def _written_about(self, scope: Scope, rows: Rows) -> frozenset[str]:
+        """The people of whom any such row was ever written; asked once for a service, whoever the scope names."""
+        if scope.people:
+            return self._people_in(scope, rows)
+        key = (scope.service_id, rows.table, tuple(sorted(rows.where.items())))
+        if key not in self._written:
+            self._written[key] = self._people_in(Scope(scope.service_id), rows)
+        found = self._written[key]
+        return found if scope.person_id is None else found & {scope.person_id}
+
+    def _people_in(self, scope: Scope, rows: Rows) -> frozenset[str]:
+        source, where, values = self._matching(rows, scope)
+        found = self._rows(f"SELECT DISTINCT e.person_id FROM {source} WHERE {where}", values)
+        return frozenset(person for (person,) in found if person is not None)
 
     def _here(self, scope: Scope, period: Period) -> dict[str, list[bool]]:
         """Day by day who was there, of those who were there at all; nobody where no stays arrived."""
@@ -434,11 +449,8 @@ class Warehouse:
             ),
             period,
         )
-        source, where, values = self._matching(asking.whatever_the_result(observed), scope)
-        kept = self._rows(
-            f"SELECT DISTINCT e.person_id FROM {source} WHERE {where} AND e.person_id IS NOT NULL", values
-        )
-        return {row[0]: watched.get(row[0], []) for row in kept}
+        kept = self._written_about(scope, asking.whatever_the_result(observed))
+        return {person: watched.get(person, []) for person in sorted(kept)}
 
     # Answers, and living somewhere -------------------------------------------------------------------
 

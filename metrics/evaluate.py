@@ -26,8 +26,6 @@ from metrics.words import day
 UNKNOWN_KIND_NAME = "An outcome of your own"
 EARLIER_DAYS, LATER_DAYS = 400, 183
 """How far around the days compared a person's days are read: a year before, and 26 weeks after."""
-RECORDS_KEPT = 200
-"""What was read of a service serves all its plans; this many readings are kept at a time."""
 
 
 def evaluate(
@@ -72,18 +70,30 @@ class _Evaluation:
         self, interventions: Collection[str] | None, outcomes: Collection[str] | None, declared_only: bool
     ) -> Iterator[Finding]:
         asked = None if outcomes is None else {code.upper() for code in outcomes}
-        for intervention in self.facts.interventions():
-            if interventions is not None and intervention.intervention_id not in interventions:
-                continue
-            declared = self._declared_outcomes(intervention, asked)
-            yield from with_chance_said([self.finding(intervention, code) for code in declared])
-            if declared_only:
-                continue
-            if asked is not None:
-                extra: Iterable[str] = [code for code in sorted(asked) if code not in declared]
-                yield from (self.finding(intervention, code) for code in extra)
-            elif not self.declarations.get(intervention.intervention_id):
-                yield from self._undeclared(intervention)
+        chosen = [
+            intervention
+            for intervention in self.facts.interventions()
+            if interventions is None or intervention.intervention_id in interventions
+        ]
+        told: dict[str, tuple[Finding, ...]] = {}
+        # One service after another, so that what was read of it serves all its plans and is then let go.
+        for intervention in sorted(chosen, key=lambda each: each.service_id):
+            if self.records and next(iter(self.records))[0].service_id != intervention.service_id:
+                self.records.clear()
+            told[intervention.intervention_id] = tuple(self._of(intervention, asked, declared_only))
+        for intervention in chosen:
+            yield from told[intervention.intervention_id]
+
+    def _of(self, intervention: Intervention, asked: set[str] | None, declared_only: bool) -> Iterator[Finding]:
+        declared = self._declared_outcomes(intervention, asked)
+        yield from with_chance_said([self.finding(intervention, code) for code in declared])
+        if declared_only:
+            return
+        if asked is not None:
+            extra: Iterable[str] = [code for code in sorted(asked) if code not in declared]
+            yield from (self.finding(intervention, code) for code in extra)
+        elif not self.declarations.get(intervention.intervention_id):
+            yield from self._undeclared(intervention)
 
     def _declared_outcomes(self, intervention: Intervention, asked: set[str] | None) -> list[str]:
         """Codes declared for it, main first, each once."""
@@ -241,8 +251,6 @@ class _Evaluation:
             return None
         key = (scope, outcome.code)
         if key not in self.records:
-            while len(self.records) >= RECORDS_KEPT:
-                self.records.pop(next(iter(self.records)))
             read = rate.record if outcome.kind == "rate" else share.record
             self.records[key] = read(self.facts, outcome, scope)
         return self.records[key]
