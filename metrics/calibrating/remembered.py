@@ -51,7 +51,7 @@ class Remembered:
     """``data.facts.Facts`` of one service and one thing tried in it.
 
     ``people``: people there each day. ``mornings``: one person's days, 1 with distress, 0 without. ``looked_at``: rows
-    of shares by measure. ``spans``: the days each table speaks for, the whole record where not named.
+    of shares by measure. ``answers``: what people answered when asked.
     """
 
     recorded: Period
@@ -61,6 +61,7 @@ class Remembered:
     people: float = 0.0
     mornings: np.ndarray | None = None
     looked_at: Mapping[str, tuple[DatedTally, ...]] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
     happenings: tuple[ContextEvent, ...] = ()
 
     def services(self) -> tuple[Service, ...]:
@@ -81,6 +82,8 @@ class Remembered:
     def span(self, table: str, service_id: str) -> Period | None:
         if table == "checks":
             return self.recorded if self.looked_at else None
+        if table == "feedback":
+            return self.recorded if self.answers else None
         known = {strand.table for strand in self.strands} | ({"incidents"} if self.mornings is not None else set())
         return self.recorded if table in known else None
 
@@ -132,7 +135,12 @@ class Remembered:
         return True
 
     def score_answers(self, scope: Scope, rows: Rows, period: Period) -> tuple[Answer, ...]:
-        return ()
+        domain, rater = rows.where.get("domain", ()), rows.where.get("rater", ())
+        return tuple(
+            answer
+            for answer in self.answers
+            if answer.domain in domain and answer.rater in rater and period.first <= answer.given_on <= period.last
+        )
 
     def spells(self, scope: Scope, period: Period) -> tuple[Spell, ...]:
         return ()

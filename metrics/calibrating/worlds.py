@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from data.model import DatedTally, Declaration, Intervention, Period, Question, Tally
+from data.model import Answer, DatedTally, Declaration, Intervention, Period, Question, Tally
 from metrics.calibrating.remembered import HOME, Remembered, Strand
 from metrics.comparison import PERSON_DAYS, PERSON_SETTLING, SERVICE_DAYS, SERVICE_SETTLING
 from metrics.model import VerdictWord
@@ -271,6 +271,38 @@ class Visits:
         )
 
 
+@dataclass(frozen=True)
+class CheckIns:
+    """How people say they feel, on a scale of 1 to 5: the same people asked before and after, or whoever was there."""
+
+    people: int = 15
+    points: float = 0.0
+    same_people: bool = True
+
+    def __call__(self, rng: np.random.Generator) -> Remembered:
+        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
+        days = SERVICE_DAYS + SERVICE_SETTLING + SERVICE_DAYS
+        start = first + timedelta(days=SERVICE_DAYS)
+        usual = rng.normal(3.4, 0.7, self.people)
+        then = usual if self.same_people else rng.normal(3.4, 0.7, self.people)
+        answers = []
+        for asked_on, levels, moved in (
+            (start - timedelta(days=30), usual, 0.0),
+            (start + timedelta(days=SERVICE_SETTLING + 60), then, self.points),
+        ):
+            said = np.clip(np.rint(levels + moved + rng.normal(0, 0.7, self.people)), 1, 5)
+            for person, score in enumerate(said):
+                key = f"person {person}" if self.same_people else f"{asked_on} {person}"
+                answers.append(Answer(asked_on, "self", "person_checkin", "mood", "score", float(score), key, key))
+        return Remembered(
+            recorded=Period(first, first + timedelta(days=days - 1)),
+            intervention=_tried(start),
+            promises=(_promise("L4", "change", 0.5, start),),
+            people=self.people,
+            answers=tuple(answers),
+        )
+
+
 TWO_YEARS, EIGHT_MONTHS = 730, 243
 
 HOME_40 = Home()
@@ -302,6 +334,8 @@ _NOTHING: tuple[tuple[str, str, str, float | None, Callable[[np.random.Generator
     ("mornings_year", "… with a year of record", "D1", 0.0, OnePerson(history=365)),
     ("mornings_spike", "… begun after a bad fortnight", "D1", None, OnePerson(after_a_bad_fortnight=True)),
     ("visits", "Visit times; 25 people who differ", "C4", 0.0, Visits()),
+    ("check_ins", "How 15 people feel, 1 to 5, each asked twice", "L4", 0.0, CheckIns()),
+    ("check_ins_strangers", "… others each time, 15 and 15", "L4", 0.0, CheckIns(same_people=False)),
 )
 _OTHERWISE: tuple[tuple[str, str, str, Truth, float | None, Callable[[np.random.Generator], Remembered]], ...] = (
     ("unsafe", "Falls truly a quarter up, 300 beds", "F1", "worse", 1.25, replace(FALLS_300, ratio=1.25)),
@@ -314,11 +348,13 @@ _OTHERWISE: tuple[tuple[str, str, str, Truth, float | None, Callable[[np.random.
     ("quarter_less", "Distress − 25 %, two years of record", "D2", "better", 0.75, Home(ratio=0.75, history=TWO_YEARS)),
     ("falls_steady", "Falls truly unchanged, 300 beds, margin 1.25", "F1", "steady", 1.0, FALLS_300),
     ("visits_better", "Visit times 12 points better", "C4", "better", 12.0, Visits(points=12)),
+    ("check_ins_better", "15 people feel a point better", "L4", "better", None, CheckIns(points=1.0)),
 )  # fmt: skip
 
 _FEW, _FEW_AFTER_SPELLS = Asked("better", "at most", 0.03), Asked("better", "at most", 0.05)
 _ASKED: dict[str, Asked] = {
     **dict.fromkeys(("independent", "bunched", "runs", "runs_two_years", "mornings", "mornings_year", "visits"), _FEW),
+    **dict.fromkeys(("check_ins", "check_ins_strangers"), _FEW),
     **dict.fromkeys(("season", "season_large", "season_two_years"), _FEW),
     **dict.fromkeys(("spike", "falling", "falling_stops", "falling_short", "mornings_spike"), _FEW_AFTER_SPELLS),
     "unsafe": Asked("held steady", "at most", 0.025),

@@ -17,6 +17,8 @@ APART_DAYS = 91
 ORDINARY_HEIGHT = 0.10
 """An ordinary season: a tenth above the year's mean at its height, as winters are for distress."""
 THREE_YEARS = 3 * 365
+HAPPENINGS = ("rate", "day_share")
+"""Kinds that count what happens to people. Whether a review was held or a view written down has no ordinary season."""
 
 
 def season(seen: Situation) -> Objection | None:
@@ -45,6 +47,8 @@ def season(seen: Situation) -> Objection | None:
 def _could_a_season(seen: Situation, before: Period, after: Period, way: int) -> Objection | None:
     """Without a year of record its own season is not known: an ordinary one is allowed for."""
     effect = seen.change.effect
+    if seen.outcome.kind not in HAPPENINGS:
+        return None
     assert effect is not None
     nearest = effect.high if way < 0 else effect.low
     assert nearest is not None
