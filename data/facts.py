@@ -175,8 +175,8 @@ class Facts(Protocol):
         """The days for which leavings are recorded; None without stays."""
         ...
 
-    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> tuple[Tally, ...]:
-        """Events that match over person days, one tally for each person present in the period."""
+    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> Mapping[str, Tally]:
+        """Events that match over person days, by the code of each person present in the period."""
         ...
 
     def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:

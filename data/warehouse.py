@@ -512,18 +512,18 @@ class Warehouse:
         where = asking.conditions(Rows("people", dict(scope.people)), values)
         return frozenset(row[0] for row in self._rows(f"SELECT e.person_id FROM people e WHERE {where}", values))
 
-    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> tuple[Tally, ...]:
+    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> Mapping[str, Tally]:
         source, where, values = self._matching(rows, scope)
         values |= {"service": scope.service_id, "first": period.first, "last": period.last}
         found = self._rows(
-            "SELECT coalesce(c.events, 0)::BIGINT, p.nights FROM (SELECT person_id, sum(date_diff('day', "
+            "SELECT p.person_id, coalesce(c.events, 0)::BIGINT, p.nights FROM (SELECT person_id, sum(date_diff('day', "
             "greatest(first_night, $first), least(after_last, $last::DATE + 1)))::DOUBLE AS nights FROM presence "
             f"WHERE service_id = $service AND first_night <= $last AND after_last > $first {_whose(scope, 'person_id', values)} "
             f"GROUP BY person_id) p LEFT JOIN (SELECT e.person_id, count(*) AS events FROM {source} WHERE {where} AND "
             f"{asking.date_of(rows.table)} BETWEEN $first AND $last GROUP BY ALL) c USING (person_id) ORDER BY p.person_id",
             values,
         )
-        return tuple(Tally(events, nights) for events, nights in found)
+        return {person: Tally(events, nights) for person, events, nights in found}
 
     def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:
         source, where, values = self._matching(rows, scope, besides=column)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from data.facts import Facts
-from data.model import ContextEvent, Declaration, Intervention, Period, Question, Rows, Scope, Service
+from data.model import ContextEvent, Declaration, Intervention, Period, Question, Rows, Scope, Service, Tally
 from metrics import methods, wording
 from metrics.catalogue import Catalogue
 from metrics.comparison import compare
@@ -176,6 +176,7 @@ class _Evaluation:
         seen = Situation(
             intervention, outcome, comparison, change, asked, self._context(intervention, comparison), record,
             lambda rows: self._rate_of(rows, intervention.scope, comparison),
+            None if intervention.is_personal else lambda days: self._people_of(outcome, intervention.scope, days),
         )  # fmt: skip
         verdict, told = self._judged(seen, has_question=declared is not None)
         told = (*told, *chosen)
@@ -254,6 +255,10 @@ class _Evaluation:
             read = rate.record if outcome.kind == "rate" else share.record
             self.records[key] = read(self.facts, outcome, scope)
         return self.records[key]
+
+    def _people_of(self, outcome: Outcome, scope: Scope, period: Period) -> Mapping[str, Tally]:
+        """The outcome person by person; nobody for outcomes that are known as totals alone."""
+        return {} if outcome.table == "totals" else self.facts.person_tallies(scope, outcome.counts, period)
 
     def _rate_of(self, rows: Rows, scope: Scope, comparison: Comparison) -> Change:
         """The same two periods for any rows of events."""

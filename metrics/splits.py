@@ -293,7 +293,7 @@ def _between(
 def _people(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> list[Tally]:
     """One tally a person."""
     if outcome.kind == "rate":
-        return list(facts.person_tallies(scope, outcome.counts, period))
+        return list(facts.person_tallies(scope, outcome.counts, period).values())
     if outcome.kind == "day_share":
         marks = facts.day_marks(scope, outcome.counts, outcome.window, outcome.observed, period)
         return [each.tally for each in marks]

@@ -20,7 +20,7 @@ COLUMNS = ("What is true", "better", "held steady", "worse", "cannot tell yet", 
 
 def calibrate_command(
     worlds: Annotated[int, typer.Option(help="Made-up worlds for each scenario.", min=1, max=100_000)] = 1000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same worlds.", min=0)] = 1,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same worlds.", min=0)] = 2026,
     as_json: AsJson = False,
 ) -> None:
     """Score the verdicts against planted truth: how often each word is said, and how often rightly."""

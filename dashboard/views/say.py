@@ -86,6 +86,7 @@ SHORT_REASONS = {
     "no_other_group": "no other group",
     "trend_before": "it was under way before",
     "season": "a season could do as much",
+    "few_people": "it rests on few people",
     "depends_on_window": "it depends on the days chosen",
     "often_without": "it often turned up anyway",
     "recording_fell": "less was written down",

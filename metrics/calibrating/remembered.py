@@ -47,11 +47,22 @@ class Strand:
 
 
 @dataclass(frozen=True)
+class Resident:
+    """One person's time in the home: from which day of the record to before which, and their events on each."""
+
+    person_id: str
+    moved_in: int
+    left: int
+    events: np.ndarray
+
+
+@dataclass(frozen=True)
 class Remembered:
     """``data.facts.Facts`` of one service and one thing tried in it.
 
     ``people``: people there each day. ``mornings``: one person's days, 1 with distress, 0 without. ``looked_at``: rows
-    of shares by measure. ``answers``: what people answered when asked.
+    of shares by measure. ``answers``: what people answered when asked. ``residents``: who the events
+    happened to, where that is known.
     """
 
     recorded: Period
@@ -62,6 +73,7 @@ class Remembered:
     mornings: np.ndarray | None = None
     looked_at: Mapping[str, tuple[DatedTally, ...]] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
+    residents: tuple[Resident, ...] = ()
     happenings: tuple[ContextEvent, ...] = ()
 
     def services(self) -> tuple[Service, ...]:
@@ -148,8 +160,15 @@ class Remembered:
     def spells_span(self, service_id: str) -> Period | None:
         return None
 
-    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> tuple[Tally, ...]:
-        return ()
+    def person_tallies(self, scope: Scope, rows: Rows, period: Period) -> Mapping[str, Tally]:
+        first, after = (period.first - self.recorded.first).days, (period.last - self.recorded.first).days + 1
+        found = {}
+        for resident in self.residents:
+            since, until = max(first, resident.moved_in), min(after, resident.left)
+            if since < until:
+                here = int(resident.events[since - resident.moved_in : until - resident.moved_in].sum())
+                found[resident.person_id] = Tally(here, until - since)
+        return found
 
     def words_of(self, scope: Scope, rows: Rows, column: str, periods: Sequence[Period]) -> Mapping[str, int]:
         return {}

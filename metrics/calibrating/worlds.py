@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from data.model import Answer, DatedTally, Declaration, Intervention, Period, Question, Tally
-from metrics.calibrating.remembered import HOME, Remembered, Strand
+from metrics.calibrating.remembered import HOME, Remembered, Resident, Strand
 from metrics.comparison import PERSON_DAYS, PERSON_SETTLING, SERVICE_DAYS, SERVICE_SETTLING
 from metrics.model import VerdictWord
 
@@ -272,6 +272,39 @@ class Visits:
 
 
 @dataclass(frozen=True)
+class ComingAndGoing:
+    """People come and go, and a few have most of the distress: three in ten leave in a year, gamma shape 0.35."""
+
+    beds: int = 40
+    ratio: float = 1.0
+    leave_a_year: float = 0.30
+    shape: float = 0.35
+
+    def __call__(self, rng: np.random.Generator) -> Remembered:
+        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
+        days = SERVICE_DAYS + SERVICE_SETTLING + SERVICE_DAYS
+        factor = np.where(np.arange(days) >= SERVICE_DAYS, self.ratio, 1.0)
+        residents, whole = [], np.zeros(days, dtype=int)
+        for bed in range(self.beds):
+            day = 0
+            while day < days:
+                until = min(days, day + 1 + int(rng.exponential(365 / self.leave_a_year)))
+                own = rng.poisson(rng.gamma(self.shape, DISTRESS / self.shape) * factor[day:until])
+                residents.append(Resident(f"bed {bed} from {day}", day, until, own))
+                whole[day:until] += own
+                day = until
+        start = first + timedelta(days=SERVICE_DAYS)
+        return Remembered(
+            recorded=Period(first, first + timedelta(days=days - 1)),
+            intervention=_tried(start),
+            promises=(_promise("D2", "change", 0.8, start),),
+            strands=(Strand("incidents", {"kind": "distress"}, whole),),
+            people=self.beds,
+            residents=tuple(residents),
+        )
+
+
+@dataclass(frozen=True)
 class CheckIns:
     """How people say they feel, on a scale of 1 to 5: the same people asked before and after, or whoever was there."""
 
@@ -330,6 +363,7 @@ _NOTHING: tuple[tuple[str, str, str, float | None, Callable[[np.random.Generator
         replace(FALLING, falls_until_start=True),
     ),
     ("falling_short", "Distress halving, half a year of record", "D2", None, replace(FALLING, history=SERVICE_DAYS)),
+    ("coming_and_going", "Distress; people come and go, and differ", "D2", None, ComingAndGoing()),
     ("mornings", "One person's mornings; four weeks of record", "D1", 0.0, OnePerson()),
     ("mornings_year", "… with a year of record", "D1", 0.0, OnePerson(history=365)),
     ("mornings_spike", "… begun after a bad fortnight", "D1", None, OnePerson(after_a_bad_fortnight=True)),
@@ -345,6 +379,7 @@ _OTHERWISE: tuple[tuple[str, str, str, Truth, float | None, Callable[[np.random.
     ("better", "Distress − 45 %, 40 beds", "D2", "better", 0.55, HELPED),
     ("better_runs", "… with good and bad weeks", "D2", "better", 0.55, replace(HELPED, runs=True)),
     ("better_two_years", "… with two years of record", "D2", "better", 0.55, replace(HELPED, history=TWO_YEARS)),
+    ("better_coming_and_going", "… people come and go, and differ", "D2", "better", None, ComingAndGoing(ratio=0.55)),
     ("quarter_less", "Distress − 25 %, two years of record", "D2", "better", 0.75, Home(ratio=0.75, history=TWO_YEARS)),
     ("falls_steady", "Falls truly unchanged, 300 beds, margin 1.25", "F1", "steady", 1.0, FALLS_300),
     ("visits_better", "Visit times 12 points better", "C4", "better", 12.0, Visits(points=12)),
@@ -353,7 +388,10 @@ _OTHERWISE: tuple[tuple[str, str, str, Truth, float | None, Callable[[np.random.
 
 _FEW, _FEW_AFTER_SPELLS = Asked("better", "at most", 0.03), Asked("better", "at most", 0.05)
 _ASKED: dict[str, Asked] = {
-    **dict.fromkeys(("independent", "bunched", "runs", "runs_two_years", "mornings", "mornings_year", "visits"), _FEW),
+    **dict.fromkeys(
+        ("independent", "bunched", "runs", "runs_two_years", "coming_and_going", "mornings", "mornings_year", "visits"),
+        _FEW,
+    ),
     **dict.fromkeys(("check_ins", "check_ins_strangers"), _FEW),
     **dict.fromkeys(("season", "season_large", "season_two_years"), _FEW),
     **dict.fromkeys(("spike", "falling", "falling_stops", "falling_short", "mornings_spike"), _FEW_AFTER_SPELLS),

@@ -6,9 +6,11 @@ import math
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from data.model import ContextEvent
+from metrics.calibrating.remembered import Remembered, Resident
 from metrics.judging.guards import FOR_BETTER, FOR_STEADY, FOR_WORSE
 from metrics.judging.guards.placebo import EarlierDates
 from metrics.judging.guards.spike import is_spike
@@ -181,3 +183,27 @@ def test_guards_for_worse_never_lower() -> None:
     rising = [round(8 * 2 ** (week / 35)) for week in range(78 + 4 + 26)]
     told = found(home(rising[:78], rising[82:]))
     assert told.verdict.reason is None
+
+
+class TestPeople:
+    def one_left(self, *, named: bool) -> Remembered:
+        """One person with most of the distress moves out at the start; for everybody else nothing changes."""
+        made = home(uneven(20, 78), uneven(8, 26))
+        whole, first = made.strands[0].counts, (made.intervention.start_on - made.recorded.first).days
+        others = [np.where(np.arange(len(whole)) % 14 == n % 14, 1, 0) for n in range(16)]
+        most = np.clip(whole - sum(others), 0, None)
+        most[first:] = 0
+        residents = [Resident(f"p{n}", 0, len(whole), each) for n, each in enumerate(others)]
+        residents.append(Resident("left", 0, first, most[:first]))
+        counts = sum(others) + most
+        return replace(
+            made,
+            strands=(replace(made.strands[0], counts=counts),),
+            residents=tuple(residents) if named else (),
+        )
+
+    def test_one_person_leaving_is_not_called_better(self) -> None:
+        assert found(self.one_left(named=False)).verdict.word == "better"
+        told = found(self.one_left(named=True))
+        assert (told.verdict.word, told.verdict.reason) == ("cannot tell yet", "few_people")
+        assert "rests on few people" in told.sentence
