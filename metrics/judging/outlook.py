@@ -15,6 +15,8 @@ def more_weeks(outcome: Outcome, change: Change, declared: Declared, verdict: Ve
     effect, before, after = change.effect, change.before, change.after
     if verdict.reason not in OPEN or effect is None or outcome.fewer_is_better is None or after.period is None:
         return None
+    if change.interrupted is not None:  # it looks at the whole record, and weeks are worth something else there
+        return None
     if not before.tally.denominator or not after.tally.denominator:
         return None
     weeks = after.period.days / 7
@@ -25,7 +27,7 @@ def more_weeks(outcome: Outcome, change: Change, declared: Declared, verdict: Ve
         return weeks_for_rates(
             before.tally.numerator, before.tally.denominator, after.tally.numerator, after.tally.denominator,
             after.tally.denominator / weeks, margin=margin_as_ratio(declared.size) if steady else None,
-            fewer_is_better=outcome.fewer_is_better, dispersion=change.dispersion or 1.0,
+            fewer_is_better=outcome.fewer_is_better, dispersion=max(1.0, change.dispersion or 1.0),
         )  # fmt: skip
     if effect.scale == "points" and change.worth is not None:
         worth_before, worth_after = change.worth

@@ -87,7 +87,7 @@ def weekly(seen: Situation, period: Period) -> Series:
 def dispersion_of(seen: Situation, stretches: Stretches) -> float:
     """How far the weeks scatter beyond chance: as the change itself found, else around their own two rates."""
     if seen.change.dispersion is not None:
-        return seen.change.dispersion
+        return max(1.0, seen.change.dispersion)
     scatter, freedom = 0.0, 0
     for side in (stretches.after, ~stretches.after):
         counted, over = stretches.counted[side], stretches.over[side]
