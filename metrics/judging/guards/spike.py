@@ -75,7 +75,7 @@ def is_spike(by_week: Sequence[float], *, fewer_is_better: bool) -> bool:
 
 def _spiked(seen: Situation) -> bool:
     """Whether the four weeks before the start stand out from the year before them."""
-    if seen.record is None or seen.comparison.before is None or seen.comparison.excluded_trigger is not None:
+    if seen.record is None or seen.comparison.before is None:
         return False
     last = seen.intervention.start_on - timedelta(days=1)
     inside = Period(last - timedelta(days=EARLIER_DAYS - 1), last).within(seen.record.recorded)
