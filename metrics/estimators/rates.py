@@ -68,13 +68,14 @@ def rate_ratio_default(
     after_counts: Sequence[int],
     after_exposure: Sequence[float],
     level: float = 0.95,
+    earlier: Sequence[tuple[Sequence[int], Sequence[float]]] = (),
 ) -> RateRatio:
     """How many times as often it happened after, by the method the project stands behind.
 
     Quasi-Poisson with t limits, widened for weeks that come in runs, when each period has at least 4 stretches of time
     and an event; otherwise the exact conditional limits, widened by the scatter between stretches when each period has
     3 and an event.
-    The result names the method used.
+    ``earlier`` as there. The result names the method used.
 
     Unit: a ratio. Range: 0 upwards. No change: 1. Zero rules as ``rate_ratio_exact``.
     Assumes: spells short beside the periods compared; recording and exposure counted alike.
@@ -85,7 +86,7 @@ def rate_ratio_default(
     fewest = min(len(before), len(after))
     events_both_sides = bool(sum(before)) and bool(sum(after))
     if events_both_sides and fewest >= ENOUGH_FOR_SCATTER:
-        return rate_ratio_in_runs(before, exposed_before, after, exposed_after, level)
+        return rate_ratio_in_runs(before, exposed_before, after, exposed_after, level, earlier)
     scatter = 1.0
     if events_both_sides and fewest >= ENOUGH_TO_SEE_SCATTER:
         groups = [0] * len(before) + [1] * len(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from data.facts import Facts
 from data.model import DayCounts, Period, Scope, Series, Tally, total
@@ -11,6 +12,7 @@ from metrics.estimators.rates import rate_ratio_default
 from metrics.kinds import common
 from metrics.model import Change, Comparison, Effect, Outcome
 
+EARLIER = timedelta(days=731)
 INTERVAL_DAYS = 7
 """Counts are scattered over weeks: long enough to hold events, short enough to see that they come in bunches."""
 
@@ -41,6 +43,7 @@ class RateRecord:
         found = rate_ratio_default(
             [week.numerator for week in weeks_before], [week.denominator for week in weeks_before],
             [week.numerator for week in weeks_after], [week.denominator for week in weeks_after],
+            earlier=self._earlier(before),
         )  # fmt: skip
         effect = Effect("ratio", found.estimate, found.interval.low, found.interval.high, found.method)
         return Change(
@@ -60,6 +63,18 @@ class RateRecord:
             return totals
         inside = [part for period in periods if (part := period.within(self.days.period)) is not None]
         return common.joined(totals, self.days.series(inside) if inside else Series((), ()))
+
+    def _earlier(self, before: Period | None) -> list[tuple[list[int], list[float]]]:
+        """Stretches as long as the days before, further back: they say how the weeks of this place run."""
+        if before is None or self.recorded is None:
+            return []
+        length, found = timedelta(days=before.days), []
+        stretch = Period(before.first - length, before.last - length)
+        while self.recorded.covers(stretch) and before.first - stretch.first <= EARLIER:
+            weeks = common.without_empty_stretches(self._weeks(stretch, from_end=True))
+            found.append(([week.numerator for week in weeks], [week.denominator for week in weeks]))
+            stretch = Period(stretch.first - length, stretch.last - length)
+        return found
 
     def _weeks(self, period: Period | None, *, from_end: bool) -> Series:
         if period is None:
