@@ -15,6 +15,7 @@ from metrics.judging import cautions as guard
 from metrics.judging.guards import FOR_BETTER, FOR_STEADY, FOR_WORSE
 from metrics.judging.joint import joint
 from metrics.judging.outlook import more_weeks
+from metrics.judging.people import by_person
 from metrics.judging.several import with_chance_said
 from metrics.judging.situation import Situation
 from metrics.judging.verdict import judge, rules_out
@@ -178,6 +179,9 @@ class _Evaluation:
             lambda rows: self._rate_of(rows, intervention.scope, comparison),
             None if intervention.is_personal else lambda days: self._people_of(outcome, intervention.scope, days),
         )  # fmt: skip
+        if method == methods.DEFAULT and declared is not None:
+            seen, rests_on = _with_people(seen)
+            change, chosen = seen.change, (*rests_on, *chosen)
         verdict, told = self._judged(seen, has_question=declared is not None)
         told = (*told, *chosen)
         if replaced is not None:
@@ -299,6 +303,17 @@ class _Evaluation:
     def _day_word(self, intervention: Intervention) -> str:
         service = self.services.get(intervention.service_id)
         return service.day_word if service is not None else "person days"
+
+
+def _with_people(seen: Situation) -> tuple[Situation, tuple[Caution, ...]]:
+    """The limits by person where a word would rest on them and people matter more than weeks."""
+    if guard.not_judged(seen) is not None or judge(seen.outcome, seen.change, seen.declared).word == "cannot tell yet":
+        return seen, ()
+    found = by_person(seen)
+    if found is None:
+        return seen, ()
+    change, caution = found
+    return replace(seen, change=change), (caution,)
 
 
 def _declared(outcome: Outcome, promise: Declaration | None, comparison: Comparison) -> Declared | None:

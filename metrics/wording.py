@@ -36,12 +36,12 @@ REASONS = {
     "recording_changed": "the way events are written down changed",
     "definition_changed": "what is counted changed in between",
     "balance_worse": "something it must be read beside got worse",
+    "balance_leaning": "something it must be read beside may have got worse",
     "spike_baseline": "it is only better than an unusually bad spell",
     "too_few_to_show_apart": "too few to show apart",
     "no_other_group": "there is no other group to compare with",
     "trend_before": "it was already getting better before the start",
     "season": "a season could do as much",
-    "few_people": "it rests on few people",
     "depends_on_window": "it depends on the days chosen",
     "often_without": "as good a change often turned up when nothing was done",
     "recording_fell": "less of everything was written down",
@@ -331,10 +331,10 @@ def _because(finding: Finding) -> str:
 
 
 _ALTERNATIVES = {
+    "balance_leaning": "But something it must be read beside may well have got worse, so this is not called better.",
     "spike_baseline": "Without the bad weeks before the start it is no longer clear.",
     "trend_before": "But it was already getting better before the start, and might have gone on so.",
     "season": "But the two lie at different times of year, and a season could do as much.",
-    "few_people": "But it rests on few people, and who came and who left could make as much difference.",
     "depends_on_window": "But over other days around the same start the answer is another.",
     "often_without": "But as good a change often turned up earlier, when nothing was done.",
     "recording_fell": "But all other incidents fell as much, so perhaps less is written down.",

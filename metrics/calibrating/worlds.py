@@ -54,14 +54,10 @@ class Scenario:
     asked: Asked | None = None
 
 
-def in_weeks(mean: np.ndarray, rng: np.random.Generator, dispersion: float) -> np.ndarray:
-    """Daily counts about a daily mean, scattered from week to week by ``dispersion`` (1: independent events)."""
-    days = len(mean)
+def in_bunches(mean: np.ndarray, rng: np.random.Generator, dispersion: float) -> np.ndarray:
+    """Daily counts about a daily mean, in bunches: ``dispersion`` is the variance over the mean at any length of days."""
     if dispersion > 1:
-        week = np.arange(days) // 7
-        weekly = np.bincount(week, weights=mean)
-        luck = rng.gamma(weekly / (dispersion - 1)) * (dispersion - 1) / weekly
-        mean = mean * luck[week]
+        mean = rng.gamma(mean / (dispersion - 1)) * (dispersion - 1)
     return rng.poisson(mean)
 
 
@@ -156,16 +152,16 @@ class Home:
         if self.outcome == "F1":
             harm = None if self.harm_ratio is None else np.where(after, self.harm_ratio, 1.0)
             if harm is None:
-                return (Strand("falls", {"harm": "none"}, in_weeks(mean, rng, self.dispersion)),)
+                return (Strand("falls", {"harm": "none"}, in_bunches(mean, rng, self.dispersion)),)
             harmful = self.beds * self.rate * SHARE_HARMFUL * harm
             return (
-                Strand("falls", {"harm": "none"}, in_weeks(mean - harmful, rng, self.dispersion)),
-                Strand("falls", {"harm": "low"}, in_weeks(harmful, rng, self.dispersion)),
+                Strand("falls", {"harm": "none"}, in_bunches(mean - harmful, rng, self.dispersion)),
+                Strand("falls", {"harm": "low"}, in_bunches(harmful, rng, self.dispersion)),
             )
-        strands = [Strand("incidents", {"kind": "distress"}, in_weeks(mean, rng, self.dispersion))]
+        strands = [Strand("incidents", {"kind": "distress"}, in_bunches(mean, rng, self.dispersion))]
         if self.calming_ratio is not None:
             calming = self.beds * CALMING * np.where(after, self.calming_ratio, 1.0)
-            strands.append(Strand("incidents", {"kind": "calming_medicine"}, in_weeks(calming, rng, self.dispersion)))
+            strands.append(Strand("incidents", {"kind": "calming_medicine"}, in_bunches(calming, rng, self.dispersion)))
         return tuple(strands)
 
 
@@ -181,7 +177,7 @@ class AfterASpike:
     def __call__(self, rng: np.random.Generator) -> Remembered:
         first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
         while True:
-            counts = in_weeks(np.full(self.longest, self.beds * DISTRESS), rng, self.dispersion)
+            counts = in_bunches(np.full(self.longest, self.beds * DISTRESS), rng, self.dispersion)
             four_weeks = np.convolve(counts, np.ones(28), "valid") / (28 * self.beds * DISTRESS)
             # From half a year of record on, and with the whole follow-up still to come.
             usable = np.arange(len(four_weeks)) + 28

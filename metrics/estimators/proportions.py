@@ -47,7 +47,7 @@ def wilson(successes: float, trials: float, level: float = 0.95) -> Interval:
     Wilson 1927, J Am Stat Assoc 22:209, doi:10.1080/01621459.1927.10502953.
     """
     _tally(successes, trials)
-    part, z = successes / trials, float(stats.norm.isf(tail(level)))
+    part, z = successes / trials, -float(special.ndtri(tail(level)))
     z2 = z * z
     centre = (part + z2 / (2 * trials)) / (1 + z2 / trials)
     reach = z * math.sqrt(part * (1 - part) / trials + z2 / (4 * trials * trials)) / (1 + z2 / trials)

@@ -6,12 +6,14 @@ kinder. Gates (``not_judged``) stop the judging altogether because the two sides
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import timedelta
 
 from data.model import Period
 from metrics.judging.answering import said_of_answers
 from metrics.judging.situation import Situation
+from metrics.judging.verdict import as_bad, good_and_bad_end, margin_as_bad
 from metrics.model import Caution, Finding, Verdict
 from metrics.words import and_list, day
 
@@ -22,6 +24,8 @@ FEWEST_WATCHED_DAYS = 14
 FEWEST_PERSON_DAYS = 1000
 LEAST_WATCHED = 0.80
 FEW_INTERVALS = 8
+NARROWER = 1.645 / 1.960
+"""How far a 90 % interval reaches, as a part of a 95 % one."""
 
 
 UNSETTLED = (
@@ -239,15 +243,37 @@ def lowered(verdict: Verdict, reason: str) -> Verdict:
 
 
 def balance_guard(verdict: Verdict, balance: Sequence[Finding]) -> tuple[Verdict, Caution | None]:
-    """Better is not called better where something it must be read beside got worse."""
+    """Better is not called better where something it must be read beside got worse, or leans far that way."""
     if verdict.word != "better":
         return verdict, None
     worse = [beside.outcome.name for beside in balance if beside.verdict.word == "worse"]
-    if not worse:
-        return verdict, None
-    return lowered(verdict, "balance_worse"), Caution(
-        "balance_worse", f"{and_list(worse)} got worse in the same days, so this is not called better."
-    )
+    if worse:
+        return lowered(verdict, "balance_worse"), Caution(
+            "balance_worse", f"{and_list(worse)} got worse in the same days, so this is not called better."
+        )
+    leaning = [beside.outcome.name for beside in balance if leans_worse(beside)]
+    if leaning:
+        return lowered(verdict, "balance_leaning"), Caution(
+            "balance_leaning",
+            f"{and_list(leaning)} may well have got worse in the same days, by more than is usually accepted, so this is not "
+            "called better.",
+        )
+    return verdict, None
+
+
+def leans_worse(finding: Finding) -> bool:
+    """Beyond the margin as it stands, and no change outside its 90 % interval: not shown, and too much to pass over."""
+    change, declared, fewer = finding.change, finding.declared, finding.outcome.fewer_is_better
+    effect = change.effect if change is not None else None
+    if effect is None or effect.estimate is None or declared is None or fewer is None:
+        return False
+    if finding.verdict.reason not in UNSETTLED:
+        return False
+    good, _ = good_and_bad_end(effect, fewer)
+    estimate = as_bad(effect, effect.estimate, fewer)
+    if good is None or not math.isfinite(estimate) or not math.isfinite(good):
+        return False
+    return estimate > margin_as_bad(effect, declared.size) and good + (1 - NARROWER) * (estimate - good) > 0
 
 
 def balance_unsettled(verdict: Verdict, balance: Sequence[Finding]) -> Caution | None:

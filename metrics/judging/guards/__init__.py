@@ -6,7 +6,6 @@ Each guard is one small function from a ``Situation`` to an ``Objection`` or Non
 from __future__ import annotations
 
 from metrics.judging.guards.objection import Guard, Objection, only_said
-from metrics.judging.guards.people import who_lived_here
 from metrics.judging.guards.placebo import placebo
 from metrics.judging.guards.recording import everything_fell, more_written_down
 from metrics.judging.guards.season import season
@@ -18,7 +17,6 @@ FOR_BETTER: tuple[Guard, ...] = (
     spike,
     trend,
     season,
-    who_lived_here,
     depends_on_window,
     placebo,
     everything_fell,
@@ -27,7 +25,7 @@ FOR_BETTER: tuple[Guard, ...] = (
 """Heard when a verdict would be "better"."""
 FOR_STEADY: tuple[Guard, ...] = (depends_on_window, exposure_missing)
 """Heard when a verdict would be "held steady"."""
-FOR_WORSE: tuple[Guard, ...] = (more_written_down, only_said(trend), only_said(season), only_said(who_lived_here))
+FOR_WORSE: tuple[Guard, ...] = (more_written_down, only_said(trend), only_said(season))
 """Heard when a verdict is "worse": they explain, and never make it kinder."""
 
 __all__ = ["FOR_BETTER", "FOR_STEADY", "FOR_WORSE", "Guard", "Objection"]

@@ -9,7 +9,7 @@ from metrics.model import Caution
 
 YEAR_BACK, EIGHT_MONTHS = 364, 245
 FEWEST_WEEKS_BEFORE, FEWEST_WEEKS_AFTER = 8, 4
-CLEAR = 1.96
+CLEAR = 2.3
 """A slope before the start this many standard errors from level is clear by itself."""
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from metrics.calibrating import report
 from metrics.calibrating.scoring import Score, judged, score, score_all
-from metrics.calibrating.worlds import SCENARIOS, Asked, Scenario, good_and_bad_weeks, in_weeks, marked_days
+from metrics.calibrating.worlds import SCENARIOS, Asked, Scenario, good_and_bad_weeks, in_bunches, marked_days
 from metrics.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()
@@ -55,7 +55,7 @@ def test_limits_hold_the_truth() -> None:
 class TestTheWorldsThemselves:
     def test_weeks_scatter_as_planted(self) -> None:
         rng = np.random.default_rng(1)
-        counts = in_weeks(np.full(7 * 4000, 3.0), rng, 2.0).reshape(-1, 7).sum(axis=1)
+        counts = in_bunches(np.full(7 * 4000, 3.0), rng, 2.0).reshape(-1, 7).sum(axis=1)
         assert counts.mean() == pytest.approx(21, rel=0.02)
         assert counts.var() / counts.mean() == pytest.approx(2, rel=0.1)
 

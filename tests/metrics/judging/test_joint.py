@@ -114,3 +114,18 @@ class TestMoreWeeks:
 
     def test_a_settled_question_needs_no_more(self) -> None:
         assert found(home(uneven(16, 78), uneven(8, 26))).more_weeks is None
+
+
+class TestBalanceThatLeans:
+    def test_a_cost_that_is_large_and_nearly_shown_is_not_passed_over(self) -> None:
+        made = home(uneven(16, 26), uneven(8, 26), others={"calming_medicine": (uneven(3, 26), uneven(4.5, 26))})
+        told = found(made)
+        (calming,) = [beside for beside in told.balance if beside.outcome.code == "D5"]
+        assert calming.verdict.word in ("worse", "cannot tell yet")
+        assert told.verdict.reason in ("balance_leaning", "balance_worse")
+
+    def test_a_small_rise_that_may_be_chance_is_said_and_left(self) -> None:
+        made = home(uneven(16, 78), uneven(8, 26), others={"calming_medicine": (uneven(6, 78), uneven(6.5, 26))})
+        told = found(made)
+        assert told.verdict.word == "better"
+        assert "balance_open" in codes(told)
