@@ -12,6 +12,8 @@ from metrics.model import Caution, VerdictWord
 from metrics.words import and_list
 
 WINDOW_WEEKS = (4, 8, 12, 26)
+SHORTEST_PART = 4
+"""A look less than a quarter as long as ours is about other days, and says nothing against it."""
 MOST_WEEKS_MISSING = 0.10
 
 
@@ -69,9 +71,11 @@ def exposure_missing(seen: Situation) -> Objection | None:
 
 
 def _contradicts(seen: Situation, weeks: int, word: VerdictWord, other: VerdictWord) -> bool:
-    if {word, other} == {"better", "worse"} or (word == "held steady" and other == "worse"):
-        return True
     before, after = seen.comparison.before, seen.comparison.after
     assert before is not None and after is not None
+    if weeks * 7 * SHORTEST_PART < max(before.days, after.days):
+        return False
+    if {word, other} == {"better", "worse"} or (word == "held steady" and other == "worse"):
+        return True
     longer = weeks * 7 >= max(before.days, after.days)
     return longer and other not in (word, "better")
