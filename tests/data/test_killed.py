@@ -66,7 +66,7 @@ def test_killed_at_any_moment_it_is_all_or_nothing(tmp_path: Path, already_there
     after = state(whole_file)
     assert after[2] > 3000
     seen = set()
-    for number, part in enumerate((0.6, 0.75, 0.85, 0.92, 0.97)):
+    for number, part in enumerate((0.05, 0.6, 0.75, 0.85, 0.92, 0.97)):
         database = fresh(f"killed-{number}.duckdb")
         process = ingest(folder, database, key)
         try:
