@@ -29,7 +29,9 @@ NO_RANKING = (
     "In order of name, not of result. This is no ranking and no proof: services differ in whom they support, in what "
     "exactly they did, and in what they write down."
 )
-MOST_POINTS = 100.0
+MOST_POINTS, NEARLY_ALL = 100.0, 75.0
+HOPELESS = 10.0
+"""Ratios beyond this say only that nothing is known."""
 TAILS = (" in 100 fewer", " in 100 more", " times as many", " points higher", " points lower")
 NOT_ONE_THING = "other"
 """Whatever fits no kind has only that in common."""
@@ -253,9 +255,16 @@ def _said(group: SideBySide) -> str:
     aside = f" ({counted(left, 'plan has', 'plans have')} no range to go by)" if left else ""
     return (
         f"{opening}{mixed} On the whole it came to {_sized(whole_.scale, whole_.estimate)} "
-        f"({change_words(whole_.scale, whole_.interval.low, whole_.interval.high)}){aside}. One further plan of the kind may "
-        f"lie anywhere from {change_words(whole_.scale, whole_.prediction.low, whole_.prediction.high)}."
+        f"({change_words(whole_.scale, whole_.interval.low, whole_.interval.high)}){aside}. {_further(whole_)}"
     )
+
+
+def _further(found: OnTheWhole) -> str:
+    low, high = found.prediction.low, found.prediction.high
+    least, most = (1 / HOPELESS, HOPELESS) if found.scale == "ratio" else (-NEARLY_ALL, NEARLY_ALL)
+    if low is None or high is None or (found.scale != "score" and low < least and high > most):
+        return "One further plan of the kind could come to anything at all: they differ too much, or are too few."
+    return f"One further plan of the kind may lie anywhere from {change_words(found.scale, low, high)}."
 
 
 def _mixed(settings: Sequence[str]) -> str:
@@ -273,6 +282,8 @@ def _sized(scale: Scale, figure: float) -> str:
     if scale == "score":
         said = number(abs(figure), 1)
         return "no change" if said == "0" else f"{said} points {'higher' if figure > 0 else 'lower'}"
+    if scale == "ratio" and figure > HOPELESS:
+        return f"more than {whole(HOPELESS)} times as many"
     if scale == "ratio" and figure > 2:
         return f"{number(figure, 1)} times as many"
     said = whole(abs(figure - 1) * 100 if scale == "ratio" else abs(figure))
