@@ -1,0 +1,93 @@
+"""How often each answer was given in made-up worlds: one bar a kind of world, its name above it."""
+
+from __future__ import annotations
+
+import textwrap
+
+import plotly.graph_objects as go
+
+from dashboard.safe import plotly_escape
+from dashboard.theme import INK, MARKS, PAPER, template
+from dashboard.views.calibration import Bar, Group
+from metrics.model import VERDICT_WORDS, VerdictWord
+from metrics.words import number, whole
+
+ROW_PX, FOOT_PX, HEAD_PX = 50, 40, 8
+LINE_PX = 17
+BAR_SHARE = 0.36
+NAME_PX, WIDE = 14, 46
+ROOM_FOR_TEXT = 9.0
+"""Shares below this, in 100, have no room for their figure inside the bar."""
+PATTERNS: dict[VerdictWord, str] = {"better": "", "held steady": ".", "worse": "/", "cannot tell yet": ""}
+FILLS: dict[VerdictWord, str] = {**{word: MARKS[word].colour for word in VERDICT_WORDS}, "cannot tell yet": "#DCE2E7"}
+"""What cannot be told is pale: it is what is left, not a finding."""
+
+
+def calibration(group: Group) -> go.Figure:
+    """The bars of one group, from the top in the order given."""
+    figure = go.Figure()
+    places = list(range(len(group.bars)))
+    for word in VERDICT_WORDS:
+        shares = [bar.share(word) for bar in group.bars]
+        figure.add_trace(
+            go.Bar(
+                x=shares,
+                y=places,
+                orientation="h",
+                name=word,
+                width=BAR_SHARE,
+                text=[f"{MARKS[word].shape} {whole(share)}" if share >= ROOM_FOR_TEXT else "" for share in shares],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
+                textfont={"size": 13, "color": INK if word == "cannot tell yet" else PAPER},
+                marker={
+                    "color": FILLS[word],
+                    "line": {"color": PAPER, "width": 1},
+                    "pattern": {"shape": PATTERNS[word], "fgcolor": PAPER, "size": 6, "solidity": 0.25},
+                },
+                customdata=[[_hover(bar)] for bar in group.bars],
+                hovertemplate="%{customdata[0]}<extra></extra>",
+            )
+        )
+    for place, bar in zip(places, group.bars, strict=True):
+        _name(figure, place, bar)
+        _mark(figure, place, bar)
+    figure.update_layout(
+        template=template(), barmode="stack", showlegend=False, uirevision="calibration",
+        height=HEAD_PX + FOOT_PX + ROW_PX * max(1, len(group.bars)), margin={"l": 2, "r": 14, "t": HEAD_PX, "b": FOOT_PX},
+    )  # fmt: skip
+    figure.update_xaxes(range=[0, 100.5], tickvals=[0, 25, 50, 75, 100], title={"text": "of 100 worlds", "standoff": 4})
+    figure.update_yaxes(range=[len(group.bars) - 0.6, -0.75], visible=False)
+    return figure
+
+
+def _name(figure: go.Figure, place: int, bar: Bar) -> None:
+    said = textwrap.shorten(bar.name, 2 * WIDE, placeholder=" …")
+    text = plotly_escape(said)
+    if bar.met is False:
+        text += "  <b>▲ not as we ask</b>"
+    figure.add_annotation(
+        x=0, y=place - BAR_SHARE / 2 - 0.03, xref="x", yref="y", xanchor="left", yanchor="bottom", xshift=-4, align="left",
+        text=text, showarrow=False, font={"size": NAME_PX, "color": INK},
+    )  # fmt: skip
+
+
+def _mark(figure: go.Figure, place: int, bar: Bar) -> None:
+    """The bound: a line a little longer than the bar is high, with a white rim so that it shows on every colour."""
+    if bar.mark is None:
+        return
+    for colour, width in ((PAPER, 6), (INK, 3)):
+        figure.add_shape(
+            type="line", xref="x", yref="y", x0=bar.mark, x1=bar.mark, y0=place - BAR_SHARE / 2 - 0.02,
+            y1=place + BAR_SHARE / 2 + 0.1, line={"color": colour, "width": width}, name=f"asked {bar.name}",
+        )  # fmt: skip
+
+
+def _hover(bar: Bar) -> str:
+    shares = "<br>".join(
+        f"{MARKS[word].shape} {word}: {number(share, 1)} of 100" for word, share in bar.shares if share >= 0.05
+    )
+    asked = "" if not bar.asked else f"<br>we ask: {bar.asked} ({'met' if bar.met else 'not met'})"
+    return f"{plotly_escape(bar.name)}<br>{shares}{asked}"
