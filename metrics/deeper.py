@@ -37,6 +37,14 @@ Part = Literal["other sums", "one person", "other days", "what could be seen"]
 PARTS: tuple[Part, ...] = ("other sums", "one person", "other days", "what could be seen")
 WEEK = 7
 POWER = 0.8
+LEAST_P = 0.001
+ABOUT: dict[Part, str] = {
+    "other sums": "Each is the same before and after, with other limits or another model.",
+    "one person": "This is one person's series: it does not show what brought a change about.",
+    "other days": "The bare word over other days, before any other explanation has had its say.",
+    "what could be seen": "How small a change would have shown, and what chance may do among several outcomes.",
+}
+"""What is true of every figure of a part."""
 
 NEWCOMBE = "Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I"
 TIMES, IN_100, POINTS = "times", "in 100", "points of the score"
@@ -118,7 +126,7 @@ def _by_other_sums(seen: Situation, facts: Facts) -> Iterator[SecondFigure]:
 
 def _as_judged(seen: Situation) -> SecondFigure:
     effect, name = seen.change.effect, "The figure the verdict rests on"
-    assumes = "what its name says; recording and exposure alike on both sides"
+    assumes = "the same things written down in the same way before and after"
     if effect is None:
         return _refused("other sums", name, "No estimate was worked out", assumes=assumes)
     return SecondFigure(
@@ -261,10 +269,9 @@ def _estimate(name: str, found: Interrupted, figure: Estimate, note: str) -> Sec
 
 # One person's weeks as a series ----------------------------------------------------------------------------
 
-ONE = "This is one person's series: it does not show what brought it about."
-LOG_RATIO = "change in per cent"
+FIRST, LOG_RATIO = "NAP", "change in per cent"
 FIGURES: dict[str, tuple[str, str, int]] = {
-    "NAP": ("NAP: pairs of weeks, one before and one after, in which the later was better", IN_100, 100),
+    FIRST: ("NAP: pairs of weeks, one before and one after, in which the later was better", IN_100, 100),
     "Tau-U": ("Tau-U, less the trend before: (S_AB − S_A) / (m n)", "", 1),
     LOG_RATIO: ("Log response ratio, as a change of the weekly average", "per cent", 1),
 }
@@ -289,7 +296,7 @@ def _one_person(seen: Situation) -> Iterator[SecondFigure]:
     few = "" if report.enough else f" Fewer than {FEWEST_FOR_A_STATEMENT} a side are too few for a statement."
     sums = sum(week.numerator for week in there), sum(week.numerator for week in then)
     for code in FIGURES:
-        yield _single(report, code, sums, f"{ONE} {weeks}{few}")
+        yield _single(report, code, sums, f"{weeks}{few}" if code == FIRST else "")
     yield _resemblance(report)
 
 
@@ -341,8 +348,6 @@ def _resemblance(report: SeriesReport) -> SecondFigure:
 
 # Other days, and earlier dates -----------------------------------------------------------------------------
 
-BARE = "The bare word, before any other explanation has had its say."
-
 
 def _other_days(seen: Situation) -> Iterator[SecondFigure]:
     if seen.record is None:
@@ -351,7 +356,7 @@ def _other_days(seen: Situation) -> Iterator[SecondFigure]:
     for weeks in WINDOW_WEEKS:
         name = f"Over {weeks} weeks on each side"
         if weeks in words:
-            yield SecondFigure("other days", name, word=words[weeks], note=BARE)
+            yield SecondFigure("other days", name, word=words[weeks])
         elif _same_days(seen, weeks):
             yield SecondFigure("other days", name, word="as judged", note="These are the days compared.")
         else:
@@ -465,5 +470,9 @@ def _chance(finding: Finding, together: Sequence[Finding]) -> SecondFigure | Non
         return _refused("what could be seen", name, "It has no range on both sides", assumes=assumes, paper=paper)
     return SecondFigure(
         "what could be seen", name, after, unit="p", assumes=assumes, paper=paper,
-        note=f"{number(p, 3)} by itself; {len(ours)} outcomes were declared. Verdicts rest on ranges, not on this.",
+        note=f"{_p_said(p)} by itself; {len(ours)} outcomes were declared. Verdicts rest on ranges, not on this.",
     )  # fmt: skip
+
+
+def _p_said(p: float) -> str:
+    return f"Less than {LEAST_P:g}" if p < LEAST_P else number(p, 3)

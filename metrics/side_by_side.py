@@ -233,9 +233,14 @@ def _back(figure: float, scale: Scale) -> float | None:
 
 def change_words(scale: Scale, low: float | None, high: float | None) -> str:
     """A range of change in words: "31 in 100 fewer to 4 in 100 more"; "0.5 to 1.2 points higher"."""
-    if low is None or high is None:
-        return "no end to it"
-    first, second = _sized(scale, low), _sized(scale, high)
+    if low is None and high is None:
+        return "no range"
+    if high is None:
+        assert low is not None
+        return f"at least {amount_words(scale, low)}"
+    if low is None:
+        return f"at most {amount_words(scale, high)}"
+    first, second = amount_words(scale, low), amount_words(scale, high)
     for tail in TAILS:
         if first.endswith(tail) and second.endswith(tail):
             near, far = (first, second) if abs(low - _none(scale)) < abs(high - _none(scale)) else (second, first)
@@ -254,7 +259,7 @@ def _said(group: SideBySide) -> str:
     left = len(group.tried) - whole_.count
     aside = f" ({counted(left, 'plan has', 'plans have')} no range to go by)" if left else ""
     return (
-        f"{opening}{mixed} On the whole it came to {_sized(whole_.scale, whole_.estimate)} "
+        f"{opening}{mixed} On the whole it came to {amount_words(whole_.scale, whole_.estimate)} "
         f"({change_words(whole_.scale, whole_.interval.low, whole_.interval.high)}){aside}. {_further(whole_)}"
     )
 
@@ -270,14 +275,14 @@ def _further(found: OnTheWhole) -> str:
 def _mixed(settings: Sequence[str]) -> str:
     if len(settings) < 2:
         return ""
-    return f" They are of different kinds ({and_list([each.replace('_', ' ') for each in settings])})."
+    return f" The services are of different kinds ({and_list([each.replace('_', ' ') for each in settings])})."
 
 
 def _none(scale: Scale) -> float:
     return 1.0 if scale == "ratio" else 0.0
 
 
-def _sized(scale: Scale, figure: float) -> str:
+def amount_words(scale: Scale, figure: float) -> str:
     """One change in words: "31 in 100 fewer", "2.4 times as many", "0.5 points higher", "no change"."""
     if scale == "score":
         said = number(abs(figure), 1)

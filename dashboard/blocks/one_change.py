@@ -160,7 +160,10 @@ def series_models(page: SeriesPage) -> Html:
 
 def second_figures(section: Section) -> Html:
     """One part of the second figures: a table, and what has no answer here."""
-    pieces = [tag("h3", section.title, class_="leo-chart-title leo-part-title")]
+    pieces = [
+        tag("h3", section.title, class_="leo-chart-title leo-part-title"),
+        paragraph(section.about, kind="leo-muted"),
+    ]
     if section.rows:
         pieces.append(_words_table(section) if section.in_words else _figures_table(section))
     if section.left_out:
@@ -178,11 +181,11 @@ def _words_table(section: Section) -> Html:
 
 def _figures_table(section: Section) -> Html:
     columns = (
-        Column("Figure", 34),
-        Column("Value", 13, half=True),
-        Column("95 % range", 16, half=True),
-        Column("No change would be", 11, half=True),
-        Column("What it assumes", 26),
+        Column("Figure", 31),
+        Column("Value", 12, half=True),
+        Column("95 % range", 13, half=True),
+        Column("No change would be", 10, half=True),
+        Column("What it assumes", 34),
     )
     return table(
         section.title,

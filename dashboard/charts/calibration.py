@@ -7,15 +7,14 @@ import textwrap
 import plotly.graph_objects as go
 
 from dashboard.safe import plotly_escape
-from dashboard.theme import INK, MARKS, PAPER, template
+from dashboard.theme import INK, MARKS, MUTED, PAPER, template
 from dashboard.views.calibration import Bar, Group
 from metrics.model import VERDICT_WORDS, VerdictWord
 from metrics.words import number, whole
 
-ROW_PX, FOOT_PX, HEAD_PX = 50, 40, 8
-LINE_PX = 17
-BAR_SHARE = 0.36
-NAME_PX, WIDE = 14, 46
+BAR_PX, LINE_PX, GAP_PX = 18, 19, 13
+FOOT_PX, HEAD_PX = 48, 4
+NAME_PX, LONGEST = 14, 60
 ROOM_FOR_TEXT = 9.0
 """Shares below this, in 100, have no room for their figure inside the bar."""
 PATTERNS: dict[VerdictWord, str] = {"better": "", "held steady": ".", "worse": "/", "cannot tell yet": ""}
@@ -27,6 +26,8 @@ def calibration(group: Group) -> go.Figure:
     """The bars of one group, from the top in the order given."""
     figure = go.Figure()
     places = list(range(len(group.bars)))
+    row_px = BAR_PX + GAP_PX + LINE_PX * (2 if group.says_asked else 1)
+    thick = BAR_PX / row_px
     for word in VERDICT_WORDS:
         shares = [bar.share(word) for bar in group.bars]
         figure.add_trace(
@@ -35,7 +36,7 @@ def calibration(group: Group) -> go.Figure:
                 y=places,
                 orientation="h",
                 name=word,
-                width=BAR_SHARE,
+                width=thick,
                 text=[f"{MARKS[word].shape} {whole(share)}" if share >= ROOM_FOR_TEXT else "" for share in shares],
                 textposition="inside",
                 insidetextanchor="middle",
@@ -45,43 +46,53 @@ def calibration(group: Group) -> go.Figure:
                 marker={
                     "color": FILLS[word],
                     "line": {"color": PAPER, "width": 1},
-                    "pattern": {"shape": PATTERNS[word], "fgcolor": PAPER, "size": 6, "solidity": 0.25},
+                    "pattern": {
+                        "shape": PATTERNS[word],
+                        "fgcolor": PAPER,
+                        "size": 6,
+                        "solidity": 0.25,
+                        "fillmode": "overlay",
+                    },
                 },
                 customdata=[[_hover(bar)] for bar in group.bars],
                 hovertemplate="%{customdata[0]}<extra></extra>",
             )
         )
     for place, bar in zip(places, group.bars, strict=True):
-        _name(figure, place, bar)
-        _mark(figure, place, bar)
+        _name(figure, place - thick / 2, bar, says_asked=group.says_asked)
+        _mark(figure, place, bar, thick)
     figure.update_layout(
         template=template(), barmode="stack", showlegend=False, uirevision="calibration",
-        height=HEAD_PX + FOOT_PX + ROW_PX * max(1, len(group.bars)), margin={"l": 2, "r": 14, "t": HEAD_PX, "b": FOOT_PX},
+        height=HEAD_PX + FOOT_PX + row_px * max(1, len(group.bars)), margin={"l": 2, "r": 14, "t": HEAD_PX, "b": FOOT_PX},
     )  # fmt: skip
-    figure.update_xaxes(range=[0, 100.5], tickvals=[0, 25, 50, 75, 100], title={"text": "of 100 worlds", "standoff": 4})
-    figure.update_yaxes(range=[len(group.bars) - 0.6, -0.75], visible=False)
+    figure.update_xaxes(
+        range=[0, 100.5], tickvals=[0, 25, 50, 75, 100], title={"text": "of 100 made-up homes", "standoff": 4}
+    )
+    figure.update_yaxes(range=[len(group.bars) - 1 + thick, thick / 2 - 1], visible=False)
     return figure
 
 
-def _name(figure: go.Figure, place: int, bar: Bar) -> None:
-    said = textwrap.shorten(bar.name, 2 * WIDE, placeholder=" …")
-    text = plotly_escape(said)
+def _name(figure: go.Figure, top: float, bar: Bar, *, says_asked: bool) -> None:
+    """What the bar is about and, where each is asked something else, what is asked of it."""
+    text = plotly_escape(textwrap.shorten(bar.name, LONGEST, placeholder=" …"))
+    if says_asked and bar.asked:
+        text += f"<br><span style='color:{MUTED}'>we ask: {plotly_escape(bar.asked)}</span>"
     if bar.met is False:
-        text += "  <b>▲ not as we ask</b>"
+        text += f"  <b style='color:{MARKS['worse'].colour}'>▲ not met</b>"
     figure.add_annotation(
-        x=0, y=place - BAR_SHARE / 2 - 0.03, xref="x", yref="y", xanchor="left", yanchor="bottom", xshift=-4, align="left",
-        text=text, showarrow=False, font={"size": NAME_PX, "color": INK},
+        x=0, y=top, xref="x", yref="y", xanchor="left", yanchor="bottom", xshift=-4, align="left", text=text,
+        showarrow=False, font={"size": NAME_PX, "color": INK},
     )  # fmt: skip
 
 
-def _mark(figure: go.Figure, place: int, bar: Bar) -> None:
+def _mark(figure: go.Figure, place: int, bar: Bar, thick: float) -> None:
     """The bound: a line a little longer than the bar is high, with a white rim so that it shows on every colour."""
     if bar.mark is None:
         return
     for colour, width in ((PAPER, 6), (INK, 3)):
         figure.add_shape(
-            type="line", xref="x", yref="y", x0=bar.mark, x1=bar.mark, y0=place - BAR_SHARE / 2 - 0.02,
-            y1=place + BAR_SHARE / 2 + 0.1, line={"color": colour, "width": width}, name=f"asked {bar.name}",
+            type="line", xref="x", yref="y", x0=bar.mark, x1=bar.mark, y0=place - thick / 2,
+            y1=place + thick * 0.75, line={"color": colour, "width": width}, name=f"asked {bar.name}",
         )  # fmt: skip
 
 

@@ -14,29 +14,29 @@ NOTHING_CHANGED = "nothing changed"
 NOT_MEASURED = "Not measured yet with this copy of the program. “outcomes calibrate” does it, in a few minutes."
 
 NAMES = {
-    "independent": "Distress in a home of 40; every event by itself",
-    "bunched": "The same; events come in bunches",
-    "runs": "The same; good and bad weeks follow one another",
+    "independent": "Distress, 40 beds: every event by itself",
+    "bunched": "Distress, 40 beds: events come in bunches",
+    "runs": "Distress, 40 beds: good and bad weeks",
     "runs_two_years": "Good and bad weeks, two years of record",
-    "season": "Distress a tenth higher in winter",
-    "season_large": "The same in a home of 150",
-    "season_two_years": "The same, two years of record",
+    "season": "A tenth more in winter, 40 beds",
+    "season_large": "A tenth more in winter, 150 beds",
+    "season_two_years": "Winters, 150 beds, two years of record",
     "spike": "Begun after four bad weeks",
-    "falling": "Distress was falling all along, halving every eight months",
-    "falling_stops": "It fell until the start, then stayed level",
-    "falling_short": "It was falling, only half a year of record",
-    "mornings": "One person's mornings, four weeks of record",
-    "mornings_year": "The same, a year of record",
+    "falling": "Falling all along, halving in 8 months",
+    "falling_stops": "Fell until the start, then stayed level",
+    "falling_short": "Falling, only half a year of record",
+    "mornings": "One person, four weeks of record",
+    "mornings_year": "One person, a year of record",
     "mornings_spike": "One person, begun after a bad fortnight",
     "visits": "Visit times of 25 people who differ",
     "unsafe": "Falls rose by a quarter, 300 beds",
     "recording": "More falls written down, harm as before",
-    "sedation": "Distress fell, and calming medicine doubled",
+    "sedation": "Distress fell, calming medicine doubled",
     "mornings_better": "One person: 70 to 25 bad mornings in 100",
     "better": "Distress fell by 45 in 100, 40 beds",
-    "better_runs": "The same, in good and bad weeks",
-    "better_two_years": "The same, two years of record",
-    "quarter_less": "Distress fell by a quarter, two years of record",
+    "better_runs": "Fell by 45 in 100, in good and bad weeks",
+    "better_two_years": "Fell by 45 in 100, two years of record",
+    "quarter_less": "Fell by a quarter, two years of record",
     "falls_steady": "Falls stayed as they were, 300 beds",
     "visits_better": "Visit times better by 12 in 100",
 }
@@ -68,6 +68,8 @@ class Group:
     said: str
     bars: tuple[Bar, ...]
     alt: str
+    says_asked: bool
+    """Whether each bar says what is asked of it; not where the sentence above says it for all."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,14 @@ def calibration_page(kept: Kept, version: str) -> CalibrationPage:
     groups = tuple(
         group
         for group in (
-            _group("nothing", "When nothing truly changed", _false(nothing), nothing),
-            _group("something", "When something did, or safety was the question", _right(something), something),
+            _group("nothing", "When nothing truly changed", _false(nothing), nothing, says_asked=False),
+            _group(
+                "something",
+                "When something did, or safety was the question",
+                _right(something),
+                something,
+                says_asked=True,
+            ),
         )
         if group.bars
     )
@@ -99,23 +107,23 @@ def calibration_page(kept: Kept, version: str) -> CalibrationPage:
         lead="We made up homes in which we know what is true, and put each through the same sums as your own records.",
         groups=groups,
         caption=(
-            f"{whole(kept.worlds)} made-up worlds of each kind, seed {kept.seed}, version {kept.version}.{older} "
+            f"{whole(kept.worlds)} made-up homes of each kind, seed {kept.seed}, version {kept.version}.{older} "
             "The black line on a bar is what we ask of ourselves."
         ),
         columns=("What is true", *(f"{word[:1].upper()}{word[1:]}" for word in VERDICT_WORDS), "Range holds the truth", "We ask"),
         rows=tuple(_row(line, kept.worlds) for line in kept.lines),
         notes=(
-            "Shares in 100, ± one Monte Carlo standard error: how far the share itself may be off because only so many worlds "
+            "Shares in 100, ± one Monte Carlo standard error: how far the share itself may be off because only so many homes "
             "were made. A 95 % range should hold the truth in 95 of 100; a dash where the range answers another question, "
             "such as a trend that goes on."
         ),
     )  # fmt: skip
 
 
-def _group(key: str, title: str, said: str, lines: Sequence[Line]) -> Group:
+def _group(key: str, title: str, said: str, lines: Sequence[Line], *, says_asked: bool) -> Group:
     bars = tuple(_bar(line) for line in lines)
     told = "; ".join(f"{bar.name}: {_shares_said(bar)}" for bar in bars)
-    return Group(key, title, said, bars, f"{title}. {said} {told}.")
+    return Group(key, title, said, bars, f"{title}. {said} {told}.", says_asked)
 
 
 def _bar(line: Line) -> Bar:

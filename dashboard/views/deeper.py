@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from metrics.deeper import PARTS, TIMES, Part, SecondFigure
+from metrics.deeper import ABOUT, LEAST_P, PARTS, TIMES, Part, SecondFigure
 from metrics.words import capital, number
 
 TITLES: dict[Part, str] = {
@@ -40,6 +40,7 @@ class Section:
     """One part: its rows, and the figures that have no answer here with the reason."""
 
     title: str
+    about: str
     rows: tuple[Row, ...]
     left_out: tuple[str, ...]
     in_words: bool
@@ -58,6 +59,7 @@ def _section(part: Part, figures: list[SecondFigure]) -> Section:
     answered = [each for each in figures if each.answered]
     return Section(
         TITLES[part],
+        ABOUT[part],
         tuple(_row(each) for each in answered),
         tuple(f"{each.name}: {each.note[:1].lower()}{each.note[1:]}" for each in figures if not each.answered),
         all(each.value is None for each in answered),
@@ -87,6 +89,8 @@ def _reach(figure: SecondFigure) -> str:
 def _said(figure: SecondFigure, value: float, *, unit: bool = False) -> str:
     """ "0.78 times"; "−32 in 100" where no change is 0; "88 in 100"; "0.170"."""
     size = abs(value)
+    if figure.unit == "p" and size < LEAST_P:
+        return f"less than {LEAST_P:g}"
     said = number(size, _decimals(figure, size))
     sign = "" if said == "0" or value == size else "−"
     plus = "+" if value > 0 and said != "0" and figure.no_change == 0 and figure.unit not in ("", "correlation") else ""

@@ -52,8 +52,11 @@ def joint_line(joint: JointVerdict) -> str:
         return "Better, and still safe"
     if joint.word == "worse":
         return "Worse: something that keeps people safe got worse"
+    failed = any(part.met is False for part in joint.parts)
     if joint.reason == "part_not_met":
         return "Cannot tell yet: not every part is met"
+    if failed:
+        return "Cannot tell yet: not every part is met, and some cannot be told"
     return "Cannot tell yet: not every part can be told"
 
 
@@ -68,7 +71,7 @@ def part_written(part: Part, finding: Finding) -> str:
         return "not written down beforehand"
     comparison = finding.comparison
     late = comparison is not None and part.declared_on > comparison.planned_after.first
-    return f"{day(part.declared_on)}{', after follow-up began' if late else ''}"
+    return f"written down {day(part.declared_on)}{', after follow-up began' if late else ''}"
 
 
 def lowered_by(finding: Finding) -> Caution | None:
