@@ -97,9 +97,14 @@ class SideBySide:
         return tuple(dict.fromkeys(each.finding.service_id for each in self.tried))
 
     @property
+    def said(self) -> str:
+        """What such changes came to, in plain words."""
+        return _said(self)
+
+    @property
     def sentence(self) -> str:
-        """What such changes came to, in plain words; then what this is not."""
-        return f"{_said(self)} {NO_RANKING}"
+        """What such changes came to; then what this is not."""
+        return f"{self.said} {NO_RANKING}"
 
 
 def side_by_side(findings: Iterable[Finding], services: Sequence[Service]) -> tuple[SideBySide, ...]:

@@ -13,7 +13,12 @@ def elsewhere(told: Elsewhere) -> Html:
     rows = (_row(row, told) for row in told.rows)
     scale = f"Left of the dashed line: {told.left} after than before. Right of it: {told.right}."
     return join(
-        [paragraph(told.sentence), table(told.title, columns, rows), paragraph(scale, kind="leo-muted leo-method")]
+        [
+            paragraph(told.said),
+            paragraph(told.not_a_ranking, kind="leo-muted"),
+            table(told.title, columns, rows),
+            paragraph(scale, kind="leo-muted leo-method"),
+        ]
     )
 
 

@@ -66,7 +66,7 @@ def calibration(group: Group) -> go.Figure:
         height=HEAD_PX + FOOT_PX + row_px * max(1, len(group.bars)), margin={"l": 2, "r": 14, "t": HEAD_PX, "b": FOOT_PX},
     )  # fmt: skip
     figure.update_xaxes(
-        range=[0, 100.5], tickvals=[0, 25, 50, 75, 100], title={"text": "of 100 made-up homes", "standoff": 4}
+        range=[-0.6, 100.6], tickvals=[0, 25, 50, 75, 100], title={"text": "of 100 made-up homes", "standoff": 4}
     )
     figure.update_yaxes(range=[len(group.bars) - 1 + thick, thick / 2 - 1], visible=False)
     return figure

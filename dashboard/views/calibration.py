@@ -13,6 +13,12 @@ from metrics.words import number, whole
 NOTHING_CHANGED = "nothing changed"
 NOT_MEASURED = "Not measured yet with this copy of the program. “outcomes calibrate” does it, in a few minutes."
 
+NOTES = (
+    "Shares in 100, ± one Monte Carlo standard error: how far the share itself may be off because only so many homes were "
+    "made; what we ask counts as met within two of them. A 95 % range should hold the truth in 95 of 100; a dash where the "
+    "range answers another question, such as a trend that goes on."
+)
+
 NAMES = {
     "independent": "Distress, 40 beds: every event by itself",
     "bunched": "Distress, 40 beds: events come in bunches",
@@ -108,15 +114,11 @@ def calibration_page(kept: Kept, version: str) -> CalibrationPage:
         groups=groups,
         caption=(
             f"{whole(kept.worlds)} made-up homes of each kind, seed {kept.seed}, version {kept.version}.{older} "
-            "The black line on a bar is what we ask of ourselves."
+            "The black line on a bar is what we ask of ourselves, give or take the luck of so many draws."
         ),
         columns=("What is true", *(f"{word[:1].upper()}{word[1:]}" for word in VERDICT_WORDS), "Range holds the truth", "We ask"),
         rows=tuple(_row(line, kept.worlds) for line in kept.lines),
-        notes=(
-            "Shares in 100, ± one Monte Carlo standard error: how far the share itself may be off because only so many homes "
-            "were made. A 95 % range should hold the truth in 95 of 100; a dash where the range answers another question, "
-            "such as a trend that goes on."
-        ),
+        notes=NOTES,
     )  # fmt: skip
 
 

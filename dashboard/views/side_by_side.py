@@ -9,7 +9,7 @@ from dashboard.charts.interval import Axis, Drawn, axis_for
 from dashboard.views import say
 from dashboard.views.record import KINDS
 from metrics.model import VerdictWord
-from metrics.side_by_side import OnTheWhole, SideBySide, Tried, amount_words, change_words
+from metrics.side_by_side import NO_RANKING, OnTheWhole, SideBySide, Tried, amount_words, change_words
 from metrics.words import capital, short_day
 
 TITLE = "The same thing tried elsewhere"
@@ -34,7 +34,8 @@ class Elsewhere:
     """One kind of thing and one outcome across services."""
 
     title: str
-    sentence: str
+    said: str
+    not_a_ranking: str
     axis: Axis
     left: str
     right: str
@@ -61,7 +62,7 @@ def elsewhere(group: SideBySide, here: str) -> Elsewhere:
     figures = [figure for each in drawn for figure in (each.estimate, each.low, each.high) if figure is not None]
     score = scale == "score"
     return Elsewhere(
-        _title(group), group.sentence, axis_for(scale, figures), "lower" if score else "fewer",
+        _title(group), group.said, NO_RANKING, axis_for(scale, figures), "lower" if score else "fewer",
         "higher" if score else "more", tuple(rows),
     )  # fmt: skip
 
