@@ -183,7 +183,7 @@ class _Evaluation:
             change, chosen = self._change(outcome, intervention, comparison, record, method)
         except NotBuiltYet:
             return replace(blank, comparison=None, sentence=wording.sentence(blank))
-        asked = declared or _NOT_ASKED
+        asked = declared or Declared("change", 0.0, "balance", None, afterwards=True)
         seen = Situation(
             intervention, outcome, comparison, change, asked, self._context(intervention, comparison), record,
             lambda rows: self._rate_of(rows, intervention.scope, comparison),

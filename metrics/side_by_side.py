@@ -21,7 +21,7 @@ from metrics.words import and_list, counted, number, whole
 NOT_COMPARED = (
     "early_look", "too_early", "no_data", "no_data_before", "no_data_after", "no_exposure", "windows_unwatched",
     "too_few_days", "too_few_person_days", "too_few_rows", "too_few_events", "recording_changed", "definition_changed",
-    "outcome_unknown", "not_built_yet",
+    "too_few_answers", "form_changed", "rater_changed", "outcome_unknown", "not_built_yet",
 )  # fmt: skip
 """Reasons for which a before and after was not compared at all: shown, and left out of any sum."""
 

@@ -31,10 +31,13 @@ NAMES = {
     "falling": "Falling all along, halving in 8 months",
     "falling_stops": "Fell until the start, then stayed level",
     "falling_short": "Falling, only half a year of record",
+    "coming_and_going": "Distress: people come and go, and differ",
     "mornings": "One person, four weeks of record",
     "mornings_year": "One person, a year of record",
     "mornings_spike": "One person, begun after a bad fortnight",
     "visits": "Visit times of 25 people who differ",
+    "check_ins": "How 15 people feel, each asked twice",
+    "check_ins_strangers": "How 15 people feel, others each time",
     "unsafe": "Falls rose by a quarter, 300 beds",
     "recording": "More falls written down, harm as before",
     "sedation": "Distress fell, calming medicine doubled",
@@ -42,9 +45,11 @@ NAMES = {
     "better": "Distress fell by 45 in 100, 40 beds",
     "better_runs": "Fell by 45 in 100, in good and bad weeks",
     "better_two_years": "Fell by 45 in 100, two years of record",
+    "better_coming_and_going": "Fell by 45 in 100, people come and go",
     "quarter_less": "Fell by a quarter, two years of record",
     "falls_steady": "Falls stayed as they were, 300 beds",
     "visits_better": "Visit times better by 12 in 100",
+    "check_ins_better": "15 people feel a point better",
 }
 """The made-up worlds in plain words; one that is not named here keeps the name it came with."""
 

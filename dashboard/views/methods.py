@@ -76,6 +76,7 @@ OTHER_EXPLANATIONS = (
         "What is written down",
         "Did all other incidents fall as much, or did the way of recording change near the start?",
     ),
+    ("Few people", "Does it rest on few people, so that who came and who left could make as much difference?"),
     ("One of many", "Where several outcomes were declared, could one of them have moved this much by chance?"),
     ("Who was here", "Are there too many weeks for which nobody is known to have been here, or was watching?"),
 )
