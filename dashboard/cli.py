@@ -261,10 +261,9 @@ def evaluate_command(
             facts, catalogue, interventions=intervention, outcomes=outcome, declared_only=declared_only,
             method=method, comparison=comparison,
         )  # fmt: skip
-        groups = side_by_side(found, facts.services()) if together else ()
-    if together:
-        _tell_side_by_side(groups, json_)
-        return
+        if together:
+            _tell_side_by_side(side_by_side(found, facts.services()), json_)
+            return
     if json_:
         _print_json([as_json.finding(each) for each in found])
         return
