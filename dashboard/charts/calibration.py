@@ -15,7 +15,7 @@ from metrics.words import number, whole
 BAR_PX, LINE_PX, GAP_PX = 18, 19, 13
 FOOT_PX, HEAD_PX = 48, 4
 NAME_PX, LONGEST = 14, 60
-ROOM_FOR_TEXT = 9.0
+ROOM_FOR_TEXT = 14.0
 """Shares below this, in 100, have no room for their figure inside the bar."""
 PATTERNS: dict[VerdictWord, str] = {"better": "", "held steady": ".", "worse": "/", "cannot tell yet": ""}
 FILLS: dict[VerdictWord, str] = {**{word: MARKS[word].colour for word in VERDICT_WORDS}, "cannot tell yet": "#DCE2E7"}
@@ -78,7 +78,7 @@ def _name(figure: go.Figure, top: float, bar: Bar, *, says_asked: bool) -> None:
     if says_asked and bar.asked:
         text += f"<br><span style='color:{MUTED}'>we ask: {plotly_escape(bar.asked)}</span>"
     if bar.met is False:
-        text += f"  <b style='color:{MARKS['worse'].colour}'>▲ not met</b>"
+        text += f"  <b style='color:{MARKS['worse'].colour}'>▲ not met: {bar.missed}</b>"
     figure.add_annotation(
         x=0, y=top, xref="x", yref="y", xanchor="left", yanchor="bottom", xshift=-4, align="left", text=text,
         showarrow=False, font={"size": NAME_PX, "color": INK},

@@ -63,7 +63,8 @@ class Bar:
     mark: float | None
     asked: str
     met: bool | None
-    coverage: float | None
+    missed: str
+    """Where what we ask is not met, how often the word asked about was said instead; empty otherwise."""
 
     def share(self, word: VerdictWord) -> float:
         """The share of one answer, in 100."""
@@ -137,7 +138,7 @@ def _bar(line: Line) -> Bar:
     shares = tuple((word, 100 * line.shares.get(word, 0.0)) for word in VERDICT_WORDS)
     return Bar(
         NAMES.get(line.code, line.name), shares, _mark(line, dict(shares)), _asked(line), line.met,
-        None if line.coverage is None else 100 * line.coverage,
+        _missed(line, dict(shares)),
     )  # fmt: skip
 
 
@@ -169,6 +170,14 @@ def _mark(line: Line, shares: dict[VerdictWord, float]) -> float | None:
     return min(100.0, before + share)
 
 
+def _missed(line: Line, shares: dict[VerdictWord, float]) -> str:
+    asked = _parts_asked(line)
+    if asked is None or line.met is not False:
+        return ""
+    share = shares[asked[0]]
+    return "less than 0.1" if 0 < share < 0.05 else number(share, 2 if share < 1 else 1)
+
+
 def _asked(line: Line) -> str:
     asked = _parts_asked(line)
     if asked is None:
@@ -184,8 +193,8 @@ def _false(lines: Sequence[Line]) -> str:
     most = max(100 * line.shares.get("worse", 0.0) for line in lines)
     return (
         f"“Better” was said wrongly in at most {number(worst, 1)} of 100. We ask for at most 3, and at most 5 where the start "
-        f"followed a bad spell or a fall. “Worse” was said in up to {number(most, 1)} of 100: it is never made kinder, and a "
-        "season can look like it."
+        "followed a bad spell or a fall (the line is for “better” alone). “Worse” was said in up to "
+        f"{number(most, 1)} of 100: it is never made kinder, and a season, or people who come and go, can look like it."
     )
 
 
