@@ -58,9 +58,14 @@ def calibration(group: Group) -> go.Figure:
                 hovertemplate="%{customdata[0]}<extra></extra>",
             )
         )
-    for place, bar in zip(places, group.bars, strict=True):
-        _name(figure, place - thick / 2, bar, says_asked=group.says_asked)
-        _mark(figure, place, bar, thick)
+    # One update for all: a figure checks everything anew with each mark that is added by itself.
+    figure.update_layout(
+        annotations=[
+            _name(place - thick / 2, bar, says_asked=group.says_asked)
+            for place, bar in zip(places, group.bars, strict=True)
+        ],
+        shapes=[mark for place, bar in zip(places, group.bars, strict=True) for mark in _mark(place, bar, thick)],
+    )
     figure.update_layout(
         template=template(), barmode="stack", showlegend=False, uirevision="calibration",
         height=HEAD_PX + FOOT_PX + row_px * max(1, len(group.bars)), margin={"l": 2, "r": 14, "t": HEAD_PX, "b": FOOT_PX},
@@ -72,28 +77,28 @@ def calibration(group: Group) -> go.Figure:
     return figure
 
 
-def _name(figure: go.Figure, top: float, bar: Bar, *, says_asked: bool) -> None:
+def _name(top: float, bar: Bar, *, says_asked: bool) -> dict[str, object]:
     """What the bar is about and, where each is asked something else, what is asked of it."""
     text = plotly_escape(textwrap.shorten(bar.name, LONGEST, placeholder=" …"))
     if says_asked and bar.asked:
         text += f"<br><span style='color:{MUTED}'>we ask: {plotly_escape(bar.asked)}</span>"
     if bar.met is False:
         text += f"  <b style='color:{MARKS['worse'].colour}'>▲ not met: {bar.missed}</b>"
-    figure.add_annotation(
-        x=0, y=top, xref="x", yref="y", xanchor="left", yanchor="bottom", xshift=-4, align="left", text=text,
-        showarrow=False, font={"size": NAME_PX, "color": INK},
-    )  # fmt: skip
+    return {
+        "x": 0, "y": top, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "bottom", "xshift": -4,
+        "align": "left", "text": text, "showarrow": False, "font": {"size": NAME_PX, "color": INK},
+    }  # fmt: skip
 
 
-def _mark(figure: go.Figure, place: int, bar: Bar, thick: float) -> None:
+def _mark(place: int, bar: Bar, thick: float) -> list[dict[str, object]]:
     """The bound: a line a little longer than the bar is high, with a white rim so that it shows on every colour."""
     if bar.mark is None:
-        return
-    for colour, width in ((PAPER, 6), (INK, 3)):
-        figure.add_shape(
-            type="line", xref="x", yref="y", x0=bar.mark, x1=bar.mark, y0=place - thick / 2,
-            y1=place + thick * 0.75, line={"color": colour, "width": width}, name=f"asked {bar.name}",
-        )  # fmt: skip
+        return []
+    line = {
+        "type": "line", "xref": "x", "yref": "y", "x0": bar.mark, "x1": bar.mark, "y0": place - thick / 2,
+        "y1": place + thick * 0.75, "name": f"asked {plotly_escape(bar.name)}",
+    }  # fmt: skip
+    return [line | {"line": {"color": colour, "width": width}} for colour, width in ((PAPER, 6), (INK, 3))]
 
 
 def _hover(bar: Bar) -> str:
