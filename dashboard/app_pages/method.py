@@ -26,8 +26,7 @@ heading("What else it could be")
 show(
     paragraph(
         "Before a change is called better, other explanations are heard. Each can lower an answer, or is said beside it; "
-        "none can make it kinder.",
-        kind="leo-explained-here",
+        "none can make it kinder."
     )
 )
 show(blocks.other_explanations())

@@ -83,7 +83,7 @@ def _name(top: float, bar: Bar, *, says_asked: bool) -> dict[str, object]:
     if says_asked and bar.asked:
         text += f"<br><span style='color:{MUTED}'>we ask: {plotly_escape(bar.asked)}</span>"
     if bar.met is False:
-        text += f"  <b style='color:{MARKS['worse'].colour}'>▲ not met: {bar.missed}</b>"
+        text += f"  <b style='color:{MARKS['worse'].colour}'>▲ not met: {bar.missed} of 100</b>"
     return {
         "x": 0, "y": top, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "bottom", "xshift": -4,
         "align": "left", "text": text, "showarrow": False, "font": {"size": NAME_PX, "color": INK},

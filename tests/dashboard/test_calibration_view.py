@@ -84,7 +84,7 @@ def test_each_answer_has_its_own_shape_and_pattern() -> None:
     assert figure["data"][1]["text"][0] == "◆ 60"
     assert figure["data"][2]["text"][0] == ""  # 5 in 100 has no room for its figure; the hover and the table have it
     said = " ".join(each["text"] for each in figure["layout"]["annotations"])
-    assert "▲ not met: 60" in said
+    assert "▲ not met: 60 of 100" in said
     assert "<b>not</b>" not in said
     assert len(figure["layout"]["shapes"]) == 4
 
