@@ -33,7 +33,9 @@ from data.source import Source
 from data.undoing import NoSuchLoad, Undone, undo
 from data.warehouse import open_facts
 from metrics import trend as trends
+from metrics.calibrating.report import Kept, kept
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
+from metrics.deeper import SecondFigure, deeper
 from metrics.evaluate import evaluate
 from metrics.kinds import module_for
 from metrics.model import Finding
@@ -134,6 +136,29 @@ def interrupted(finding: Finding, model: Model) -> Interrupted | str:
     return _interrupted(
         snapshot().key, finding.intervention.intervention_id, finding.outcome.code, model.name, finding, model
     )
+
+
+def second_figures(finding: Finding) -> tuple[SecondFigure, ...]:
+    """What stands beside a finding for those who look deeper."""
+    return _second_figures(snapshot().key, finding.intervention.intervention_id, finding.outcome.code, finding)
+
+
+def all_findings() -> tuple[Finding, ...]:
+    """The findings of every service in the file, service by service."""
+    return tuple(finding for service in services() for finding in findings(service.service_id))
+
+
+def kinds_tried() -> dict[str, frozenset[str]]:
+    """For each kind of thing tried, the services that tried it."""
+    return _kinds_tried(snapshot().key)
+
+
+def calibration() -> Kept | None:
+    """How often the answers are right, as last measured; None where no result is kept with the program."""
+    try:
+        return kept()
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def spans(service_id: str) -> dict[str, Period]:
@@ -265,6 +290,29 @@ def _interrupted(
             )  # fmt: skip
         except NotEstimable as reason:
             return str(reason)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _second_figures(
+    key: Key,
+    intervention_id: str,
+    outcome_code: str,  # noqa: ARG001 - with the intervention what the answer is kept under
+    _finding: Finding,
+) -> tuple[SecondFigure, ...]:
+    together = [
+        each for each in _findings(key, _finding.service_id) if each.intervention.intervention_id == intervention_id
+    ]
+    with _opened(Path(key[1])) as facts:
+        return deeper(facts, catalogue(), _finding, together)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _kinds_tried(key: Key) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    with _opened(Path(key[1])) as facts:
+        for each in facts.interventions():
+            found.setdefault(each.kind, set()).add(each.service_id)
+    return {kind: frozenset(where) for kind, where in found.items()}
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

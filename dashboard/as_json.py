@@ -12,6 +12,7 @@ from data.undoing import Undone
 from metrics.catalogue import Catalogue
 from metrics.model import Declared, Effect, Finding, Side
 from metrics.series.interrupted import Estimate, Interrupted
+from metrics.side_by_side import OnTheWhole, SideBySide
 from metrics.splits import RECORDED, Gap, Part
 
 COUNTS = ("rows_in", "accepted", "duplicates", "superseded", "retired", "rejected", "ignored")
@@ -80,6 +81,49 @@ def finding(found: Finding) -> dict[str, Any]:
         **_who_answered(found),
         **_staying(found),
         **_series(found.change.interrupted if found.change else None),
+    }
+
+
+def side_by_side(group: SideBySide) -> dict[str, Any]:
+    """One kind of thing tried in several services, in order of service name and date, and what it came to on the whole."""
+    return {
+        "kind": group.kind,
+        "subject": "person" if group.personal else "service",
+        "outcome": group.outcome.code,
+        "services": len(group.services),
+        "settings": list(group.settings),
+        "findings": [
+            {
+                "service": each.finding.service_id,
+                "intervention": each.finding.intervention.intervention_id,
+                "start_on": _day(each.finding.intervention.start_on),
+                "verdict": each.word,
+                "reason": each.finding.verdict.reason,
+                "effect": _effect(each.effect),
+                "in_summary": each.counts and group.summary is not None,
+            }
+            for each in group.tried
+        ],
+        "summary": _on_the_whole(group.summary),
+        "why_no_summary": group.why_none or None,
+        "sentence": group.sentence,
+    }
+
+
+def _on_the_whole(found: OnTheWhole | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "scale": found.scale,
+        "estimate": _rounded(found.estimate),
+        "low": _rounded(found.interval.low),
+        "high": _rounded(found.interval.high),
+        "level": found.interval.level,
+        "further_plan": {"low": _rounded(found.prediction.low), "high": _rounded(found.prediction.high)},
+        "between": _rounded(found.between),
+        "findings": found.count,
+        "services": found.services,
+        "method": found.method,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,9 @@ from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.evaluate import evaluate as evaluate_findings
 from metrics.methods import DEFAULT, METHODS, OF_SERIES
 from metrics.set_aside import totals_set_aside
+from metrics.side_by_side import SideBySide, change_words, side_by_side
 from metrics.wording import verdict_line
+from metrics.words import short_day
 
 APP = "lived-experience-outcomes"
 
@@ -240,6 +242,12 @@ def evaluate_command(
     comparison: Annotated[
         str | None, typer.Option(help="An outcome the change could not have reached, beside an interrupted series.")
     ] = None,
+    together: Annotated[
+        bool,
+        typer.Option(
+            "--side-by-side", help="The same kind of thing tried in several services, in order of name: no ranking."
+        ),
+    ] = False,
     split: Annotated[
         str | None, typer.Option(help="Take each outcome apart by a column, such as element or person.stage.")
     ] = None,
@@ -257,6 +265,9 @@ def evaluate_command(
             facts, catalogue, interventions=intervention, outcomes=outcome, declared_only=declared_only,
             method=method, comparison=comparison,
         )  # fmt: skip
+        if together:
+            _tell_side_by_side(side_by_side(found, facts.services()), json_)
+            return
         parts: list[dict[str, Any]] = [{} for _ in found]
         lines: list[list[str]] = [[] for _ in found]
         if split is not None:
@@ -277,6 +288,23 @@ def evaluate_command(
             _say(f"    {line}")
         for caution in each.cautions:
             _say(f"  - {caution.text}")
+        _say("")
+
+
+def _tell_side_by_side(groups: Sequence[SideBySide], json_: bool) -> None:
+    if json_:
+        _print_json([as_json.side_by_side(each) for each in groups])
+        return
+    if not groups:
+        _people.print("Nothing to set side by side: no kind of thing was tried in two services for the same outcome.")
+    for group in groups:
+        _say(f"{group.kind} for {'one person' if group.personal else 'the whole service'} · {group.outcome.name}")
+        for each in group.tried:
+            effect = each.effect
+            reach = "no range" if effect is None else change_words(effect.scale, effect.low, effect.high)
+            began = short_day(each.finding.intervention.start_on)
+            _say(f"  {each.service}, since {began}: {verdict_line(each.finding)} ({reach})")
+        _say(f"  {group.sentence}")
         _say("")
 
 

@@ -13,6 +13,7 @@ from dashboard.views.tried import Tried, began_within, tried
 from data.model import Period, Series, Service
 from metrics.model import Finding, Outcome
 from metrics.series.interrupted import INTERRUPTED, STEP
+from metrics.side_by_side import SideBySide, side_by_side
 
 PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
 USUAL_PERIODS = ("12", "24", "all")
@@ -81,6 +82,30 @@ def first_page_of(service: Service, period: str) -> FirstPage | None:
     )
     looks = worth_a_look.worth_a_look(shown, access.refused_rows(), access.data_checks(), service.service_id)
     return FirstPage(told, looks)
+
+
+def may_be_elsewhere(service: Service, period: str) -> bool:
+    """Whether another service has tried the same kind of thing as this one in the days shown; cheap to ask."""
+    kinds = access.kinds_tried()
+    return any(
+        kinds.get(each.intervention.kind, frozenset()) - {service.service_id} for each in _shown(service, period)
+    )
+
+
+def tried_elsewhere(service: Service, period: str) -> tuple[SideBySide, ...]:
+    """For each change shown, what came of the same kind of thing and its outcome here and in other services."""
+    ours = {
+        (each.intervention.kind, each.intervention.is_personal, each.headline.outcome.code)
+        for each in _shown(service, period)
+    }
+    groups = side_by_side(access.all_findings(), access.services())
+    return tuple(group for group in groups if (group.kind, group.personal, group.outcome.code) in ours)
+
+
+def _shown(service: Service, period: str) -> tuple[Tried, ...]:
+    changes = changes_of(service.service_id)
+    days = _days_shown(service, changes, period)
+    return () if days is None else began_within(changes, days.first, days.last)
 
 
 def _tiles(service: Service, changes: tuple[Tried, ...], period: Period) -> list[Tile]:

@@ -49,6 +49,24 @@ def evaluate(
     return tuple(_Evaluation(facts, catalogue, method, comparison).findings(interventions, outcomes, declared_only))
 
 
+def situation_of(facts: Facts, catalogue: Catalogue, finding: Finding) -> Situation:
+    """What surrounds a finding: the whole record of its outcome, and what else happened; for those who look deeper.
+
+    Raises: ValueError where nothing was compared.
+    """
+    if finding.comparison is None or finding.change is None:
+        raise ValueError("Nothing was compared for it.")
+    evaluation, scope, comparison = _Evaluation(facts, catalogue), finding.intervention.scope, finding.comparison
+    return Situation(
+        finding.intervention, finding.outcome, comparison, finding.change, finding.declared or _NOT_ASKED,
+        evaluation._context(finding.intervention, comparison), evaluation._record(finding.outcome, scope, comparison),
+        lambda rows: evaluation._rate_of(rows, scope, comparison),
+    )  # fmt: skip
+
+
+_NOT_ASKED = Declared("change", 0.0, "balance", None, afterwards=True)
+
+
 @dataclass
 class _Evaluation:
     facts: Facts

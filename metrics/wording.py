@@ -385,8 +385,8 @@ def cannot_say(finding: Finding) -> str:
     if finding.change is None or finding.change.effect is None:
         return "A before and after shows what happened around a change. It cannot show what brought it about."
     return (
-        "This says what happened before and after. It cannot say that the change brought it about, "
-        "and it does not see seasons or a trend that was already under way."
+        "This says what happened before and after. It cannot say that the change brought it about: a bad spell, a trend or a "
+        "season is allowed for as far as the record shows it, and anything else that changed is not."
     )
 
 

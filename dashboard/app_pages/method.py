@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard import access
 from dashboard.blocks import method as blocks
+from dashboard.charts.calibration import calibration as bars
 from dashboard.markup import bullets, paragraph
 from dashboard.parts import heading, show
-from dashboard.views import methods
+from dashboard.views import calibration, methods
 from data import __version__
 
 show(
@@ -20,6 +21,35 @@ show(blocks.rules())
 
 heading("How a before and after is worked out")
 show(bullets(methods.STEPS))
+
+heading("What else it could be")
+show(
+    paragraph(
+        "Before a change is called better, other explanations are heard. Each can lower an answer, or is said beside it; "
+        "none can make it kinder."
+    )
+)
+show(blocks.other_explanations())
+
+heading("How often our answers are right")
+measured = access.calibration()
+if measured is None:
+    show(paragraph(calibration.NOT_MEASURED, kind="leo-muted"))
+else:
+    told = calibration.calibration_page(measured, __version__)
+    show(blocks.calibration_lead(told))
+    for group in told.groups:
+        with st.container(border=True, key=f"calibration_{group.key}"):
+            show(blocks.calibration_group(group))
+            st.plotly_chart(
+                bars(group),
+                theme=None,
+                key=f"calibration_bars_{group.key}",
+                alt=group.alt,
+                config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+            )
+    with st.expander("The figures", key="calibration_figures"):
+        show(blocks.calibration_table(told))
 
 heading("What it cannot tell you")
 show(bullets(methods.LIMITS))

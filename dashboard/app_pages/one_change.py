@@ -5,13 +5,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import choices, page_data
+from dashboard import access, choices, page_data
 from dashboard.blocks import one_change as blocks
 from dashboard.blocks.common import empty
 from dashboard.charts.before_after import before_after
 from dashboard.charts.interrupted import over_time
+from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, show
-from dashboard.views import numbers, one_change
+from dashboard.views import deeper, numbers, one_change
 
 service_at, change_at, outcome_at = st.columns([22, 46, 32])
 with service_at:
@@ -37,6 +38,8 @@ finding = next(each for each in change.findings if each.outcome.code == outcome)
 page = one_change.change_page(finding)
 show(blocks.about_change(page))
 show(blocks.verdict_card(page))
+if page.joint is not None:
+    show(blocks.joint_card(page.joint))
 
 told = page_data.story_of(finding)
 if told is not None and told.has_anything:
@@ -76,8 +79,8 @@ if page.beside:
     show(blocks.beside_table(page.beside))
 show(blocks.how_sure(page))
 
-with st.expander("Month by month, with what would have been", key="over_time", on_change="rerun") as deeper:
-    if deeper.open:
+with st.expander("Month by month, with what would have been", key="over_time", on_change="rerun") as over_the_record:
+    if over_the_record.open:
         series = page_data.series_of(finding)
         if isinstance(series, str):
             show(blocks.not_over_time(series))
@@ -95,3 +98,10 @@ with st.expander("Month by month, with what would have been", key="over_time", o
                 )
             show(blocks.series_key(series))
             show(blocks.series_models(series))
+
+with st.expander("For those who look deeper", key="second_figures", on_change="rerun") as second:
+    if second.open:
+        told_apart = deeper.sections(access.second_figures(finding))
+        show(paragraph(deeper.INTRO if told_apart else deeper.NOTHING, kind="leo-muted"))
+        for section in told_apart:
+            show(blocks.second_figures(section))

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from dashboard import choices, page_data
+from dashboard.blocks import side_by_side as elsewhere_blocks
 from dashboard.blocks import what_changed as blocks
 from dashboard.blocks.common import empty
 from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, link_to_change, show
+from dashboard.views import side_by_side
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
@@ -55,6 +57,19 @@ if found.landing.rows:
                     show(part)
 if found.landing.earlier:
     show(paragraph(found.landing.earlier, kind="leo-muted"))
+
+if page_data.may_be_elsewhere(service, period):
+    with st.expander(side_by_side.TITLE, key="elsewhere", on_change="rerun") as elsewhere:
+        if elsewhere.open:
+            groups = page_data.tried_elsewhere(service, period)
+            if not groups:
+                show(paragraph(side_by_side.NONE_FOUND, kind="leo-muted"))
+            else:
+                picked = choices.chosen_from_list(
+                    "What was tried, and its outcome", side_by_side.labels(groups), name="same"
+                )
+                group = next(each for each in groups if side_by_side.code(each) == picked)
+                show(elsewhere_blocks.elsewhere(side_by_side.elsewhere(group, service.service_id)))
 
 if found.looks:
     heading("Worth a look")

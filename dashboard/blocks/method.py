@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from dashboard.markup import Html, card, grid, paragraph, tag, verdict
-from dashboard.views.methods import GLOSSARY, RULES, Area, Entry
+from dashboard.markup import Column, Html, card, grid, join, paragraph, table, tag, verdict
+from dashboard.theme import MARKS
+from dashboard.views.calibration import CalibrationPage, Group
+from dashboard.views.methods import GLOSSARY, OTHER_EXPLANATIONS, RULES, Area, Entry
+from metrics.model import VERDICT_WORDS, VerdictWord
 
 
 def rules() -> Html:
     """The four answers and when each is given."""
     return grid((card(verdict(word), paragraph(text)) for word, text in RULES), "leo-grid leo-looks")
+
+
+def other_explanations() -> Html:
+    """What is heard before a change is called better."""
+    pairs = [piece for name, asked in OTHER_EXPLANATIONS for piece in (tag("dt", name), tag("dd", asked))]
+    return tag("dl", *pairs, class_="leo-glossary")
+
+
+def calibration_lead(page: CalibrationPage) -> Html:
+    """What was done, and what the colours and shapes mean."""
+    key = tag(
+        "ul",
+        *(tag("li", _patch(word), verdict(word, word)) for word in VERDICT_WORDS),
+        class_="leo-key leo-answers-key",
+    )
+    return join([paragraph(page.lead), key, paragraph(page.caption, kind="leo-muted")])
+
+
+def _patch(word: VerdictWord) -> Html:
+    """How the answer is filled in a bar."""
+    return tag("span", class_=f"leo-swatch leo-patch leo-patch-{MARKS[word].name}", aria_hidden="true")
+
+
+def calibration_group(group: Group) -> Html:
+    """What a group of bars shows, as a heading and a sentence."""
+    return tag("div", tag("h3", group.title, class_="leo-chart-title"), paragraph(group.said, kind="leo-muted"))
+
+
+def calibration_table(page: CalibrationPage) -> Html:
+    """The figures behind the bars, each with its error."""
+    shares = (25, 11, 11, 11, 12, 13, 17)
+    columns = [
+        Column(heading, share, half=0 < place < len(shares) - 1)
+        for place, (heading, share) in enumerate(zip(page.columns, shares, strict=True))
+    ]
+    return join(
+        [
+            table("How often each answer was given", columns, page.rows),
+            paragraph(page.notes, kind="leo-muted leo-method"),
+        ]
+    )
 
 
 def glossary() -> Html:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from dashboard.markup import Column, Html, Piece, bullets, card, chips, grid, join, paragraph, table, tag, verdict
 from dashboard.theme import MARKS
+from dashboard.views.deeper import Row, Section
 from dashboard.views.interrupted import SeriesChart, SeriesPage
-from dashboard.views.one_change import BesideRow, ChangePage
+from dashboard.views.one_change import BesideRow, ChangePage, JointCard
+from dashboard.views.say import small
 from dashboard.views.story import Story
 
 
@@ -23,8 +25,29 @@ def verdict_card(page: ChangePage) -> Html:
         "section",
         tag("h2", mark, class_="leo-verdict-big"),
         paragraph(page.sentence, kind="leo-sentence"),
+        paragraph(page.more, kind="leo-more-weeks") if page.more else Html(""),
         paragraph(page.cannot_say, kind="leo-muted"),
         class_=f"leo-card leo-answer leo-edge-{MARKS[page.word].name}",
+    )
+
+
+def joint_card(joint: JointCard) -> Html:
+    """Better, and still safe? Each part with its mark in words."""
+    parts = (
+        tag(
+            "li",
+            verdict(part.looks, part.mark),
+            tag("span", tag("b", part.name), f": {small(part.found)}" if part.found else "", class_="leo-part"),
+            tag("span", part.written, class_="leo-under"),
+        )
+        for part in joint.parts
+    )
+    return card(
+        "Better, and still safe?",
+        paragraph(verdict(joint.word, joint.said)),
+        tag("ul", *parts, class_="leo-parts"),
+        paragraph("All parts count together; one that cannot be told leaves the whole open.", kind="leo-muted"),
+        level=2,
     )
 
 
@@ -79,9 +102,12 @@ def how_sure(page: ChangePage) -> Html:
     sure = card(
         "How sure are we?", bullets(page.how_sure), paragraph(page.method, kind="leo-muted leo-method"), level=2
     )
-    if not page.cautions:
+    told: list[Piece] = list(page.cautions)
+    if page.lowered is not None:
+        told.insert(0, join([tag("b", page.lowered[0]), " ", page.lowered[1]]))
+    if not told:
         return grid([sure], "leo-grid leo-looks")
-    return grid([sure, card("Know before you believe it", bullets(page.cautions), level=2)], "leo-grid leo-looks")
+    return grid([sure, card("Know before you believe it", bullets(told), level=2)], "leo-grid leo-looks")
 
 
 def not_over_time(why: str) -> Html:
@@ -130,3 +156,48 @@ def series_models(page: SeriesPage) -> Html:
     rows = ((row.name, row.effect, row.level, row.slope) for row in page.rows)
     told = table("The same series by more than one model", columns, rows)
     return join([told, bullets(page.notes), paragraph(page.method, kind="leo-muted leo-method")])
+
+
+def second_figures(section: Section) -> Html:
+    """One part of the second figures: a table, and what has no answer here."""
+    pieces = [
+        tag("h3", section.title, class_="leo-chart-title leo-part-title"),
+        paragraph(section.about, kind="leo-muted"),
+    ]
+    if section.rows:
+        pieces.append(_words_table(section) if section.in_words else _figures_table(section))
+    if section.left_out:
+        pieces.append(paragraph("Not worked out here:", kind="leo-key-title"))
+        pieces.append(tag("div", bullets(section.left_out), class_="leo-muted"))
+    return tag("section", *pieces, class_="leo-second")
+
+
+def _words_table(section: Section) -> Html:
+    columns = (Column("Looked at", 40), Column("Answer", 35), Column("What it rests on", 25))
+    return table(
+        section.title, columns, ((row.name, row.value, _rests_on(row, with_note=True)) for row in section.rows)
+    )
+
+
+def _figures_table(section: Section) -> Html:
+    columns = (
+        Column("Figure", 31),
+        Column("Value", 12, half=True),
+        Column("95 % range", 13, half=True),
+        Column("No change would be", 10, half=True),
+        Column("What it assumes", 34),
+    )
+    return table(
+        section.title,
+        columns,
+        ((_named(row), row.value, row.reach, row.no_change, _rests_on(row, with_note=False)) for row in section.rows),
+    )
+
+
+def _named(row: Row) -> Html:
+    return join([row.name, tag("span", row.note, class_="leo-under") if row.note else ""])
+
+
+def _rests_on(row: Row, *, with_note: bool) -> Html:
+    said = [text for text in ((row.note if with_note else ""), row.assumes) if text]
+    return join([*(tag("span", text, class_="leo-said") for text in said), tag("span", row.paper, class_="leo-paper")])

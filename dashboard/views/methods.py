@@ -31,19 +31,21 @@ OWN = "Your own outcomes"
 RULES: tuple[tuple[VerdictWord, str], ...] = (
     (
         "better",
-        "The whole 95 % range of the change lies on the good side of no change. We add “and worthwhile” when the change "
-        "is as large as was agreed beforehand. If something it must be read beside got worse, it is not called better.",
+        "The whole 95 % range of the change lies on the good side of no change, and it still does when the other "
+        "explanations below have been heard. We add “and worthwhile” when the change is as large as was agreed beforehand. "
+        "If something it must be read beside got worse, it is not called better.",
     ),
     (
         "held steady",
         "For things that should not get worse: the worst end of the range still lies inside the margin that was agreed "
         "beforehand. Finding no difference is not enough.",
     ),
-    ("worse", "The whole range lies on the bad side of no change, even where it is small."),
+    ("worse", "The whole range lies on the bad side of no change, even where it is small. Nothing makes it kinder."),
     (
         "cannot tell yet",
-        "Everything else, always with its reason: too early, too few records, no clear change, the way of recording "
-        "changed, or nobody was watching often enough. It does not mean “no difference”.",
+        "Everything else, always with its reason: too early, too few records, no clear change, another explanation that "
+        "would do as well, or nobody watching often enough. It does not mean “no difference”. Where more of the same would "
+        "settle it, we say about how many weeks.",
     ),
 )
 
@@ -53,15 +55,39 @@ STEPS = (
     "If a change began because of recent incidents, the fortnight before it is left out of “before”: after a bad spell "
     "things tend to look better whatever is done.",
     "Counts are set against the days people lived here or were supported. Nights in hospital are not counted as nights here.",
-    "Days in one person come in runs, and people differ widely, so the ranges are made wider than simple sums would have them.",
+    "Days in one person come in runs, good and bad weeks follow one another, and people differ widely, so the ranges are made "
+    "wider than simple sums would have them.",
     "Answers are compared one kind of answerer at a time, on the same form, and where they can be known the same people twice: "
     "the last answer before the change and the first of the days after. What families and staff said stands apart.",
     "Moves out of a home are set against the years people lived there. Death ends a stay without being a move.",
-    "What should be better is always shown beside what must not get worse.",
+    "What should be better is always shown beside what must not get worse. “Better, and still safe” is said only when every "
+    "part is met: falls, falls with harm, safeguarding actions, and views that can be traced.",
 )
+
+OTHER_EXPLANATIONS = (
+    ("A bad spell", "Were the four weeks before the start unusually bad? Then the sum is done again without them."),
+    ("A trend", "Was it already getting better before the start? Then the change must stand out from that."),
+    (
+        "The season",
+        "Do the two sides lie at different times of year? With a year of record its own season is allowed for, with less an "
+        "ordinary one.",
+    ),
+    ("Other days", "Do 4, 8, 12 or 26 weeks on each side say the opposite?"),
+    ("Earlier dates", "How often did the same sum give as good a change at earlier dates, when nothing was done?"),
+    (
+        "What is written down",
+        "Did all other incidents fall as much, or did the way of recording change near the start?",
+    ),
+    ("Few people", "Does it rest on few people, so that who came and who left could make as much difference?"),
+    ("One of many", "Where several outcomes were declared, could one of them have moved this much by chance?"),
+    ("Who was here", "Are there too many weeks for which nobody is known to have been here, or was watching?"),
+)
+"""What is heard before a change is believed. Each can lower an answer or be said beside it; none can make it kinder."""
 
 LIMITS = (
     "A before and after says what happened around a change. It cannot say that the change brought it about.",
+    "A trend or a season is seen only where the record reaches back far enough; whatever else changed in the same days is not "
+    "allowed for unless somebody wrote it down.",
     "Small homes and single people give few records. “Cannot tell yet” is then the honest answer, and often the only one.",
     "An event nobody wrote down is not counted; a rise may be better recording.",
     "No service is ranked, no member of staff is named, and nobody's falls are forecast.",

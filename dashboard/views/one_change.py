@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from dashboard.views import say
 from dashboard.views.tried import Tried
 from metrics import wording
-from metrics.model import Caution, Finding, VerdictWord
+from metrics.judging.words import (
+    joint_line,
+    lowered_by,
+    more_weeks_line,
+    part_mark,
+    part_written,
+)
+from metrics.model import Caution, Finding, Part, VerdictWord
 from metrics.words import capital, day
 
 
@@ -21,6 +28,26 @@ class BesideRow:
     after: str
     word: VerdictWord | None
     said: str
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of "better, and still safe?": its mark with a word, its name, what was found, when it was written down."""
+
+    looks: VerdictWord
+    mark: str
+    name: str
+    found: str
+    written: str
+
+
+@dataclass(frozen=True)
+class JointCard:
+    """Whether it is better and still safe, part by part."""
+
+    word: VerdictWord
+    said: str
+    parts: tuple[PartRow, ...]
 
 
 @dataclass(frozen=True)
@@ -37,12 +64,17 @@ class ChangePage:
     how_sure: tuple[str, ...]
     cautions: tuple[str, ...]
     method: str
+    more: str | None
+    lowered: tuple[str, str] | None
+    """What the caution that lowered the answer kept it from being called, and its text."""
+    joint: JointCard | None
 
 
 def change_page(finding: Finding) -> ChangePage:
     """What the page says."""
     ruled = wording.rules_out_line(finding)
     sure = wording.how_sure(finding)
+    lowering = lowered_by(finding)
     return ChangePage(
         chips=chips(finding),
         agreed=wording.question_line(finding),
@@ -52,9 +84,35 @@ def change_page(finding: Finding) -> ChangePage:
         cannot_say=wording.cannot_say(finding),
         beside=tuple(_beside(each) for each in finding.balance),
         how_sure=sure if ruled is None or ruled in sure else (*sure, ruled),
-        cautions=tuple(_unique(finding.cautions)),
+        cautions=tuple(_unique([each for each in finding.cautions if each != lowering])),
         method=wording.method_line(finding),
+        more=more_weeks_line(finding),
+        lowered=None if lowering is None else (_kept_from(finding), lowering.text),
+        joint=_joint(finding),
     )
+
+
+def _kept_from(finding: Finding) -> str:
+    return f"Why it is not called {'steady' if finding.question == 'steady' else 'better'}:"
+
+
+MARKS: dict[bool | None, VerdictWord] = {True: "better", False: "worse", None: "cannot tell yet"}
+"""The mark a part looks like: met, not met, open."""
+
+
+def _joint(finding: Finding) -> JointCard | None:
+    joint = finding.joint
+    if joint is None:
+        return None
+    return JointCard(joint.word, joint_line(joint), tuple(_part(part, finding) for part in joint.parts))
+
+
+def _part(part: Part, finding: Finding) -> PartRow:
+    mark = part_mark(part)
+    return PartRow(
+        MARKS[part.met], capital(mark), part.name, "" if part.found == mark else capital(part.found),
+        capital(part_written(part, finding)),
+    )  # fmt: skip
 
 
 def chips(finding: Finding) -> tuple[str, ...]:

@@ -181,6 +181,45 @@ def test_a_faulty_outcome_file_names_every_fault(run: Run, tmp_path: Path) -> No
         assert fault in err
 
 
+def two_services(folder: Path) -> Path:
+    """The same kind of thing tried for one person in two services."""
+    incidents, checks = mornings("xxx.xxx.xx.xxx.xxxx..xxx.xx.", "..x......x.......xx....x....")
+
+    def both(text: str, *letters: str) -> str:
+        there = text.replace("elm", "ash").replace("P-1", "Q-1")
+        for letter in letters:
+            there = there.replace(f"\n{letter}", f"\nx{letter}")
+        return text + "".join(f"{line}\n" for line in there.splitlines()[1:])
+
+    return write(
+        folder / "two", services=both(SERVICES), stays=both(STAY),
+        incidents=both(incidents, "I", "R"), checks=both(checks, "K"), interventions=both(plan(), "plan"),
+        declarations=both(promise("D1", "change", 15), "d1").replace("xd1, plan", "xd1, xplan"),
+    )  # fmt: skip
+
+
+def test_side_by_side_lists_services_by_name_and_ranks_none(run: Run, tmp_path: Path) -> None:
+    run("ingest", str(two_services(tmp_path)))
+    code, out, _ = run("evaluate", "--side-by-side", "--outcome", "D1")
+    assert code == 0
+    assert out.startswith("music for one person · Mornings with distress\n")
+    assert "This is no ranking and no proof" in out
+    code, out, _ = run("evaluate", "--side-by-side", "--json")
+    assert code == 0
+    (first,) = [each for each in json.loads(out) if each["outcome"] == "D1"]
+    assert [each["service"] for each in first["findings"]] == ["ash", "elm"]
+    assert first["summary"] is None
+    assert first["why_no_summary"].startswith("It takes 3 services")
+
+
+def test_with_nothing_to_set_side_by_side_that_is_said(run: Run, exports: Path) -> None:
+    run("ingest", str(exports))
+    code, out, err = run("evaluate", "--side-by-side")
+    assert (code, out) == (0, "")
+    assert "no kind of thing was tried in two services" in err
+    assert json.loads(run("evaluate", "--side-by-side", "--json")[1]) == []
+
+
 @pytest.mark.parametrize("what", ["outcomes", "interventions", "services", "loads", "profiles"])
 def test_lists(run: Run, exports: Path, what: str) -> None:
     run("ingest", str(exports))

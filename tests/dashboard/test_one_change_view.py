@@ -8,7 +8,8 @@ from datetime import date
 from dashboard.blocks import one_change as blocks
 from dashboard.views.one_change import change_labels, change_page, chips, outcome_labels
 from dashboard.views.tried import tried
-from metrics.model import Verdict
+from metrics.estimators.follow_up import MoreWeeks
+from metrics.model import Caution, JointVerdict, Part, Verdict
 from tests.dashboard.test_story import told
 from tests.support.builders import FALLS, KEPT, PERSON, change_tried, finding
 
@@ -51,6 +52,48 @@ def test_balance_rows_say_before_after_and_what_can_be_said() -> None:
 def test_each_caution_is_said_once() -> None:
     page = change_page(finding(cautions=("short_baseline", "short_baseline", "few_weeks")))
     assert page.cautions == ("Caution about short_baseline.", "Caution about few_weeks.")
+
+
+def test_what_lowered_the_answer_is_said_first() -> None:
+    trend = Caution("trend_before_start", "It was already falling.")
+    lowered = finding(word="cannot tell yet", reason="trend_before", cautions=("few_weeks",))
+    page = change_page(replace(lowered, cautions=(*lowered.cautions, trend)))
+    assert page.lowered == ("Why it is not called better:", "It was already falling.")
+    assert page.cautions == ("Caution about few_weeks.",)
+    shown = blocks.how_sure(page)
+    assert shown.index("Why it is not called better:") < shown.index("Caution about few_weeks.")
+
+
+def test_a_caution_that_lowered_nothing_is_one_among_others() -> None:
+    page = change_page(finding(cautions=("few_weeks",)))
+    assert page.lowered is None
+    assert "Why it is not" not in blocks.how_sure(page)
+
+
+def test_how_much_longer_stands_under_the_sentence() -> None:
+    page = change_page(replace(finding(word="cannot tell yet"), more_weeks=MoreWeeks(14)))
+    assert page.more == "If things go on like this, about 14 more weeks would settle it."
+    card = blocks.verdict_card(page)
+    assert card.index(page.sentence[:20]) < card.index("about 14 more weeks") < card.index("cannot say")
+    assert "leo-more-weeks" not in blocks.verdict_card(change_page(finding()))
+
+
+def test_better_and_still_safe_lists_its_parts_with_marks_in_words() -> None:
+    parts = (
+        Part("D1", "Mornings with distress", True, "better", date(2026, 2, 24)),
+        Part("F1", "Falls", None, "cannot tell yet", None),
+        Part("I2", "Safeguarding <b>actions</b>", False, "67 of 100, asked for 100", None),
+    )
+    page = change_page(replace(finding(), joint=JointVerdict("cannot tell yet", parts, "part_open")))
+    assert page.joint is not None
+    first, second, third = page.joint.parts
+    assert (first.mark, first.found, first.written) == ("Met", "Better", "Written down 24 February 2026")
+    assert (second.mark, second.found, second.written) == ("Cannot tell yet", "", "Not written down beforehand")
+    assert (third.mark, third.looks) == ("Not met", "worse")
+    card = blocks.joint_card(page.joint)
+    assert "Not met" in card
+    assert "<b>actions" not in card
+    assert change_page(finding()).joint is None
 
 
 def test_the_method_is_named() -> None:

@@ -6,13 +6,19 @@ import html
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import access
 from data.schema import open_draft
+from metrics.calibrating import report
+from metrics.model import VERDICT_WORDS
+from tests.support.exports import load, write
 from tests.support.home import LOUNGE, TITLE, small_home
+from tests.support.story import START, mornings
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = {
@@ -34,6 +40,36 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_home(tmp_path_factory.mktemp("sample"), sample=True)
+
+
+@pytest.fixture(scope="module")
+def two_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small home, and another in which the same kind of thing was tried for one person."""
+    folder = tmp_path_factory.mktemp("two")
+    database = small_home(folder)
+    incidents, checks = mornings("xxx.xxx.xx.xxx.xxxx..xxx.xx.", "..x..x...x.x.....x.xx...x...")
+    there = [text.replace("elm", "ash").replace("P-1", "Q-1") for text in (incidents, checks)]
+    exports = write(
+        folder / "other",
+        services="service_id, setting, nation, beds, label\nash, nursing, EN, 30, Ash Court",
+        stays="person_id, service_id, start_on\nQ-1, ash, 2024-01-01",
+        incidents=there[0].replace("\nI", "\nA").replace("\nR", "\nB"),
+        checks=there[1].replace("\nK", "\nA"),
+        interventions=f"intervention_id, service_id, person_id, title, kind, start_on\nash-1, ash, Q-1, Radio, music, {START}",
+        declarations="declaration_id, intervention_id, outcome, question, size, role, declared_on\n"
+        f"a1, ash-1, D1, change, 15, main, {START - timedelta(days=7)}",
+    )
+    load(exports, database)
+    return database
+
+
+CALIBRATED = tuple(
+    report.Line(code, "A home", truth, dict(zip(VERDICT_WORDS, shares, strict=True)), 0.003, 0.95, asked, True)
+    for code, truth, shares, asked in (
+        ("independent", "nothing changed", (0.01, 0.0, 0.02, 0.97), "better at most 3"),
+        ("falls_steady", "steady", (0.0, 0.7, 0.01, 0.29), "held steady at least 65"),
+    )
+)
 
 
 @pytest.fixture
@@ -158,6 +194,83 @@ def test_the_address_holds_codes_and_a_choice_survives_its_page(page: Open, home
     at.switch_page(PAGES["How we work it out"]).run()
     at.switch_page(PAGES["One change, before and after"]).run()
     assert at.selectbox(key="change").value == "two"
+
+
+@pytest.mark.parametrize("change", ["one", "two", "three"])
+def test_second_figures_are_worked_out_only_when_asked_for(page: Open, home: Path, change: str) -> None:
+    at = page("One change, before and after", home, change=change)
+    assert "The same change by other sums" not in words(at)
+    at.session_state["second_figures"] = True
+    at.run()
+    assert not at.exception
+    said = words(at)
+    assert "None of this changes the answer above." in said
+    assert "The figure the verdict rests on" in said
+    assert "Over 12 weeks on each side" in said
+    assert ("This is one person's series" in said) == (change != "three")
+    assert " nan" not in said
+    assert " None " not in said.replace("None of this", "")
+
+
+def test_better_is_followed_by_whether_it_is_still_safe(page: Open, home: Path) -> None:
+    said = words(page("One change, before and after", home, change="one"))
+    assert said.index("Better, and worthwhile") < said.index("Better, and still safe?") < said.index("How sure are we?")
+    assert "Not written down beforehand" in said
+
+
+def test_where_it_is_open_the_page_says_how_much_longer(page: Open, home: Path) -> None:
+    said = words(page("One change, before and after", home, change="two"))
+    assert "Cannot tell yet" in said
+    assert "no follow-up is long enough" in said or "more weeks" in said
+
+
+def test_how_often_the_answers_are_right_is_drawn(page: Open, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "kept", lambda: report.Kept("0.0", 5, 1000, CALIBRATED))
+    at = page("How we work it out", home)
+    assert not at.exception
+    said = words(at)
+    assert "When nothing truly changed" in said
+    assert "1,000 made-up homes of each kind, seed 5, version 0.0." in said
+    first, second = at.get("plotly_chart")
+    assert first.proto.alt.startswith("When nothing truly changed. “Better” was said wrongly in at most 1 of 100.")
+    assert {each["name"] for each in json.loads(second.proto.spec)["data"]} == set(VERDICT_WORDS)
+
+
+def test_without_a_kept_result_the_page_says_how_to_get_one(
+    page: Open, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> report.Kept:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(access, "kept", none)
+    at = page("How we work it out", home)
+    assert not at.exception
+    assert "“outcomes calibrate” does it" in words(at)
+
+
+def test_a_service_alone_has_nothing_tried_elsewhere(page: Open, home: Path) -> None:
+    at = page("What changed", home)
+    assert "The same thing tried elsewhere" not in [each.label for each in at.expander]
+
+
+def test_the_same_thing_tried_elsewhere_stands_in_order_of_name(page: Open, two_homes: Path) -> None:
+    at = page("What changed", two_homes, service="elm", period="all")
+    assert "The same thing tried elsewhere" in [each.label for each in at.expander]
+    assert "no ranking" not in words(at)
+    at.session_state["elsewhere"] = True
+    at.run()
+    assert not at.exception
+    said = words(at).split("no ranking and no proof")[1]
+    assert said.index("Ash Court") < said.index("Elm House (this service)")
+    assert "It takes 3 services" in words(at)
+
+
+def test_other_things_tried_elsewhere_are_said_not_to_be_the_same(page: Open, two_homes: Path) -> None:
+    at = page("What changed", two_homes, service="ash", period="all")
+    at.session_state["elsewhere"] = True
+    at.run()
+    assert not at.exception
+    assert list(at.selectbox(key="same").options) == ["Music, for one person: mornings with distress"]
 
 
 def test_an_address_that_names_nothing_falls_back(page: Open, home: Path) -> None:
