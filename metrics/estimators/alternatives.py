@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
-from metrics.estimators.arguments import tail
+from metrics.estimators.limits import two_sided_quantile
 
 Family = Literal["counts", "shares"]
 YEAR = 365.25
@@ -171,7 +171,7 @@ def seasonal_swing(before: np.ndarray, after: np.ndarray) -> float:
 
 def t_limit(freedom: float, level: float = 0.95) -> float:
     """How many standard errors a two-sided interval reaches to either side."""
-    return -float(special.stdtrit(freedom, tail(level)))
+    return two_sided_quantile(level, freedom)
 
 
 def _deviance(counted: np.ndarray, over: np.ndarray, mean: np.ndarray, *, counts: bool) -> float:

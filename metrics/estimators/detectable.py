@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from metrics.estimators.arguments import positive, share, tail
+from metrics.estimators.limits import two_sided_quantile
 
 Floats = NDArray[np.float64]
 
@@ -131,7 +132,7 @@ def _chance_of_many(before: float, unchanged: float, level: float) -> Callable[[
     def chance(ratio: float) -> float:
         after = ratio * unchanged
         if before + after > MOST_ENUMERATED:
-            z = float(stats.norm.isf(tail(level)))
+            z = two_sided_quantile(level)
             return float(stats.norm.cdf(math.log(ratio) / math.sqrt(1 / before + 1 / after) - z))
         totals = np.arange(math.ceil(_reach(before + after)) + 1)
         most = _critical(totals, share_if_unchanged, level)
@@ -160,7 +161,7 @@ def _at_most(most: Floats, totals: NDArray[np.int64], part: float) -> Floats:
 
 def _ratio_by_normal(before: float, unchanged: float, fewer_is_better: bool, power: float, level: float) -> float:
     """Where the log ratio stands z for the error allowed plus z for the power from no change."""
-    away = float(stats.norm.isf(tail(level)) + stats.norm.ppf(power))
+    away = two_sided_quantile(level) + float(stats.norm.ppf(power))
 
     def excess(log_ratio: float) -> float:
         return abs(log_ratio) - away * math.sqrt(1 / before + 1 / (unchanged * math.exp(log_ratio)))
@@ -189,7 +190,7 @@ def _share_by_counting(before: float, m: int, n: int, fewer_is_better: bool, lev
 def _share_by_normal(
     before: float, m: float, n: float, fewer_is_better: bool, level: float
 ) -> Callable[[float], float]:
-    z, way = float(stats.norm.isf(tail(level))), -1 if fewer_is_better else 1
+    z, way = two_sided_quantile(level), -1 if fewer_is_better else 1
 
     def chance(after: float) -> float:
         se = math.sqrt(before * (1 - before) / m + after * (1 - after) / n)
@@ -201,7 +202,7 @@ def _share_by_normal(
 
 
 def _wilson(successes: NDArray[np.int64], trials: int, level: float) -> tuple[Floats, Floats]:
-    z2 = float(stats.norm.isf(tail(level))) ** 2
+    z2 = two_sided_quantile(level) ** 2
     part = successes / trials
     centre = (part + z2 / (2 * trials)) / (1 + z2 / trials)
     reach = np.sqrt(z2) * np.sqrt(part * (1 - part) / trials + z2 / (4 * trials**2)) / (1 + z2 / trials)

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from scipy import stats
-
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import symmetric_limits, two_sided_quantile
 
 FEWEST = 2
 """With one answer nothing is known of the spread."""
@@ -206,8 +204,7 @@ def _resemblance(runs: Sequence[Sequence[tuple[float, float]]]) -> float:
 
 
 def _limits(centre: float, se: float, df: float, level: float) -> Interval:
-    reach = float(stats.t.isf(tail(level), df)) * se
-    return Interval(centre - reach, centre + reach, level)
+    return symmetric_limits(centre, se, two_sided_quantile(level, df), level)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -6,8 +6,9 @@ import math
 
 from scipy import optimize, stats
 
-from metrics.estimators.arguments import tail, whole
+from metrics.estimators.arguments import whole
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.proportions import ShareDifference, wilson
 
 
@@ -80,7 +81,7 @@ def tango(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.9
     doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B.
     """
     a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
-    people, z = a + b + c + d, float(stats.norm.isf(tail(level)))
+    people, z = a + b + c + d, two_sided_quantile(level)
     seen = (c - b) / people
 
     def excess(difference: float) -> float:
@@ -107,7 +108,7 @@ def bonett_price(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: floa
     a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
     people = a + b + c + d
     down, up = (b + 1) / (people + 2), (c + 1) / (people + 2)
-    reach = float(stats.norm.isf(tail(level))) * math.sqrt((up + down - (up - down) ** 2) / (people + 2))
+    reach = two_sided_quantile(level) * math.sqrt((up + down - (up - down) ** 2) / (people + 2))
     interval = Interval(max(-1.0, up - down - reach), min(1.0, up - down + reach), level)
     return ShareDifference((a + b) / people, (a + c) / people, interval, "Bonett-Price limits", people, people)
 

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.dispersion import pearson_dispersion, usable
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import log_limits, two_sided_quantile
 
 Spread = Literal["Poisson", "quasi-Poisson", "clusters"]
 """Where the standard error comes from: chance, the scatter of the rows, or rows of one person together."""
@@ -32,10 +32,7 @@ class Coefficient:
 
     def ratio_limits(self, level: float = 0.95, df: int | None = None) -> Interval:
         """Limits of exp(estimate): normal, or Student's t when ``df`` is given."""
-        outside = tail(level)
-        quantile = float(stats.norm.isf(outside) if df is None else stats.t.isf(outside, df))
-        reach = quantile * self.standard_error
-        return Interval(math.exp(self.estimate - reach), math.exp(self.estimate + reach), level)
+        return log_limits(self.estimate, self.standard_error, two_sided_quantile(level, df), level)
 
     def p_value(self, df: int | None = None) -> float:
         """Two-sided p of "no effect", an estimate of 0 on the log scale."""

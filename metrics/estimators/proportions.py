@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import optimize, special, stats
+from scipy import optimize, special
 
 from metrics.estimators.arguments import positive, share, tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def wilson(successes: float, trials: float, level: float = 0.95) -> Interval:
     Wilson 1927, J Am Stat Assoc 22:209, doi:10.1080/01621459.1927.10502953.
     """
     _tally(successes, trials)
-    part, z = successes / trials, float(stats.norm.isf(tail(level)))
+    part, z = successes / trials, two_sided_quantile(level)
     z2 = z * z
     centre = (part + z2 / (2 * trials)) / (1 + z2 / trials)
     reach = z * math.sqrt(part * (1 - part) / trials + z2 / (4 * trials * trials)) / (1 + z2 / trials)
@@ -104,7 +105,7 @@ def miettinen_nurminen(
     """
     _tally(x1, n1)
     _tally(x2, n2)
-    z, seen, total = float(stats.norm.isf(tail(level))), x2 / n2 - x1 / n1, n1 + n2
+    z, seen, total = two_sided_quantile(level), x2 / n2 - x1 / n1, n1 + n2
     inflation = total / (total - 1) if bias_factor else 1.0
 
     def excess(difference: float) -> float:

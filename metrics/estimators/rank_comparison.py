@@ -13,6 +13,7 @@ from scipy import optimize, stats
 from metrics.estimators.arguments import figures, tail, whole
 from metrics.estimators.exact_ranks import DECIMALS, Floats, chances_of_sum_of, midranks, quantile, two_sided
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.single_case.overlap import superiority_limits
 
 MOST_PAIRS_EXACT = 2_500
@@ -105,7 +106,7 @@ def superiority(before: Sequence[float], after: Sequence[float], level: float = 
         return Superiority(share, limits, limits, "Newcombe's method 5 and exact Mann-Whitney", p=p)
     variance, df = spreads
     se = math.sqrt(variance)
-    reach = float(stats.t.isf(tail(level), df)) * se
+    reach = two_sided_quantile(level, df) * se
     return Superiority(
         estimate=share,
         interval=Interval(max(0.0, share - reach), min(1.0, share + reach), level),
@@ -172,7 +173,7 @@ def delta_limits(before: Sequence[float], after: Sequence[float], level: float =
     variance /= m * n * (m - 1) * (n - 1)
     if abs(delta) == 1 or variance <= 0:
         raise ValueError("The two sides do not overlap, or hardly vary: these limits do not exist.")
-    reach = float(stats.t.isf(tail(level), m + n - 2)) * math.sqrt(variance)
+    reach = two_sided_quantile(level, m + n - 2) * math.sqrt(variance)
     left = 1 - delta * delta
     half, scale = reach * math.sqrt(left * left + reach * reach), left + reach * reach
     return Interval((delta * left - half) / scale, (delta * left + half) / scale, level)
@@ -200,7 +201,7 @@ def rank_shift_limits(
     if np.ptp(np.concatenate([first, second])) == 0:
         raise ValueError("All answers are the same, so there are no limits to work out.")
     if method == "normal":
-        z = float(stats.norm.isf(tail(level)))
+        z = two_sided_quantile(level)
         ends = sorted(_crossing(first, second, value) for value in (z, -z))
         return Interval(ends[0], ends[1], level)
     shifts = np.sort((second[:, None] - first[None, :]).ravel())

@@ -14,6 +14,7 @@ from scipy import optimize, special, stats
 
 from metrics.estimators.arguments import positive, tail, whole
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import ratio_limits, two_sided_quantile
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def rate_ratio_score(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
     Graham, Mengersen & Morton 2003, Statistics in Medicine 22:2071, doi:10.1002/sim.1405.
     """
     before, after, relative = _tallies(x1, t1, x2, t2)
-    z = float(stats.norm.isf(tail(level)))
+    z = two_sided_quantile(level)
     total, z2 = before + after, z * z
     low, high = 0.0, None
     if before:
@@ -137,8 +138,8 @@ def rate_ratio_wald_log(x1: int, t1: float, x2: int, t2: float, level: float = 0
     if not before or not after:
         raise ValueError("Limits on the log scale need at least one event in each period.")
     estimate = (after / t2) / (before / t1)
-    factor = math.exp(float(stats.norm.isf(tail(level))) * math.sqrt(1 / before + 1 / after))
-    return RateRatio(estimate, Interval(estimate / factor, estimate * factor, level), "Wald limits on the log scale")
+    limits = ratio_limits(estimate, math.sqrt(1 / before + 1 / after), two_sided_quantile(level), level)
+    return RateRatio(estimate, limits, "Wald limits on the log scale")
 
 
 def _tallies(x1: int, t1: float, x2: int, t2: float) -> tuple[int, int, float]:

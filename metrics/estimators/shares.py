@@ -6,10 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from scipy import special
-
-from metrics.estimators.arguments import tail
 from metrics.estimators.clustering import Day, design_effect, effective_size, lag1_autocorrelation
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.paired_shares import mcnemar_exact, mcnemar_midp, newcombe_paired
 from metrics.estimators.proportions import (
     ShareDifference,
@@ -115,8 +113,7 @@ def clustered_share_difference(
         linearised = len(names) / freedom * moved
         least = _within(before, p1, n1) + _within(after, p2, n2)
         effect = max(LEAST_EFFECT, max(least, linearised) / binomial) if binomial else 1.0
-        outside = tail(level)
-        reach = float(special.stdtrit(freedom, outside) / special.ndtri(outside)) ** 2
+        reach = (two_sided_quantile(level, freedom) / two_sided_quantile(level)) ** 2
     method = (
         f"Newcombe limits, design effect {effect:.1f}, t limits for {len(names)} clusters"
         if freedom > 0

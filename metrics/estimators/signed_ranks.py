@@ -21,6 +21,7 @@ from metrics.estimators.exact_ranks import (
     two_sided,
 )
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import symmetric_limits, two_sided_quantile
 
 FEWEST_CHANGED = 6
 """With fewer people who changed no split of them is rarer than 1 in 20 both ways: too few to say."""
@@ -127,11 +128,10 @@ def mean_change(before: Sequence[float | None], after: Sequence[float | None], l
     if spread <= 10.0**-DECIMALS:
         raise ValueError("Everybody changed by the same amount, so there is nothing to work out limits from.")
     df, se = int(moves.size) - 1, spread / math.sqrt(moves.size)
-    reach = float(stats.t.isf(tail(level), df)) * se
     return MeanChange(
         estimate=mean,
         se=se,
-        interval=Interval(mean - reach, mean + reach, level),
+        interval=symmetric_limits(mean, se, two_sided_quantile(level, df), level),
         p=float(2 * stats.t.sf(abs(mean) / se, df)),
         standardised=mean / spread,
         pairs=int(moves.size),
@@ -164,7 +164,7 @@ def shift_limits(
     if changed.size == 0 or np.ptp(changed) == 0:
         raise ValueError("All who changed did so by the same amount, so there are no limits to work out.")
     if method == "normal":
-        z = float(stats.norm.isf(tail(level)))
+        z = two_sided_quantile(level)
         ends = sorted(_crossing(changed, value, 0.5) for value in (z, -z))
         return Interval(ends[0], ends[1], level)
     return _conditional(changed, level, decimals)
@@ -216,7 +216,7 @@ def _p_normal(ranks: Floats, positive: np.ndarray[tuple[int, ...], np.dtype[np.b
 def _by_order(moves: Floats, level: float) -> Interval:
     averages, n = walsh_averages(moves), moves.size
     if n > MOST_EXACT:
-        place = round(n * (n + 1) / 4 - stats.norm.isf(tail(level)) * math.sqrt(n * (n + 1) * (2 * n + 1) / 24))
+        place = round(n * (n + 1) / 4 - two_sided_quantile(level) * math.sqrt(n * (n + 1) * (2 * n + 1) / 24))
     else:
         place = int(quantile(chances_of_signed_sum(np.arange(1.0, n + 1)), tail(level)))
     if place < 1:

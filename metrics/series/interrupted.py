@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.model import Period, Series
-from metrics.estimators.counterfactual import quantile
+from metrics.estimators.limits import two_sided_quantile
 from metrics.series.fits import estimate_of, fitted
 from metrics.series.found import (
     INTERRUPTED,
@@ -130,7 +130,7 @@ def controlled(
     sides = [math.log(each.effect.value) if ratio else each.effect.value for each in (treated, comparison)]
     error = math.hypot(treated.standard_error, comparison.standard_error)
     df = min(treated.degrees, comparison.degrees)
-    reach = quantile(level, df if treated.model.students else None)
+    reach = two_sided_quantile(level, df if treated.model.students else None)
     apart = sides[0] - sides[1]
     estimate = estimate_of(apart, error, reach, level, treated.scale, "each series with its own spread")
     beside = Controlled(

@@ -21,8 +21,8 @@ from typing import Literal, get_args
 import numpy as np
 from scipy import stats
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.single_case.model import Floats, phases
 
 Formula = Literal["parker", "tarlow", "complete"]
@@ -140,7 +140,7 @@ def _standardised(s: int, variance: float, continuity: bool) -> float | None:
 def _fisher(tau: float | None, size: int, level: float) -> Interval:
     if tau is None or size <= 3 or not -1 < tau < 1:
         return Interval(None, None, level)
-    reach = float(stats.norm.isf(tail(level))) / math.sqrt(size - 3)
+    reach = two_sided_quantile(level) / math.sqrt(size - 3)
     return Interval(math.tanh(math.atanh(tau) - reach), math.tanh(math.atanh(tau) + reach), level)
 
 

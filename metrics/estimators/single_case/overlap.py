@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-from scipy import special
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.single_case.model import Better, EffectSize, Floats, phases, sign_of
 
 Variance = Literal["unbiased", "Hanley", "null"]
@@ -271,7 +270,7 @@ def _root(polynomial: tuple[float, ...], inside: float, outside: float) -> float
 
 
 def _z_squared(level: float) -> float:
-    return float(special.ndtri(tail(level))) ** 2
+    return two_sided_quantile(level) ** 2
 
 
 def _doubled(interval: Interval) -> Interval:

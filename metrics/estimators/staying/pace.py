@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import log_limits, two_sided_quantile
 from metrics.estimators.staying.followed import Floats, Followed, Steps, at_risk_before, events_at
 
 
@@ -92,10 +92,10 @@ def hazard_ratio(
     if not events_1[mixed].any() or not (steps.events - events_1)[mixed].any():
         raise ValueError("Everybody who left belonged to one group: there is no finite ratio of their pace.")
     log_ratio, information = _newton(risk, float(events_1.sum()))
-    se, z = 1 / math.sqrt(information), float(stats.norm.isf(tail(level)))
-    low, high = math.exp(log_ratio - z * se), math.exp(log_ratio + z * se)
+    se = 1 / math.sqrt(information)
+    interval = log_limits(log_ratio, se, two_sided_quantile(level), level)
     method = f"Cox proportional hazards, ties by {ties.title()}"
-    return HazardRatio(log_ratio, se, math.exp(log_ratio), Interval(low, high, level), method)
+    return HazardRatio(log_ratio, se, math.exp(log_ratio), interval, method)
 
 
 def _two_groups(
