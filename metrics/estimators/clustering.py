@@ -24,36 +24,6 @@ def effective_size(n: float, rho: float) -> float:
     return positive("the number of days", n) * (1 - rho) / (1 + rho)
 
 
-def lag1_autocorrelation(runs: Sequence[Sequence[Day]]) -> float | None:
-    """How much a day resembles the day before, pooled over runs, each measured around its own mean.
-
-    A run is one phase of one person, in order of days, None where nobody looked; a gap breaks the chain. None
-    is returned where there is nothing to see: no two days in a row, or no variation.
-
-    Unit: a correlation. Range: -1 to 1. No-change value: 0 (days independent).
-    Assumes: a steady share within each run; a change within a run reads as resemblance.
-    Small samples: biased towards 0 and below, by about (1 + 4 rho) / n in each run, so 28 days hide some 0.08
-    of a true 0.3. That is why ``day_share_difference`` does not go below a floor.
-    Raises: ValueError for a day that is not 0, 1 or None.
-    Marriott & Pope 1954, Biometrika 41:390, doi:10.1093/biomet/41.3-4.390.
-    """
-    products, pairs, squares, days = 0.0, 0, 0.0, 0
-    for run in runs:
-        seen = [mark for mark in _marks(run) if mark is not None]
-        if not seen:
-            continue
-        mean = sum(seen) / len(seen)
-        squares += sum((mark - mean) ** 2 for mark in seen)
-        days += len(seen)
-        for yesterday, today in zip(_marks(run), _marks(run)[1:], strict=False):
-            if yesterday is not None and today is not None:
-                products += (yesterday - mean) * (today - mean)
-                pairs += 1
-    if pairs == 0 or squares == 0:
-        return None
-    return max(-1.0, min(1.0, (products / pairs) / (squares / days)))
-
-
 def design_effect(successes: Sequence[float], trials: Sequence[float]) -> float:
     """How many times as uncertain a pooled share is because trials of one cluster resemble each other.
 
@@ -80,10 +50,3 @@ def design_effect(successes: Sequence[float], trials: Sequence[float]) -> float:
     scatter = sum((x - share * n) ** 2 for x, n in clusters)
     linearised = m / (m - 1) * scatter / total**2
     return max(1.0, linearised / (share * (1 - share) / total))
-
-
-def _marks(run: Sequence[Day]) -> list[int | None]:
-    for mark in run:
-        if mark not in (0, 1, None):
-            raise ValueError(f"A day is 1, 0 or None (nobody looked), not {mark}.")
-    return [None if mark is None else int(mark) for mark in run]

@@ -11,6 +11,7 @@ from scipy import optimize, stats
 
 from metrics.estimators.arguments import positive, share, tail
 from metrics.estimators.limits import two_sided_quantile
+from metrics.estimators.proportions import wilson_ends
 
 Floats = NDArray[np.float64]
 
@@ -176,7 +177,7 @@ def _ratio_by_normal(before: float, unchanged: float, fewer_is_better: bool, pow
 def _share_by_counting(before: float, m: int, n: int, fewer_is_better: bool, level: float) -> Callable[[float], float]:
     """The chance over every pair of tallies that the limits lie on the good side of 0."""
     x1, x2 = np.arange(m + 1), np.arange(n + 1)
-    (low1, high1), (low2, high2) = _wilson(x1, m, level), _wilson(x2, n, level)
+    (low1, high1), (low2, high2) = wilson_ends(x1 / m, m, level), wilson_ends(x2 / n, n, level)
     p1, p2 = (x1 / m)[:, None], (x2 / n)[None, :]
     seen = p2 - p1
     if fewer_is_better:
@@ -199,11 +200,3 @@ def _share_by_normal(
         return float(stats.norm.cdf(way * (after - before) / se - z))
 
     return chance
-
-
-def _wilson(successes: NDArray[np.int64], trials: int, level: float) -> tuple[Floats, Floats]:
-    z2 = two_sided_quantile(level) ** 2
-    part = successes / trials
-    centre = (part + z2 / (2 * trials)) / (1 + z2 / trials)
-    reach = np.sqrt(z2) * np.sqrt(part * (1 - part) / trials + z2 / (4 * trials**2)) / (1 + z2 / trials)
-    return np.asarray(centre - reach, dtype=np.float64), np.asarray(centre + reach, dtype=np.float64)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from metrics.estimators.autocorrelation import pooled_lag1
+from metrics.estimators.clustering import effective_size
 from metrics.estimators.intervals import Interval
 from metrics.estimators.limits import symmetric_limits, two_sided_quantile
 
@@ -115,7 +117,7 @@ def serial_mean_difference(
     for run in runs:
         scores = [score for _, score in run]
         mean = _mean(scores)
-        worth = max(float(FEWEST), len(scores) * (1 - rho) / (1 + rho))
+        worth = max(float(FEWEST), effective_size(len(scores), rho))
         variance = sum((score - mean) ** 2 for score in scores) / (len(scores) - 1)
         sides.append(_Mean(mean, max(variance, least) / worth, worth - 1, False, variance < least))
     found = _welch(sides, level, f"Welch t limits, answer-to-answer correlation {rho:.1f}")
@@ -185,21 +187,12 @@ def _welch(sides: Sequence[_Mean], level: float, method: str) -> MeanDifference:
 
 def _resemblance(runs: Sequence[Sequence[tuple[float, float]]]) -> float:
     """The larger of what is seen from answer to answer and what is left of 0.3 a day over the usual gap."""
-    products, pairs, squares, count, gaps = 0.0, 0, 0.0, 0, []
-    for run in runs:
-        scores = [score for _, score in run]
-        mean = _mean(scores)
-        squares += sum((score - mean) ** 2 for score in scores)
-        count += len(scores)
-        for (earlier, first), (later, second) in pairwise(run):
-            products += (first - mean) * (second - mean)
-            pairs += 1
-            gaps.append(max(1.0, later - earlier))
+    seen = pooled_lag1([[score for _, score in run] for run in runs])
+    gaps = [max(1.0, later - earlier) for run in runs for (earlier, _), (later, _) in pairwise(run)]
     floor = DAY_TO_DAY ** median(gaps)
-    if squares == 0:
+    if seen is None:
         return float(floor)
-    seen = max(-1.0, min(1.0, (products / pairs) / (squares / count)))
-    seen += (1 + 4 * seen) * len(runs) / count
+    seen += (1 + 4 * seen) * len(runs) / sum(len(run) for run in runs)
     return float(min(MOST_RESEMBLANCE, max(floor, seen)))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from scipy import optimize, stats
+from scipy import stats
 
 from metrics.estimators.arguments import whole
 from metrics.estimators.intervals import Interval
 from metrics.estimators.limits import two_sided_quantile
-from metrics.estimators.proportions import ShareDifference, wilson
+from metrics.estimators.proportions import ShareDifference, score_limits, wilson
 
 
 def newcombe_paired(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
@@ -22,7 +22,7 @@ def newcombe_paired(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: f
     Newcombe 1998, Statistics in Medicine 17:2635,
     doi:10.1002/(SICI)1097-0258(19981130)17:22<2635::AID-SIM954>3.0.CO;2-C.
     """
-    a, b, c, d = (whole("a number of people", count) for count in (yes_yes, yes_no, no_yes, no_no))
+    a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
     people = a + b + c + d
     before, after = wilson(a + b, people, level), wilson(a + c, people, level)
     p1, p2 = (a + b) / people, (a + c) / people
@@ -92,10 +92,7 @@ def tango(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.9
         variance = (2 * falling + difference * (1 - difference)) / people
         return abs(seen - difference) - z * math.sqrt(max(variance, 0.0))
 
-    nudge = 1e-10
-    low = optimize.brentq(excess, -1.0, seen - nudge, xtol=1e-14) if seen > nudge - 1 else -1.0
-    high = optimize.brentq(excess, seen + nudge, 1.0, xtol=1e-14) if seen < 1 - nudge else 1.0
-    interval = Interval(float(low), float(high), level)
+    interval = score_limits(excess, seen, level)
     return ShareDifference((a + b) / people, (a + c) / people, interval, "Tango score limits", people, people)
 
 

@@ -12,11 +12,8 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import special
 
-from metrics.estimators.arguments import tail
-from metrics.estimators.dispersion import usable
-from metrics.estimators.intervals import Interval
+from metrics.estimators.dispersion import TwoPeriods, pearson_residuals
 from metrics.estimators.rate_ratios import RateRatio
 
 ORDINARY_DISPERSION = 1.2
@@ -100,34 +97,15 @@ def rate_ratio_in_runs(
     Assumes: spells short beside the periods compared; recording and exposure counted alike.
     Raises: ValueError for a period without events or with fewer than 2 stretches, or broken counts and exposures.
     """
-    before, exposed_before = usable(before_counts, before_exposure)
-    after, exposed_after = usable(after_counts, after_exposure)
-    x1, x2 = sum(before), sum(after)
-    if not x1 or not x2:
-        raise ValueError("Limits from scatter need at least one event in each period.")
-    if len(before) < 2 or len(after) < 2:
-        raise ValueError("Limits from scatter need at least 2 stretches in each period.")
-    phases = [_residuals(before, exposed_before), _residuals(after, exposed_after)]
-    freedom = len(before) + len(after) - 2
-    scatter = sum(float(phase @ phase) for phase in phases) / freedom
-    moderated, freedom_used = moderated_dispersion(scatter, freedom)
+    periods = TwoPeriods.of(before_counts, before_exposure, after_counts, after_exposure)
+    periods.needs_scatter()
+    phases = [
+        pearson_residuals(periods.before, periods.exposed_before),
+        pearson_residuals(periods.after, periods.exposed_after),
+    ]
+    scatter = sum(float(phase @ phase) for phase in phases) / periods.freedom
+    moderated, freedom_used = moderated_dispersion(scatter, periods.freedom)
     runs = widening_for_runs(phases)
-    dispersion = moderated * runs
-    error = math.sqrt(dispersion * (1 / x1 + 1 / x2))
-    factor = math.exp(-float(special.stdtrit(freedom_used, tail(level))) * error)
-    ratio = (x2 / sum(exposed_after)) / (x1 / sum(exposed_before))
     said = f", widened {runs:.1f} times for weeks in runs" if runs > 1.05 else ""
-    return RateRatio(
-        estimate=ratio,
-        interval=Interval(ratio / factor, ratio * factor, level),
-        method=f"quasi-Poisson, dispersion {moderated:.1f}{said}, t limits",
-        dispersion=dispersion,
-        intervals_before=len(before),
-        intervals_after=len(after),
-    )
-
-
-def _residuals(counts: Sequence[int], exposures: Sequence[float]) -> np.ndarray:
-    events, exposure = np.array(counts, dtype=float), np.array(exposures)
-    fitted = exposure * (events.sum() / exposure.sum())
-    return np.asarray((events - fitted) / np.sqrt(fitted))
+    method = f"quasi-Poisson, dispersion {moderated:.1f}{said}, t limits"
+    return periods.ratio(moderated * runs, freedom_used, level, method)

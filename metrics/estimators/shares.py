@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from metrics.estimators.clustering import Day, design_effect, effective_size, lag1_autocorrelation
+from metrics.estimators.autocorrelation import pooled_lag1
+from metrics.estimators.clustering import Day, design_effect, effective_size
 from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.paired_shares import mcnemar_exact, mcnemar_midp, newcombe_paired
 from metrics.estimators.proportions import (
@@ -28,7 +29,6 @@ __all__ = [
     "day_share_difference",
     "design_effect",
     "effective_size",
-    "lag1_autocorrelation",
     "mcnemar_exact",
     "mcnemar_midp",
     "miettinen_nurminen",
@@ -67,7 +67,10 @@ def day_share_difference(
     """
     if not 0 <= rho_floor <= MOST_RESEMBLANCE:
         raise ValueError(f"The least resemblance allowed for lies between 0 and 0.9, not at {rho_floor}.")
-    found = lag1_autocorrelation([before_days, after_days])
+    for day in (*before_days, *after_days):
+        if day not in (0, 1, None):
+            raise ValueError(f"A day is 1, 0 or None (nobody looked), not {day}.")
+    found = pooled_lag1([before_days, after_days])
     rho = min(MOST_RESEMBLANCE, max(rho_floor, rho_floor if found is None else found))
     sides = []
     for name, days in (("before", before_days), ("after", after_days)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from metrics.estimators.autocorrelation import pooled_lag1
 from metrics.estimators.single_case.baseline import tau_bc
 from metrics.estimators.single_case.means import (
     Scale,
@@ -13,7 +14,7 @@ from metrics.estimators.single_case.means import (
     percent_change,
     standardised_difference,
 )
-from metrics.estimators.single_case.model import Better, EffectSize, Floats, lag1_autocorrelation, phases
+from metrics.estimators.single_case.model import Better, EffectSize, Floats, phases
 from metrics.estimators.single_case.overlap import ird, nap, pand, pem, pnd, tau, tau_u
 from metrics.estimators.single_case.randomisation import StartPointTest, start_point_test
 
@@ -104,6 +105,6 @@ def series_report(
         enough=min(first.size, second.size) >= FEWEST_FOR_A_STATEMENT,
         figures=tuple(figures),
         left_out=tuple(left_out),
-        autocorrelation=lag1_autocorrelation(first, second),
+        autocorrelation=pooled_lag1([first.tolist(), second.tolist()]),
         drawn=drawn,
     )
