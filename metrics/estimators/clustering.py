@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from metrics.estimators.arguments import positive
+
+Floats = NDArray[np.float64]
 
 Day = bool | int | None
 """One day of one person: it happened (1), it did not (0), or nobody looked (None)."""
@@ -22,6 +27,22 @@ def effective_size(n: float, rho: float) -> float:
     if not -1 < rho < 1:
         raise ValueError(f"A correlation from day to day lies between -1 and 1, not at {rho}.")
     return positive("the number of days", n) * (1 - rho) / (1 + rho)
+
+
+def sums_by_cluster(scores: Floats, clusters: Sequence[Hashable] | None) -> Floats:
+    """The rows of ``scores`` added up by cluster; without clusters every row stands alone.
+
+    Raises ValueError when a row has no cluster or there are fewer than 2 of them.
+    """
+    labels = list(range(len(scores))) if clusters is None else list(clusters)
+    if len(labels) != len(scores):
+        raise ValueError("Every row belongs to a cluster.")
+    places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
+    if len(places) < 2:
+        raise ValueError("A spread between clusters needs at least 2 of them.")
+    sums = np.zeros((len(places), scores.shape[1]))
+    np.add.at(sums, [places[label] for label in labels], scores)
+    return sums
 
 
 def design_effect(successes: Sequence[float], trials: Sequence[float]) -> float:

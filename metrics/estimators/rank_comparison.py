@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import stats
 
 from metrics.estimators.arguments import figures, tail, whole
-from metrics.estimators.exact_ranks import DECIMALS, Floats, chances_of_sum_of, midranks, quantile, two_sided
+from metrics.estimators.exact_ranks import (
+    DECIMALS,
+    Floats,
+    chances_of_sum_of,
+    crossing,
+    midranks,
+    not_refused,
+    quantile,
+    two_sided,
+)
 from metrics.estimators.intervals import Interval
 from metrics.estimators.limits import two_sided_quantile
-from metrics.estimators.single_case.overlap import superiority_limits
+from metrics.estimators.superiority import superiority_limits, wins
 
 MOST_PAIRS_EXACT = 2_500
 """50 answers a side; beyond that the normal approximation with ties is as good, and faster."""
@@ -136,13 +145,13 @@ def permutation_p(before: Sequence[float], after: Sequence[float], seed: int, dr
     pooled = np.concatenate([first, second])
     if np.ptp(pooled) == 0:
         raise ValueError("All answers are the same, so there is nothing to shuffle.")
-    beats = 0.5 + 0.5 * np.sign(pooled[:, None] - pooled[None, :])
+    beaten = wins(pooled, pooled)
     chance = np.random.default_rng(seed)
     labels = np.concatenate([np.zeros(m), np.ones(n)])
     later = np.vstack([labels, chance.permuted(np.tile(labels, (draws, 1)), axis=1)])
     earlier = 1 - later
-    above = (earlier @ beats.T) / m  # of those before, the share each answer beats
-    below = 1 - (later @ beats.T) / n  # of those after, the share that beats each answer
+    above = (earlier @ beaten) / m  # of those before, the share each answer beats
+    below = 1 - (later @ beaten) / n  # of those after, the share that beats each answer
     share = (above * later).sum(axis=1) / n
     spread_after = (((above - share[:, None]) ** 2) * later).sum(axis=1) / ((n - 1) * n)
     spread_before = (((below - share[:, None]) ** 2) * earlier).sum(axis=1) / ((m - 1) * m)
@@ -215,10 +224,7 @@ def rank_shift_limits(
         if decimals is not None:
             moved = np.round(moved, decimals)
         sums = stats.rankdata(moved, axis=1)[:, :n].sum(axis=1) - least
-    above, below = shifts[sums > upper], shifts[sums <= lower]
-    low = float(above.max()) if above.size else None
-    high = float(below.min()) if below.size and lower > 0 else None
-    return Interval(low, high, level)
+    return not_refused(shifts, sums, lower, upper, level)
 
 
 def _sides(before: Sequence[float], after: Sequence[float]) -> tuple[Floats, Floats]:
@@ -233,8 +239,8 @@ def _placement_variances(first: Floats, second: Floats) -> tuple[float, float] |
     m, n = first.size, second.size
     if min(m, n) < 2:
         return None
-    won = 0.5 + 0.5 * np.sign(second[:, None] - first[None, :])
-    after, before = float(np.var(won.mean(axis=1), ddof=1)) / n, float(np.var(won.mean(axis=0), ddof=1)) / m
+    won = wins(first, second)
+    after, before = float(np.var(won.mean(axis=0), ddof=1)) / n, float(np.var(won.mean(axis=1), ddof=1)) / m
     if after + before < 1e-15:
         return None
     return after + before, (after + before) ** 2 / (after**2 / (n - 1) + before**2 / (m - 1))
@@ -271,9 +277,4 @@ def _crossing(first: Floats, second: Floats, score: float) -> float:
         spread = _spread_of_u(ranks, n, m)
         return (apart - math.copysign(0.5, apart) * (apart != 0)) / spread - score if spread else -score
 
-    low, high = float(second.min() - first.max()), float(second.max() - first.min())
-    if excess(low) <= 0:
-        return low
-    if excess(high) >= 0:
-        return high
-    return float(optimize.brentq(excess, low, high, xtol=1e-10, maxiter=1_000))
+    return crossing(excess, float(second.min() - first.max()), float(second.max() - first.min()))

@@ -45,6 +45,20 @@ def crude_ratio(x1: float, t1: float, x2: float, t2: float) -> float | None:
     return (x2 / t2) / (x1 / t1) if x1 else None
 
 
+def exact_limits(before: float, after: float, relative: float, level: float) -> Interval:
+    """Clopper-Pearson limits of the share after as limits of the ratio, for events that need not be whole.
+
+    ``relative`` is the exposure after over that before. None above when nothing was counted before.
+    """
+    outside, a, b = tail(level), before, after
+    # Odds of "after" from a beta quantile and its complement, which keeps both ends precise.
+    low = _odds(special.betaincinv(b, a + 1, outside), special.betaincinv(a + 1, b, 1 - outside)) if after else 0.0
+    rest = float(special.betaincinv(a, b + 1, outside)) if before else 0.0
+    if not rest:
+        return Interval(low / relative, None, level)
+    return Interval(low / relative, _odds(special.betaincinv(b + 1, a, 1 - outside), rest) / relative, level)
+
+
 def rate_ratio_exact(x1: int, t1: float, x2: int, t2: float, level: float = 0.95, dispersion: float = 1.0) -> RateRatio:
     """How many times as often it happened after, with limits that hold however few events there are.
 
@@ -61,17 +75,12 @@ def rate_ratio_exact(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
     doi:10.1093/biomet/26.4.404; Fay 2010, R Journal 2:53, doi:10.32614/RJ-2010-008.
     """
     before, after, relative = _tallies(x1, t1, x2, t2)
-    outside = tail(level)
     if not math.isfinite(dispersion) or dispersion < 1:
         raise ValueError(f"Limits are widened by a dispersion of 1 or more, not {dispersion}.")
-    a, b = before / dispersion, after / dispersion
-    # Odds of "after" from a beta quantile and its complement, which keeps both ends precise.
-    low = _odds(special.betaincinv(b, a + 1, outside), special.betaincinv(a + 1, b, 1 - outside)) if after else 0.0
-    high = _odds(special.betaincinv(b + 1, a, 1 - outside), special.betaincinv(a, b + 1, outside)) if before else None
+    interval = exact_limits(before / dispersion, after / dispersion, relative, level)
     method = "exact conditional limits"
     if dispersion > 1:
         method += f", widened for dispersion {dispersion:.1f}"
-    interval = Interval(low / relative, None if high is None else high / relative, level)
     return RateRatio(crude_ratio(before, t1, after, t2), interval, method, dispersion=float(dispersion))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.estimators.arguments import figures, positive
+from metrics.estimators.clustering import sums_by_cluster
 from metrics.estimators.poisson_fit import Coefficient
 
 Floats = NDArray[np.float64]
@@ -114,13 +115,6 @@ def _maximum(y: Floats, n: Floats, design: Floats) -> Floats:
 
 
 def _clustered(scores: Floats, bread: Floats, clusters: Sequence[Hashable] | None) -> Floats:
-    labels = list(range(len(scores))) if clusters is None else list(clusters)
-    if len(labels) != len(scores):
-        raise ValueError("Every row belongs to a cluster.")
-    places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
-    if len(places) < 2:
-        raise ValueError("A spread between clusters needs at least 2 of them.")
-    sums = np.zeros((len(places), scores.shape[1]))
-    np.add.at(sums, [places[label] for label in labels], scores)
+    sums = sums_by_cluster(scores, clusters)
     influence = sums @ bread
-    return np.asarray(influence.T @ influence * (len(places) / (len(places) - 1)), dtype=np.float64)
+    return np.asarray(influence.T @ influence * (len(sums) / (len(sums) - 1)), dtype=np.float64)

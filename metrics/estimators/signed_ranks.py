@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import stats
 
 from metrics.estimators.arguments import figures, tail
 from metrics.estimators.exact_ranks import (
@@ -16,7 +16,9 @@ from metrics.estimators.exact_ranks import (
     MOST_EXACT,
     Floats,
     chances_of_signed_sum,
+    crossing,
     midranks,
+    not_refused,
     quantile,
     two_sided,
 )
@@ -99,8 +101,8 @@ def paired_scores(before: Sequence[float | None], after: Sequence[float | None])
         down=down,
         mean_change=float(moves.mean()),
         median_change=float(np.median(moves)),
-        shift=float(np.median(walsh_averages(moves))),
-        shift_of_changed=float(np.median(walsh_averages(changed))) if changed.size else None,
+        shift=float(np.median(_walsh_averages(moves))),
+        shift_of_changed=float(np.median(_walsh_averages(changed))) if changed.size else None,
         w_plus=plus,
         w_minus=minus,
         rank_biserial=(plus - minus) / (plus + minus) if changed.size else None,
@@ -182,8 +184,8 @@ def normal_shift(before: Sequence[float | None], after: Sequence[float | None]) 
     return _crossing(changed, 0.0, 0.0)
 
 
-def walsh_averages(values: Floats) -> Floats:
-    """The averages of all pairs of values, each with itself as well, in order."""
+def _walsh_averages(values: Floats) -> Floats:
+    """Walsh: the averages of all pairs of values, each with itself as well, in order."""
     early, late = np.triu_indices(values.size)
     return np.asarray(np.sort((values[early] + values[late]) / 2), dtype=np.float64)
 
@@ -214,7 +216,7 @@ def _p_normal(ranks: Floats, positive: np.ndarray[tuple[int, ...], np.dtype[np.b
 
 
 def _by_order(moves: Floats, level: float) -> Interval:
-    averages, n = walsh_averages(moves), moves.size
+    averages, n = _walsh_averages(moves), moves.size
     if n > MOST_EXACT:
         place = round(n * (n + 1) / 4 - two_sided_quantile(level) * math.sqrt(n * (n + 1) * (2 * n + 1) / 24))
     else:
@@ -225,7 +227,7 @@ def _by_order(moves: Floats, level: float) -> Interval:
 
 
 def _conditional(changed: Floats, level: float, decimals: int | None) -> Interval:
-    ranks, averages = midranks(np.abs(changed)), walsh_averages(changed)
+    ranks, averages = midranks(np.abs(changed)), _walsh_averages(changed)
     chances = chances_of_signed_sum(ranks)
     lower, upper = quantile(chances, tail(level)), quantile(chances, 1 - tail(level))
     if np.unique(ranks).size == ranks.size:
@@ -235,10 +237,7 @@ def _conditional(changed: Floats, level: float, decimals: int | None) -> Interva
         if decimals is not None:
             shifted = np.round(shifted, decimals)
         sums = np.sum(stats.rankdata(np.abs(shifted), axis=1) * (shifted > 0), axis=1)
-    above, below = averages[sums > upper], averages[sums <= lower]
-    low = float(above.max()) if above.size else None
-    high = float(below.min()) if below.size and lower > 0 else None
-    return Interval(low, high, level)
+    return not_refused(averages, sums, lower, upper, level)
 
 
 def _crossing(changed: Floats, score: float, correction: float) -> float:
@@ -253,9 +252,4 @@ def _crossing(changed: Floats, score: float, correction: float) -> float:
         corrected = apart - math.copysign(correction, apart) * (apart != 0)
         return float(corrected / spread - score)
 
-    low, high = float(changed.min()), float(changed.max())
-    if excess(low) <= 0:
-        return low
-    if excess(high) >= 0:
-        return high
-    return float(optimize.brentq(excess, low, high, xtol=1e-10, maxiter=1_000))
+    return crossing(excess, float(changed.min()), float(changed.max()))

@@ -17,10 +17,10 @@ from metrics.estimators.single_case.overlap import (
     pand,
     pem,
     pnd,
-    superiority_limits,
     tau,
     tau_u,
 )
+from metrics.estimators.superiority import superiority_limits
 
 points = st.lists(st.integers(0, 6), min_size=2, max_size=12)
 
