@@ -42,8 +42,8 @@ def detectable_ratio(
     Unit: a ratio, after over before. Range: from 0 to below 1, or above 1 to 100 where more is better.
     No-change value: none. Assumes: Poisson events once divided by the dispersion.
     Raises: ValueError when a figure is not above 0 or ``power`` does not lie between the error allowed and 1.
-    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.2307/2332612; Gu et al. 2008 (power), Biometrical J
-    50:283, doi:10.1002/bimj.200710403.
+    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.2307/2332612; Gu, Ng, Tang & Schucany 2008 (power),
+    Biometrical J 50:283, doi:10.1002/bimj.200710403.
     """
     spread = max(1.0, positive("the dispersion", dispersion))
     before = positive("the events expected before", expected_before) / spread
@@ -77,7 +77,8 @@ def detectable_share(
     Unit: a difference of shares, after less before. Range: -1 to below 0, or above 0 to 1 where more is better.
     No-change value: none. Assumes: independent trials of those sizes.
     Raises: ValueError when a share or a power is out of range or a size below 1.
-    Newcombe 1998, Statistics in Medicine 17:873.
+    Newcombe 1998, Statistics in Medicine 17:873,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
     """
     before = share(share_before)
     m, n = (math.floor(positive("the size", size) + 1e-9) for size in (size_before, size_after))

@@ -98,8 +98,11 @@ def weeks_for_shares(
     """``weeks_for_rates`` for the difference of two shares; ``margin`` is in shares (0.1 for 10 points).
 
     Sizes, also the one a week, are what trials are worth when they are not independent. Limits are Newcombe's.
+
+    Unit, range, no-change value and assumptions as ``weeks_for_rates``.
     Raises: ValueError for a share outside 0 to 1, a size not above 0 or a margin not between 0 and 1.
-    Newcombe 1998, Statistics in Medicine 17:873.
+    Newcombe 1998, Statistics in Medicine 17:873,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
     """
     p1, p2 = share(share_before), share(share_after)
     n1, n2 = positive("the size before", size_before), positive("the size after", size_after)

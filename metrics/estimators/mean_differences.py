@@ -51,7 +51,8 @@ def paired_mean_difference(differences: Sequence[float], step: float = 1.0, leve
     n equal differences that reaches about as far as the exact bound on the share that could have moved by a step,
     step * (1 - 0.025^(1/n)).
     Raises: ValueError for fewer than 2 differences, a figure that is not finite, or a step not above 0.
-    Student 1908, doi:10.1093/biomet/6.1.1; Sheppard 1898 on rounding, doi:10.1112/plms/s1-29.1.353.
+    Student 1908, Biometrika 6:1, doi:10.1093/biomet/6.1.1; Sheppard 1898 on rounding, Proc London Math Soc 29:353,
+    doi:10.1112/plms/s1-29.1.353.
     """
     values, least = _finite(differences, "difference"), _step(step) / math.sqrt(6)
     n, mean = len(values), _mean(values)
@@ -79,7 +80,8 @@ def clustered_mean_difference(
     limits cautious. The spread of single answers is never taken below that of rounding (step / sqrt(12)).
     Raises: ValueError for clusters worth fewer than 2 on a side, different questions on the two sides, a figure that is
     not finite, or a step not above 0.
-    Welch 1947, doi:10.1093/biomet/34.1-2.28; Liang & Zeger 1986, doi:10.1093/biomet/73.1.13.
+    Welch 1947, Biometrika 34:28, doi:10.1093/biomet/34.1-2.28; Liang & Zeger 1986, Biometrika 73:13,
+    doi:10.1093/biomet/73.1.13.
     """
     if {question for _, question, _ in before} != {question for _, question, _ in after}:
         raise ValueError("The same questions must be asked on both sides.")
@@ -104,7 +106,8 @@ def serial_mean_difference(
     Unit: points. Range: the width of the scale either way. No change: 0.
     Assumes: answers in evenly spread days on each side, a steady level within it. Spread floored as above.
     Raises: ValueError for fewer than 2 answers on a side, a figure that is not finite, or a step not above 0.
-    Bayley & Hammersley 1946, doi:10.2307/2983560; Marriott & Pope 1954, doi:10.1093/biomet/41.3-4.390.
+    Bayley & Hammersley 1946, J R Stat Soc Suppl 8:184, doi:10.2307/2983560; Marriott & Pope 1954, Biometrika
+    41:390, doi:10.1093/biomet/41.3-4.390.
     """
     runs = []
     for side in (before, after):
@@ -127,7 +130,8 @@ def serial_mean_difference(
 def worst_case_means(total: float, answered: int, people: int, low: float, high: float) -> tuple[float, float]:
     """The mean of all people had those who did not answer all scored lowest, and all highest.
 
-    Unit: points. Range: ``low`` to ``high``. Equal to the mean itself twice when everybody answered.
+    Unit: points. Range: ``low`` to ``high``. No-change value: none; twice the mean itself when
+    everybody answered. Assumes: nothing of those who did not answer.
     Raises: ValueError when nobody is there, more answered than there are, or the scale has no width.
     Manski 1990 (Am Econ Rev 80:319) calls these the bounds without any assumption.
     """

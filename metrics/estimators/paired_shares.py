@@ -50,6 +50,8 @@ def mcnemar_midp(yes_no: int, no_yes: int) -> float:
     """``mcnemar_exact`` counting half the chance of exactly the split that was seen.
 
     Equal numbers either way give 1 - half that chance, so the figure never exceeds 1; nobody changed gives 1.
+
+    Unit, range, no-change value, assumptions and errors as ``mcnemar_exact``.
     Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91, doi:10.1186/1471-2288-13-91.
     """
     b, c = whole("a number of people", yes_no), whole("a number of people", no_yes)
@@ -77,7 +79,7 @@ def _hypotenuse(one: float, other: float, correlation: float) -> float:
 def tango(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
     """``newcombe_paired`` with score limits: the differences the score test would not refuse.
 
-    Unit, range, errors as ``newcombe_paired``. Tango 1998, Statistics in Medicine 17:891,
+    Unit, range, no-change value, assumptions and errors as ``newcombe_paired``. Tango 1998, Statistics in Medicine 17:891,
     doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B.
     """
     a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
@@ -99,8 +101,8 @@ def tango(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.9
 def bonett_price(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
     """``newcombe_paired`` with simple limits around the shares of one more changer each way.
 
-    Unit, range, errors as ``newcombe_paired``. Bonett & Price 2012, J Educational and Behavioral Statistics
-    37:479, doi:10.3102/1076998611411915.
+    Unit, range, no-change value, assumptions and errors as ``newcombe_paired``. Bonett & Price 2012, J Educational
+    and Behavioral Statistics 37:479, doi:10.3102/1076998611411915.
     """
     a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
     people = a + b + c + d
@@ -115,7 +117,7 @@ def mcnemar_chi_square(yes_no: int, no_yes: int, corrected: bool = False) -> flo
 
     Unit: a probability. Range: 0 to 1. No-change value: 1; nobody changed gives 1.
     Assumes: 25 or more who changed. Raises: ValueError for a broken count.
-    McNemar 1947, Psychometrika 12:153; Edwards 1948, Psychometrika 13:185, doi:10.1007/BF02289261.
+    McNemar 1947, Psychometrika 12:153, doi:10.1007/BF02295996; Edwards 1948, Psychometrika 13:185, doi:10.1007/BF02289261.
     """
     b, c = whole("a number of people", yes_no), whole("a number of people", no_yes)
     if b + c == 0:

@@ -73,7 +73,7 @@ def wilson_ends(part: Parts, trials: float, level: float) -> tuple[Parts, Parts]
 def clopper_pearson(successes: float, trials: float, level: float = 0.95) -> Interval:
     """The shares that the tally leaves open, with at least the promised certainty; wider than ``wilson``.
 
-    Unit, range and errors as ``wilson``. Assumes: independent trials.
+    Unit, range, no-change value and errors as ``wilson``. Assumes: independent trials.
     Clopper & Pearson 1934, Biometrika 26:404, doi:10.1093/biomet/26.4.404.
     """
     _tally(successes, trials)

@@ -72,11 +72,12 @@ class Superiority:
 def compare_ranks(before: Sequence[float], after: Sequence[float]) -> RankComparison:
     """Which way answers moved between different people, and how surprising that is were the two sides alike.
 
-    Unit: a chance; the shift in the score's own; p a probability. No change: superiority 0.5, delta and shift 0.
+    Unit: a chance; the shift in the score's own; p a probability. Range: superiority 0 to 1, delta -1
+    to 1, the shift within the scale. No change: superiority 0.5, delta and shift 0.
     Assumes: people independent; p also that the two sides would have the same spread.
     Raises: ValueError when a side has no answers or a score is not finite.
     Mann & Whitney 1947, Ann Math Stat 18:50, doi:10.1214/aoms/1177730491; Cliff 1993, Psychol Bull 114:494,
-    doi:10.1037/0033-2909.114.3.494; Hodges & Lehmann 1963, Ann Math Stat 34:598.
+    doi:10.1037/0033-2909.114.3.494; Hodges & Lehmann 1963, Ann Math Stat 34:598, doi:10.1214/aoms/1177704172.
     """
     first, second = _sides(before, after)
     m, n = first.size, second.size
@@ -201,9 +202,10 @@ def rank_shift_limits(
     normal approximation with continuity correction. ``decimals=None`` leaves shifted answers unrounded, as R
     packages do; ties then hang on the last bit.
 
-    Unit: that of the score. No change: 0. Assumes: the two sides differ by a shift alone.
+    Unit: that of the score. Range: within the scale. No change: 0. Assumes: the two sides differ by a shift alone.
     Raises: ValueError as ``compare_ranks``, and when all answers are the same.
-    Hodges & Lehmann 1963, Ann Math Stat 34:598; Bauer 1972, J Am Stat Assoc 67:687.
+    Hodges & Lehmann 1963, Ann Math Stat 34:598, doi:10.1214/aoms/1177704172; Bauer 1972, J Am Stat Assoc 67:687,
+    doi:10.1080/01621459.1972.10481279.
     """
     first, second = _sides(before, after)
     n, least = second.size, second.size * (second.size + 1) / 2

@@ -40,7 +40,7 @@ class RateRatio:
             raise ValueError(f"Limits are widened by a dispersion of 1 or more, not {self.dispersion}.")
 
 
-def crude_ratio(x1: float, t1: float, x2: float, t2: float) -> float | None:
+def _crude_ratio(x1: float, t1: float, x2: float, t2: float) -> float | None:
     """Rate after over rate before; None when nothing was counted before."""
     return (x2 / t2) / (x1 / t1) if x1 else None
 
@@ -71,7 +71,7 @@ def rate_ratio_exact(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
     none at all, no estimate and an interval that leaves everything open.
     Assumes: events independent once the dispersion is allowed for; recording and exposure counted alike.
     Raises: ValueError for a negative or broken count, exposure not above 0, dispersion below 1.
-    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.1093/biomet/31.3-4.313; Clopper & Pearson 1934,
+    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.2307/2332612; Clopper & Pearson 1934, Biometrika 26:404,
     doi:10.1093/biomet/26.4.404; Fay 2010, R Journal 2:53, doi:10.32614/RJ-2010-008.
     """
     before, after, relative = _tallies(x1, t1, x2, t2)
@@ -81,7 +81,7 @@ def rate_ratio_exact(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
     method = "exact conditional limits"
     if dispersion > 1:
         method += f", widened for dispersion {dispersion:.1f}"
-    return RateRatio(crude_ratio(before, t1, after, t2), interval, method, dispersion=float(dispersion))
+    return RateRatio(_crude_ratio(before, t1, after, t2), interval, method, dispersion=float(dispersion))
 
 
 def rate_ratio_midp(x1: int, t1: float, x2: int, t2: float, level: float = 0.95) -> RateRatio:
@@ -113,7 +113,7 @@ def rate_ratio_midp(x1: int, t1: float, x2: int, t2: float, level: float = 0.95)
     if before:
         share = optimize.brentq(surplus_below, lowest, highest, xtol=1e-15, rtol=1e-12)
         high = _odds(share, 1 - share) / relative
-    return RateRatio(crude_ratio(before, t1, after, t2), Interval(low, high, level), "mid-p conditional limits")
+    return RateRatio(_crude_ratio(before, t1, after, t2), Interval(low, high, level), "mid-p conditional limits")
 
 
 def rate_ratio_score(x1: int, t1: float, x2: int, t2: float, level: float = 0.95) -> RateRatio:
@@ -133,7 +133,7 @@ def rate_ratio_score(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
         low = (after / (before * relative)) ** 2 / high
     elif after:
         low = after**2 / (z2 * total * relative)
-    return RateRatio(crude_ratio(before, t1, after, t2), Interval(low, high, level), "score limits")
+    return RateRatio(_crude_ratio(before, t1, after, t2), Interval(low, high, level), "score limits")
 
 
 def rate_ratio_wald_log(x1: int, t1: float, x2: int, t2: float, level: float = 0.95) -> RateRatio:

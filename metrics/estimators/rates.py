@@ -76,7 +76,8 @@ def rate_ratio_default(
     3 and an event.
     The result names the method used.
 
-    Unit: a ratio. Range: 0 upwards. No change: 1. Zero rules as ``rate_ratio_exact``.
+    Unit: a ratio. Range: 0 upwards. No change: 1. Zero rules and papers as ``rate_ratio_exact``; the papers of limits
+    from scatter as ``rate_ratio_in_runs``.
     Assumes: spells short beside the periods compared; recording and exposure counted alike.
     Raises: ValueError for broken counts or exposures, or a period nobody was exposed in.
     """

@@ -59,6 +59,7 @@ def fading(resemblance: float, points: int) -> FloatArray:
 
     Unit: correlations. Range: 0 to 1. No-change value: 1 and then 0.
     Assumes: a first-order chain, perhaps with chance laid over it. Raises: ValueError when r lies outside 0 to 1.
+    Paper as ``in_runs``.
     """
     if not 0 <= resemblance < 1:
         raise ValueError(f"A resemblance lies between 0 and 1, not at {resemblance}.")
@@ -74,7 +75,7 @@ def in_runs(pull: FloatArray, bread: FloatArray, resemblance: float) -> FloatArr
     ``pull`` holds one row a point, its weight on each term times the scatter of the point.
 
     Unit: squares of the coefficients' units. Range: a covariance matrix. No-change value: the plain one at 0.
-    Assumes and raises as ``fading``.
+    Assumes: as ``fading``. Raises: ValueError as ``fading``.
     Zeger 1988, Biometrika 75:621, doi:10.1093/biomet/75.4.621.
     """
     chain = fading(resemblance, len(pull))[_apart(len(pull))]

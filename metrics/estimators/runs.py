@@ -96,6 +96,8 @@ def rate_ratio_in_runs(
     Unit: a ratio. Range: above 0. No change: 1.
     Assumes: spells short beside the periods compared; recording and exposure counted alike.
     Raises: ValueError for a period without events or with fewer than 2 stretches, or broken counts and exposures.
+    McCullagh & Nelder 1989, Generalized Linear Models, chapter 6; Smyth 2004, Stat Appl Genet Mol Biol 3:3,
+    doi:10.2202/1544-6115.1027; Andrews 1991, Econometrica 59:817, doi:10.2307/2938229.
     """
     periods = TwoPeriods.of(before_counts, before_exposure, after_counts, after_exposure)
     periods.needs_scatter()

@@ -64,6 +64,8 @@ def day_share_difference(
     Assumes: days in order, None where nobody looked; one watcher or one way of looking throughout.
     Raises: ValueError when a side has no watched day, a day is not 0, 1 or None, or the floor lies outside 0
     to 0.9.
+    Limits as ``newcombe_difference`` on effective sizes as in Bayley & Hammersley 1946, J R Stat Soc Suppl 8:184,
+    doi:10.2307/2983560.
     """
     if not 0 <= rho_floor <= MOST_RESEMBLANCE:
         raise ValueError(f"The least resemblance allowed for lies between 0 and 0.9, not at {rho_floor}.")
@@ -98,7 +100,8 @@ def clustered_share_difference(
     Assumes: clusters independent of each other. With one cluster a side, its trials are taken as independent.
     Raises: ValueError when a side has no trials or a tally is not a share.
     Newcombe 1998 (see ``newcombe_difference``) on effective sizes as in Rao & Scott 1992, Biometrics 48:577,
-    doi:10.2307/2532311; t limits as in Liang & Zeger 1986 for few clusters (Mancl & DeRouen 2001, Biometrics 57:126).
+    doi:10.2307/2532311; t limits as in Liang & Zeger 1986 for few clusters (Mancl & DeRouen 2001, Biometrics 57:126,
+    doi:10.1111/j.0006-341X.2001.00126.x).
     """
     (x1, n1), (x2, n2) = _pooled("before", before), _pooled("after", after)
     p1, p2 = x1 / n1, x2 / n2

@@ -79,7 +79,7 @@ class MeanChange:
 def paired_scores(before: Sequence[float | None], after: Sequence[float | None]) -> PairedScores:
     """Counts up, same and down, the typical shift, and how surprising it is were either way as likely.
 
-    Unit: that of the score; p a probability. No change: 0; p 1.
+    Unit: that of the score; p a probability. Range: the width of the scale either way; 0 to 1. No change: 0; p 1.
     Assumes: people independent of each other; for the signed rank also changes alike in both directions.
     Raises: ValueError when lengths differ, no pair is complete or a score is not finite.
     Wilcoxon 1945, Biometrics Bulletin 1:80, doi:10.2307/3001968; Pratt 1959, J Am Stat Assoc 54:655,
@@ -118,10 +118,10 @@ def paired_scores(before: Sequence[float | None], after: Sequence[float | None])
 def mean_change(before: Sequence[float | None], after: Sequence[float | None], level: float = 0.95) -> MeanChange:
     """The mean change among people asked twice, with Student's t limits.
 
-    Unit: that of the score; ``standardised`` has none. No change: 0.
+    Unit: that of the score; ``standardised`` has none. Range: the width of the scale either way. No change: 0.
     Assumes: people independent; changes roughly normal, or enough of them.
     Raises: ValueError as ``paired_scores``, for fewer than 2 complete pairs, and when every change is the same.
-    Student 1908, Biometrika 6:1, doi:10.2307/2331554.
+    Student 1908, Biometrika 6:1, doi:10.1093/biomet/6.1.1.
     """
     moves, _ = _differences(before, after)
     if moves.size < 2:
@@ -154,9 +154,9 @@ def shift_limits(
     ``normal`` the same by the normal approximation. ``decimals=None`` leaves shifted differences unrounded, as
     R packages do; ties then hang on the last bit.
 
-    Unit: that of the score. No change: 0. Assumes and raises: as ``paired_scores``; the last two also when
-    nobody changed or all changed by the same amount.
-    Hodges & Lehmann 1963, Ann Math Stat 34:598; Bauer 1972, J Am Stat Assoc 67:687,
+    Unit: that of the score. Range: the width of the scale either way. No change: 0. Assumes: as ``paired_scores``.
+    Raises: ValueError as ``paired_scores``; the last two also when nobody changed or all changed by the same amount.
+    Hodges & Lehmann 1963, Ann Math Stat 34:598, doi:10.1214/aoms/1177704172; Bauer 1972, J Am Stat Assoc 67:687,
     doi:10.1080/01621459.1972.10481279.
     """
     moves, _ = _differences(before, after)
@@ -175,7 +175,7 @@ def shift_limits(
 def normal_shift(before: Sequence[float | None], after: Sequence[float | None]) -> float:
     """Where the normal score of the signed rank is 0: R's own estimate, which ``paired_scores`` gives exactly.
 
-    Raises: ValueError as ``shift_limits``.
+    Unit, range, no-change value, assumptions, errors and papers as ``shift_limits``.
     """
     moves, _ = _differences(before, after)
     changed = moves[moves != 0]

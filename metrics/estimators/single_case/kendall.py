@@ -63,7 +63,7 @@ def tau_u_scores(
     Unit: none. Range: -1 to 1, beyond it for ``parker`` with a trend taken off. No change: 0.
     Assumes: points independent; limits and p large-sample.
     Raises: ValueError when a phase has fewer than 2 points, a point is not finite or a formula unknown.
-    Parker et al. 2011, Behavior Therapy 42:284, doi:10.1016/j.beth.2010.08.006; Tarlow 2017, Behavior
+    Parker, Vannest, Davis & Sauber 2011, Behavior Therapy 42:284, doi:10.1016/j.beth.2010.08.006; Tarlow 2017, Behavior
     Modification 41:427, doi:10.1177/0145445516676750; Kendall 1970, Rank Correlation Methods, chapter 4.
     """
     if formula not in get_args(Formula):

@@ -78,7 +78,8 @@ def log_ratio_increasing(
 ) -> EffectSize:
     """LRRi: as ``log_ratio_decreasing``, but above 0 where things got better.
 
-    Unit: natural logarithm of a ratio. Range: any. No change: 0. Assumes and raises: as LRRd.
+    Unit: natural logarithm of a ratio. Range: any. No change: 0.
+    Assumes and raises: as ``log_ratio_decreasing``.
     Pustejovsky 2018, J School Psychology 68:99, doi:10.1016/j.jsp.2018.02.003.
     """
     way = sign_of(better)

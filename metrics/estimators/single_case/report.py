@@ -62,7 +62,8 @@ def series_report(
     ``start_drawn_from`` is the fewest points each phase was to have when the start was truly drawn by lot; None
     where it was not drawn, and then no p is given.
 
-    Assumes: as each figure says; all take points as independent.
+    Unit: that of each figure. Range: that of each figure. No change: the ``no_change`` each figure carries.
+    Assumes: what each figure names; all take points as independent.
     Raises: ValueError when a phase has fewer than 3 points or a point is not finite.
     Pustejovsky 2019, Psychol Methods 24:217, doi:10.1037/met0000179.
     """
