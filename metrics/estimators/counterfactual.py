@@ -50,7 +50,7 @@ def events_averted(
     Assumes: the earlier pattern (trend and season) would have gone on. The count's interval may promise more events
     averted than there were to avert; the ratio's, on the log scale, cannot.
     Raises: ValueError when no row is after, or shapes differ.
-    Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348, doi:10.1093/ije/dyw098; the delta method as Oehlert
+    Lopez Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348, doi:10.1093/ije/dyw098; the delta method as Oehlert
     1992, Am Stat 46:27, doi:10.1080/00031305.1992.10475842.
     """
     if without.shape != fit.design.shape or len(after) != len(fit.counts) or not after.any():

@@ -1,4 +1,10 @@
-"""Good and bad stretches that come in runs: how much resemblance residuals hide, and the spread that allows for it."""
+"""Good and bad stretches that come in runs: how much resemblance residuals hide, and the spread that allows for it.
+
+For a series fitted with any design (level, slope, season), counts or shares: the third spread of an interrupted time
+series. Fitting takes slow movement out of the residuals, so the resemblance behind them is worked out from the design,
+and a whole covariance of the terms is built on it. For two periods without trend, ``runs`` does with one number: how
+many times wider the ratio's variance is, steadied by what is ordinary.
+"""
 
 from __future__ import annotations
 

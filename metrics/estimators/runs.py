@@ -4,6 +4,11 @@ A home has good spells and bad spells. Neighbouring weeks then resemble each oth
 news than as many independent weeks would. Plain quasi-Poisson limits miss that (they cover 92 % where they promise 95 %
 with ordinary spells), and Newey-West limits pay for it with noise of their own. Here the scatter is steadied by what is
 ordinary for such counts, and what is won that way pays for the runs.
+
+For the ratio of two periods without trend or season: the default for rates, with weeks as rows. Resemblance is read
+from the first three lags of residuals around each period's own rate, weighed as one fixed pattern that halves each
+week, and shrunk where weeks are few. A fitted series with trend and season loses so much of its resemblance to the fit
+that this would not do; there ``resemblance`` asks how much was behind it.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def interrupted(
     Unit: a ratio, or the outcome's own. Range: above 0; any number. No-change value: 1; 0.
     Assumes: the earlier trend and season would have gone on; recording and exposure counted alike throughout.
     Raises: NotEstimable (a ValueError) with the reason: too few stretches on a side, none with an event, no scatter.
-    Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348, doi:10.1093/ije/dyw098; Wagner, Soumerai, Zhang &
+    Lopez Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348, doi:10.1093/ije/dyw098; Wagner, Soumerai, Zhang &
     Ross-Degnan 2002, J Clin Pharm Ther 27:299, doi:10.1046/j.1365-2710.2002.00430.x; Newey & West 1987, Econometrica
     55:703, doi:10.2307/1913610.
     """
