@@ -73,7 +73,7 @@ def pooled_lag1(runs: Sequence[Sequence[float | None]]) -> float | None:
 
     Unit: a correlation. Range: -1 to 1. No-change value: 0 (points independent).
     Assumes: a steady level within each run; a change within a run reads as resemblance. Biased towards 0 and below in
-    short runs, by about (1 + 4 rho) / n in each: 28 days hide some 0.08 of a true 0.3.
+    short runs, by about (1 + 3 rho) / n in each: 28 days hide some 0.07 of a true 0.3.
     Raises: ValueError for a point that is not finite.
     Marriott & Pope 1954, Biometrika 41:390, doi:10.1093/biomet/41.3-4.390; Huitema & McKean 1991, Psychol Bull
     110:291, doi:10.1037/0033-2909.110.2.291.

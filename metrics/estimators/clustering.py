@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.estimators.arguments import positive
+from metrics.estimators.arguments import positive, tally
 
 Floats = NDArray[np.float64]
 
@@ -61,8 +60,7 @@ def design_effect(successes: Sequence[float], trials: Sequence[float]) -> float:
         raise ValueError(f"{len(successes)} tallies of successes cannot go with {len(trials)} of trials.")
     pairs = list(zip(successes, trials, strict=True))
     for x, n in pairs:
-        if not math.isfinite(n) or not 0 <= x <= n:
-            raise ValueError(f"{x} of {n} is not a share.")
+        tally(x, n)
     clusters = [(x, n) for x, n in pairs if n > 0]
     m, total = len(clusters), sum(n for _, n in clusters)
     share = sum(x for x, _ in clusters) / total if total else 0.0

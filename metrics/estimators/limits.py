@@ -66,7 +66,7 @@ def log_log_limits(share: float, standard_error: float, level: float) -> Interva
     """Limits on the log(-log) scale, which stay within 0 and 1; none at 0 and 1 themselves."""
     if not SAME_SHARE < share < 1 - SAME_SHARE or standard_error == 0:
         return Interval(None, None, level)
-    reach = two_sided_quantile(level) * standard_error / (share * abs(math.log(share)))
+    reach = min(LARGEST_POWER, two_sided_quantile(level) * standard_error / (share * abs(math.log(share))))
     return Interval(share ** math.exp(reach), share ** math.exp(-reach), level)
 
 

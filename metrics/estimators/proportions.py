@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, special
 
-from metrics.estimators.arguments import positive, share, tail
+from metrics.estimators.arguments import positive, share, tail, tally
 from metrics.estimators.intervals import Interval
 from metrics.estimators.limits import two_sided_quantile
 
@@ -155,9 +155,7 @@ def _share_before_given(difference: float, x1: float, n1: float, x2: float, n2: 
 
 
 def _tally(successes: float, trials: float) -> None:
-    positive("trials", trials)
-    if not 0 <= successes <= trials:
-        raise ValueError(f"{successes} of {trials} is not a share.")
+    tally(successes, positive("trials", trials))
 
 
 def _ends(interval: Interval) -> tuple[float, float]:

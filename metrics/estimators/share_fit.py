@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.estimators.arguments import figures, positive
+from metrics.estimators.arguments import figures, positive, tally
 from metrics.estimators.clustering import sums_by_cluster
 from metrics.estimators.poisson_fit import Coefficient
 
@@ -77,8 +77,7 @@ def _checked(
     if len(successes) != rows or any(len(term) != rows for term in terms.values()):
         raise ValueError("Successes, trials and every term must have the same length.")
     for x, size in zip(successes, trials, strict=True):
-        if not 0 <= x <= positive("trials", size):
-            raise ValueError(f"{x} of {size} is not a share.")
+        tally(x, positive("trials", size))
     y, n = np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64)
     design = np.column_stack([np.ones(rows), *(figures("A term", term) for term in terms.values())])
     if rows <= design.shape[1]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from metrics.estimators.arguments import tally
 from metrics.estimators.autocorrelation import pooled_lag1
 from metrics.estimators.clustering import Day, design_effect, effective_size
 from metrics.estimators.limits import two_sided_quantile
@@ -139,8 +139,7 @@ def _within(clusters: Mapping[str, tuple[float, float]], share: float, trials: f
 
 def _pooled(name: str, clusters: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
     for successes, trials in clusters.values():
-        if not math.isfinite(trials) or not 0 <= successes <= trials:
-            raise ValueError(f"{successes} of {trials} is not a share.")
+        tally(successes, trials)
     successes, trials = sum(x for x, _ in clusters.values()), sum(n for _, n in clusters.values())
     if not trials:
         raise ValueError(f"Nothing was looked at {name}.")

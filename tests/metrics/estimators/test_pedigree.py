@@ -22,7 +22,17 @@ ESTIMATORS = Path(estimators.__file__).parent
 SERIES = [METRICS / "series" / name for name in ("interrupted.py", "around.py", "fits.py")]
 
 NO_FIGURE_OF_THEIR_OWN = {
-    "what is asked of arguments": ("whole", "positive", "share", "tail", "figures", "usable", "phases", "sign_of"),
+    "what is asked of arguments": (
+        "whole",
+        "positive",
+        "share",
+        "tally",
+        "tail",
+        "figures",
+        "usable",
+        "phases",
+        "sign_of",
+    ),
     "from a standard error to limits; the caller says what they rest on": (
         "two_sided_quantile",
         "symmetric_limits",
