@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
-from metrics.estimators.arguments import tail
+from metrics.estimators.limits import two_sided_quantile
 
 Family = Literal["counts", "shares"]
 YEAR = 365.25
@@ -78,7 +78,8 @@ class StepOrSlope:
 def fit(stretches: Stretches, design: np.ndarray) -> Fit:
     """Iteratively reweighted least squares for counts over exposure (log) or successes out of trials (logit).
 
-    ``design``: one row a stretch, one column a term. Unit: log rate ratios or log odds ratios. No change: 0.
+    ``design``: one row a stretch, one column a term. Unit: log rate ratios or log odds ratios. Range: any number.
+    No change: 0.
     Assumes: independent stretches once a dispersion is allowed for.
     Raises: ValueError when the terms cannot be told apart or no finite maximum exists (nothing counted on a side).
     McCullagh & Nelder 1989, Generalized Linear Models, chapter 2.
@@ -117,8 +118,10 @@ def fit(stretches: Stretches, design: np.ndarray) -> Fit:
 def step_or_slope(stretches: Stretches, dispersion: float) -> StepOrSlope:
     """Which describes the stretches better: a step at the change, or a slope that was there all along?
 
-    Unit: scaled deviance and z. No-change value: none. ``dispersion`` is that of the change itself.
-    Assumes and raises as ``fit``; also ValueError with fewer than 4 stretches on a side.
+    ``dispersion`` is that of the change itself.
+
+    Unit: scaled deviance and z. Range: any number. No-change value: none.
+    Assumes: as ``fit``. Raises: ValueError as ``fit``, and with fewer than 4 stretches on a side.
     Lopez Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348, doi:10.1093/ije/dyw098, on pre-existing trends.
     """
     before = ~stretches.after
@@ -144,7 +147,7 @@ def step_or_slope(stretches: Stretches, dispersion: float) -> StepOrSlope:
 def step_beside_season(stretches: Stretches, dispersion: float) -> float:
     """The z of a step at the change when one yearly wave is allowed for.
 
-    Unit: z. No-change value: 0. Assumes: the season of one year is that of the next.
+    Unit: z. Range: any number. No-change value: 0. Assumes: the season of one year is that of the next.
     Raises: as ``fit``; also ValueError when the stretches before the change span less than a year.
     Bhaskaran and others 2013, Int J Epidemiol 42:1187, doi:10.1093/ije/dyt092 (Fourier terms for season).
     """
@@ -162,6 +165,8 @@ def seasonal_swing(before: np.ndarray, after: np.ndarray) -> float:
     ``before`` and ``after`` are days counted from anywhere. Unit: heights of the wave. Range: 0 (whole years on both
     sides, or the same time of year) to 2. No-change value: 0.
     Assumes: a season shaped like one sine wave. Raises: ValueError when a side has no day.
+    The first pair of waves of Stolwijk, Straatman & Zielhuis 1999, J Epidemiol Community Health 53:235,
+    doi:10.1136/jech.53.4.235.
     """
     if not len(before) or not len(after):
         raise ValueError("Both sides need at least one day.")
@@ -171,7 +176,7 @@ def seasonal_swing(before: np.ndarray, after: np.ndarray) -> float:
 
 def t_limit(freedom: float, level: float = 0.95) -> float:
     """How many standard errors a two-sided interval reaches to either side."""
-    return -float(special.stdtrit(freedom, tail(level)))
+    return two_sided_quantile(level, freedom)
 
 
 def _deviance(counted: np.ndarray, over: np.ndarray, mean: np.ndarray, *, counts: bool) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,6 +33,12 @@ def share(value: float) -> float:
     if not 0 <= value <= 1:
         raise ValueError(f"A share lies between 0 and 1, not at {value}.")
     return float(value)
+
+
+def tally(successes: float, trials: float) -> None:
+    """Raises ValueError unless so many of so many can be: from none to all of them."""
+    if not (math.isfinite(trials) and 0 <= successes <= trials):
+        raise ValueError(f"{successes} of {trials} is not a share.")
 
 
 def tail(level: float) -> float:

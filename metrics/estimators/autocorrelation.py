@@ -1,15 +1,27 @@
-"""Whether what a model leaves over still comes in runs: three ways to ask it of residuals in order of time."""
+"""Whether neighbouring points resemble each other: residuals of one series, or points of several runs pooled.
+
+    autocorrelation, durbin_watson, ljung_box   residuals of one fitted series, around the mean of all
+    pooled_lag1                                 raw points of a few short runs, each around its own mean
+
+How much that resemblance costs is worked out in ``clustering`` (days), ``runs`` (weeks of two periods) and
+``resemblance`` (a fitted series).
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
 FloatArray = NDArray[np.float64]
+
+ALIKE = 1e-12
+"""Points that differ by less than this, relative to the largest, are the same point."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,39 @@ def autocorrelation(residuals: Sequence[float] | FloatArray, lag: int = 1) -> fl
     if squares == 0:
         raise ValueError("Every point is the same: there is nothing to see.")
     return float(around[lag:] @ around[:-lag]) / squares
+
+
+def pooled_lag1(runs: Sequence[Sequence[float | None]]) -> float | None:
+    """How much a point resembles the one before it, pooled over runs, each measured around its own mean.
+
+    Mean product of neighbours over mean square. A run is one phase in order of time, None where nothing was seen; a
+    gap breaks the chain. None is returned where there is nothing to see: no two points in a row, or no variation.
+
+    Unit: a correlation. Range: -1 to 1. No-change value: 0 (points independent).
+    Assumes: a steady level within each run; a change within a run reads as resemblance. Biased towards 0 and below in
+    short runs, by about (1 + 3 rho) / n in each: 28 days hide some 0.07 of a true 0.3.
+    Raises: ValueError for a point that is not finite.
+    Marriott & Pope 1954, Biometrika 41:390, doi:10.1093/biomet/41.3-4.390; Huitema & McKean 1991, Psychol Bull
+    110:291, doi:10.1037/0033-2909.110.2.291.
+    """
+    products, pairs, squares, points, largest = 0.0, 0, 0.0, 0, 0.0
+    for run in runs:
+        seen = [point for point in run if point is not None]
+        if not seen:
+            continue
+        if not all(math.isfinite(point) for point in seen):
+            raise ValueError("Resemblance needs finite points in order of time.")
+        mean = math.fsum(seen) / len(seen)
+        squares += sum((point - mean) ** 2 for point in seen)
+        points += len(seen)
+        largest = max(largest, *(abs(point) for point in seen))
+        for earlier, later in pairwise(run):
+            if earlier is not None and later is not None:
+                products += (earlier - mean) * (later - mean)
+                pairs += 1
+    if pairs == 0 or squares <= points * (ALIKE * largest) ** 2:
+        return None
+    return max(-1.0, min(1.0, (products / pairs) / (squares / points)))
 
 
 def ljung_box(residuals: Sequence[float] | FloatArray, lags: int) -> LjungBox:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scipy import stats
-
-from metrics.estimators.arguments import tail
-from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import ratio_limits, two_sided_quantile
 from metrics.estimators.rate_ratios import RateRatio, rate_ratio_exact
 
 ENOUGH_PEOPLE = 5
@@ -43,9 +40,9 @@ def clustered_rate_ratio(
     if not all(counts):
         return crude
     variance = sum(wide / count for wide, count in zip(scatter, counts, strict=True))
-    reach = float(stats.t.isf(tail(level), min(len(side) for side in groups) - 1)) * math.sqrt(variance)
+    quantile = two_sided_quantile(level, min(len(side) for side in groups) - 1)
     ratio = counts[1] / exposures[1] / (counts[0] / exposures[0])
-    interval = Interval(ratio * math.exp(-reach), ratio * math.exp(reach), level)
+    interval = ratio_limits(ratio, math.sqrt(variance), quantile, level)
     return RateRatio(ratio, interval, "rates clustered by person, t limits", dispersion=max(scatter))
 
 

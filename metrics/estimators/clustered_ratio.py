@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from scipy import special
-
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import ratio_limits, two_sided_quantile
 
 
 def rate_ratio_by_person(
@@ -37,9 +35,8 @@ def rate_ratio_by_person(
         (events_before, days_before), (events_after, days_after) = before.get(person, NOBODY), after.get(person, NOBODY)
         scatter += ((events_after - days_after * x2 / t2) / x2 - (events_before - days_before * x1 / t1) / x1) ** 2
     error = math.sqrt(len(people) / (len(people) - 1) * scatter)
-    factor = math.exp(min(700.0, -float(special.stdtrit(len(people) - 1, tail(level))) * error))
     ratio = (x2 / t2) / (x1 / t1)
-    return Interval(ratio / factor, ratio * factor, level)
+    return ratio_limits(ratio, error, two_sided_quantile(level, len(people) - 1), level)
 
 
 NOBODY = (0.0, 0.0)

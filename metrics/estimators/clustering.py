@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
-from metrics.estimators.arguments import positive
+import numpy as np
+from numpy.typing import NDArray
+
+from metrics.estimators.arguments import positive, tally
+
+Floats = NDArray[np.float64]
 
 Day = bool | int | None
 """One day of one person: it happened (1), it did not (0), or nobody looked (None)."""
@@ -24,34 +28,20 @@ def effective_size(n: float, rho: float) -> float:
     return positive("the number of days", n) * (1 - rho) / (1 + rho)
 
 
-def lag1_autocorrelation(runs: Sequence[Sequence[Day]]) -> float | None:
-    """How much a day resembles the day before, pooled over runs, each measured around its own mean.
+def sums_by_cluster(scores: Floats, clusters: Sequence[Hashable] | None) -> Floats:
+    """The rows of ``scores`` added up by cluster; without clusters every row stands alone.
 
-    A run is one phase of one person, in order of days, None where nobody looked; a gap breaks the chain. None
-    is returned where there is nothing to see: no two days in a row, or no variation.
-
-    Unit: a correlation. Range: -1 to 1. No-change value: 0 (days independent).
-    Assumes: a steady share within each run; a change within a run reads as resemblance.
-    Small samples: biased towards 0 and below, by about (1 + 4 rho) / n in each run, so 28 days hide some 0.08
-    of a true 0.3. That is why ``day_share_difference`` does not go below a floor.
-    Raises: ValueError for a day that is not 0, 1 or None.
-    Marriott & Pope 1954, Biometrika 41:390, doi:10.1093/biomet/41.3-4.390.
+    Raises ValueError when a row has no cluster or there are fewer than 2 of them.
     """
-    products, pairs, squares, days = 0.0, 0, 0.0, 0
-    for run in runs:
-        seen = [mark for mark in _marks(run) if mark is not None]
-        if not seen:
-            continue
-        mean = sum(seen) / len(seen)
-        squares += sum((mark - mean) ** 2 for mark in seen)
-        days += len(seen)
-        for yesterday, today in zip(_marks(run), _marks(run)[1:], strict=False):
-            if yesterday is not None and today is not None:
-                products += (yesterday - mean) * (today - mean)
-                pairs += 1
-    if pairs == 0 or squares == 0:
-        return None
-    return max(-1.0, min(1.0, (products / pairs) / (squares / days)))
+    labels = list(range(len(scores))) if clusters is None else list(clusters)
+    if len(labels) != len(scores):
+        raise ValueError("Every row belongs to a cluster.")
+    places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
+    if len(places) < 2:
+        raise ValueError("A spread between clusters needs at least 2 of them.")
+    sums = np.zeros((len(places), scores.shape[1]))
+    np.add.at(sums, [places[label] for label in labels], scores)
+    return sums
 
 
 def design_effect(successes: Sequence[float], trials: Sequence[float]) -> float:
@@ -70,8 +60,7 @@ def design_effect(successes: Sequence[float], trials: Sequence[float]) -> float:
         raise ValueError(f"{len(successes)} tallies of successes cannot go with {len(trials)} of trials.")
     pairs = list(zip(successes, trials, strict=True))
     for x, n in pairs:
-        if not math.isfinite(n) or not 0 <= x <= n:
-            raise ValueError(f"{x} of {n} is not a share.")
+        tally(x, n)
     clusters = [(x, n) for x, n in pairs if n > 0]
     m, total = len(clusters), sum(n for _, n in clusters)
     share = sum(x for x, _ in clusters) / total if total else 0.0
@@ -80,10 +69,3 @@ def design_effect(successes: Sequence[float], trials: Sequence[float]) -> float:
     scatter = sum((x - share * n) ** 2 for x, n in clusters)
     linearised = m / (m - 1) * scatter / total**2
     return max(1.0, linearised / (share * (1 - share) / total))
-
-
-def _marks(run: Sequence[Day]) -> list[int | None]:
-    for mark in run:
-        if mark not in (0, 1, None):
-            raise ValueError(f"A day is 1, 0 or None (nobody looked), not {mark}.")
-    return [None if mark is None else int(mark) for mark in run]

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from metrics.estimators.arguments import positive, share, tail
+from metrics.estimators.limits import two_sided_quantile
+from metrics.estimators.proportions import wilson_ends
 
 Floats = NDArray[np.float64]
 
@@ -40,8 +42,8 @@ def detectable_ratio(
     Unit: a ratio, after over before. Range: from 0 to below 1, or above 1 to 100 where more is better.
     No-change value: none. Assumes: Poisson events once divided by the dispersion.
     Raises: ValueError when a figure is not above 0 or ``power`` does not lie between the error allowed and 1.
-    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.2307/2332612; Gu et al. 2008 (power), Biometrical J
-    50:283, doi:10.1002/bimj.200710403.
+    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.2307/2332612; Gu, Ng, Tang & Schucany 2008 (power),
+    Biometrical J 50:283, doi:10.1002/bimj.200710403.
     """
     spread = max(1.0, positive("the dispersion", dispersion))
     before = positive("the events expected before", expected_before) / spread
@@ -75,7 +77,8 @@ def detectable_share(
     Unit: a difference of shares, after less before. Range: -1 to below 0, or above 0 to 1 where more is better.
     No-change value: none. Assumes: independent trials of those sizes.
     Raises: ValueError when a share or a power is out of range or a size below 1.
-    Newcombe 1998, Statistics in Medicine 17:873.
+    Newcombe 1998, Statistics in Medicine 17:873,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
     """
     before = share(share_before)
     m, n = (math.floor(positive("the size", size) + 1e-9) for size in (size_before, size_after))
@@ -131,7 +134,7 @@ def _chance_of_many(before: float, unchanged: float, level: float) -> Callable[[
     def chance(ratio: float) -> float:
         after = ratio * unchanged
         if before + after > MOST_ENUMERATED:
-            z = float(stats.norm.isf(tail(level)))
+            z = two_sided_quantile(level)
             return float(stats.norm.cdf(math.log(ratio) / math.sqrt(1 / before + 1 / after) - z))
         totals = np.arange(math.ceil(_reach(before + after)) + 1)
         most = _critical(totals, share_if_unchanged, level)
@@ -160,7 +163,7 @@ def _at_most(most: Floats, totals: NDArray[np.int64], part: float) -> Floats:
 
 def _ratio_by_normal(before: float, unchanged: float, fewer_is_better: bool, power: float, level: float) -> float:
     """Where the log ratio stands z for the error allowed plus z for the power from no change."""
-    away = float(stats.norm.isf(tail(level)) + stats.norm.ppf(power))
+    away = two_sided_quantile(level) + float(stats.norm.ppf(power))
 
     def excess(log_ratio: float) -> float:
         return abs(log_ratio) - away * math.sqrt(1 / before + 1 / (unchanged * math.exp(log_ratio)))
@@ -175,7 +178,7 @@ def _ratio_by_normal(before: float, unchanged: float, fewer_is_better: bool, pow
 def _share_by_counting(before: float, m: int, n: int, fewer_is_better: bool, level: float) -> Callable[[float], float]:
     """The chance over every pair of tallies that the limits lie on the good side of 0."""
     x1, x2 = np.arange(m + 1), np.arange(n + 1)
-    (low1, high1), (low2, high2) = _wilson(x1, m, level), _wilson(x2, n, level)
+    (low1, high1), (low2, high2) = wilson_ends(x1 / m, m, level), wilson_ends(x2 / n, n, level)
     p1, p2 = (x1 / m)[:, None], (x2 / n)[None, :]
     seen = p2 - p1
     if fewer_is_better:
@@ -189,7 +192,7 @@ def _share_by_counting(before: float, m: int, n: int, fewer_is_better: bool, lev
 def _share_by_normal(
     before: float, m: float, n: float, fewer_is_better: bool, level: float
 ) -> Callable[[float], float]:
-    z, way = float(stats.norm.isf(tail(level))), -1 if fewer_is_better else 1
+    z, way = two_sided_quantile(level), -1 if fewer_is_better else 1
 
     def chance(after: float) -> float:
         se = math.sqrt(before * (1 - before) / m + after * (1 - after) / n)
@@ -198,11 +201,3 @@ def _share_by_normal(
         return float(stats.norm.cdf(way * (after - before) / se - z))
 
     return chance
-
-
-def _wilson(successes: NDArray[np.int64], trials: int, level: float) -> tuple[Floats, Floats]:
-    z2 = float(stats.norm.isf(tail(level))) ** 2
-    part = successes / trials
-    centre = (part + z2 / (2 * trials)) / (1 + z2 / trials)
-    reach = np.sqrt(z2) * np.sqrt(part * (1 - part) / trials + z2 / (4 * trials**2)) / (1 + z2 / trials)
-    return np.asarray(centre - reach, dtype=np.float64), np.asarray(centre + reach, dtype=np.float64)

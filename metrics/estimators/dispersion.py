@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
-from metrics.estimators.arguments import tail, whole
-from metrics.estimators.intervals import Interval
+from metrics.estimators.arguments import whole
+from metrics.estimators.limits import ratio_limits, two_sided_quantile
 from metrics.estimators.rate_ratios import RateRatio
 
 
@@ -33,6 +33,74 @@ def usable(counts: Sequence[int], exposures: Sequence[float]) -> tuple[list[int]
     return [events for events, _ in kept], [exposure for _, exposure in kept]
 
 
+@dataclass(frozen=True)
+class TwoPeriods:
+    """Counts and exposures of the stretches before and after, those nobody was there for left out."""
+
+    before: list[int]
+    exposed_before: list[float]
+    after: list[int]
+    exposed_after: list[float]
+
+    @classmethod
+    def of(
+        cls,
+        before_counts: Sequence[int],
+        before_exposure: Sequence[float],
+        after_counts: Sequence[int],
+        after_exposure: Sequence[float],
+    ) -> TwoPeriods:
+        """The stretches, checked; ValueError for broken counts or exposures (see ``usable``)."""
+        return cls(*usable(before_counts, before_exposure), *usable(after_counts, after_exposure))
+
+    @property
+    def fewest(self) -> int:
+        """Stretches on the side that has fewer."""
+        return min(len(self.before), len(self.after))
+
+    @property
+    def both_have_events(self) -> bool:
+        return any(self.before) and any(self.after)
+
+    @property
+    def freedom(self) -> int:
+        """Degrees of freedom left when each period has its own rate."""
+        return len(self.before) + len(self.after) - 2
+
+    def dispersion(self) -> float:
+        """``pearson_dispersion`` around the rate of each period."""
+        groups = [0] * len(self.before) + [1] * len(self.after)
+        return pearson_dispersion([*self.before, *self.after], [*self.exposed_before, *self.exposed_after], groups)
+
+    def needs_scatter(self) -> None:
+        """Raises ValueError where limits cannot be taken from the scatter between stretches."""
+        if not self.both_have_events:
+            raise ValueError("Limits from scatter need at least one event in each period.")
+        if self.fewest < 2:
+            raise ValueError("Limits from scatter need at least 2 stretches in each period.")
+
+    def ratio(self, dispersion: float, freedom: float, level: float, method: str) -> RateRatio:
+        """The pooled ratio with Student's limits: standard error sqrt(dispersion (1 / events before + 1 / after))."""
+        x1, x2 = sum(self.before), sum(self.after)
+        error = math.sqrt(dispersion * (1 / x1 + 1 / x2))
+        ratio = (x2 / sum(self.exposed_after)) / (x1 / sum(self.exposed_before))
+        return RateRatio(
+            estimate=ratio,
+            interval=ratio_limits(ratio, error, two_sided_quantile(level, freedom), level),
+            method=method,
+            dispersion=dispersion,
+            intervals_before=len(self.before),
+            intervals_after=len(self.after),
+        )
+
+
+def pearson_residuals(counts: Sequence[int], exposures: Sequence[float]) -> np.ndarray:
+    """How far each count lies from its period's own rate, in standard deviations of chance; at least one event."""
+    events, exposure = np.array(counts, dtype=float), np.array(exposures)
+    fitted = exposure * (events.sum() / exposure.sum())
+    return np.asarray((events - fitted) / np.sqrt(fitted))
+
+
 def pearson_dispersion(
     counts: Sequence[int], exposures: Sequence[float], groups: Sequence[Hashable] | None = None
 ) -> float:
@@ -54,9 +122,7 @@ def pearson_dispersion(
         seen, exposed = usable([counts[row] for row in rows], [exposures[row] for row in rows])
         stretches += len(seen)
         if sum(seen):
-            events, exposure = np.array(seen, dtype=float), np.array(exposed)
-            fitted = exposure * (events.sum() / exposure.sum())
-            distance += float(np.sum((events - fitted) ** 2 / fitted))
+            distance += float(np.sum(pearson_residuals(seen, exposed) ** 2))
     if stretches <= len(names):
         raise ValueError(f"{stretches} stretches in {len(names)} groups are too few to see scatter.")
     return distance / (stretches - len(names))
@@ -82,24 +148,7 @@ def rate_ratio_quasi_poisson(
     exposures.
     McCullagh & Nelder 1989, chapter 6; Ver Hoef & Boveng 2007, Ecology 88:2766, doi:10.1890/07-0043.1.
     """
-    before, exposed_before = usable(before_counts, before_exposure)
-    after, exposed_after = usable(after_counts, after_exposure)
-    x1, x2 = sum(before), sum(after)
-    if not x1 or not x2:
-        raise ValueError("Quasi-Poisson limits need at least one event in each period.")
-    if len(before) < 2 or len(after) < 2:
-        raise ValueError("Quasi-Poisson limits need at least 2 stretches in each period.")
-    groups = [0] * len(before) + [1] * len(after)
-    scatter = pearson_dispersion([*before, *after], [*exposed_before, *exposed_after], groups)
-    dispersion = max(1.0, scatter)
-    error = math.sqrt(dispersion * (1 / x1 + 1 / x2))
-    factor = math.exp(float(stats.t.isf(tail(level), len(groups) - 2)) * error)
-    ratio = (x2 / sum(exposed_after)) / (x1 / sum(exposed_before))
-    return RateRatio(
-        estimate=ratio,
-        interval=Interval(ratio / factor, ratio * factor, level),
-        method=f"quasi-Poisson, dispersion {dispersion:.1f}, t limits",
-        dispersion=dispersion,
-        intervals_before=len(before),
-        intervals_after=len(after),
-    )
+    periods = TwoPeriods.of(before_counts, before_exposure, after_counts, after_exposure)
+    periods.needs_scatter()
+    dispersion = max(1.0, periods.dispersion())
+    return periods.ratio(dispersion, periods.freedom, level, f"quasi-Poisson, dispersion {dispersion:.1f}, t limits")

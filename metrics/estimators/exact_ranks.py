@@ -1,12 +1,14 @@
-"""Exact distributions of sums of ranks with ties, by counting on doubled midranks."""
+"""Exact distributions of sums of ranks with ties, by counting on doubled midranks; limits of a shift from them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import optimize, stats
+
+from metrics.estimators.intervals import Interval
 
 Floats = NDArray[np.float64]
 
@@ -63,3 +65,20 @@ def quantile(chances: Floats, share: float) -> float:
     """The smallest sum (not doubled) with at least ``share`` of the chance at or below it."""
     reached = np.cumsum(chances) >= share - 1e-12
     return float(np.argmax(reached)) / 2
+
+
+def not_refused(shifts: Floats, sums: Floats, lower: float, upper: float, level: float) -> Interval:
+    """The shifts, in order, whose rank sums lie between the two; None where the sums cannot go beyond one of them."""
+    above, below = shifts[sums > upper], shifts[sums <= lower]
+    low = float(above.max()) if above.size else None
+    high = float(below.min()) if below.size and lower > 0 else None
+    return Interval(low, high, level)
+
+
+def crossing(excess: Callable[[float], float], low: float, high: float) -> float:
+    """The shift from ``low`` to ``high`` at which a falling score passes 0; the nearer end where it does not."""
+    if excess(low) <= 0:
+        return low
+    if excess(high) >= 0:
+        return high
+    return float(optimize.brentq(excess, low, high, xtol=1e-10, maxiter=1_000))

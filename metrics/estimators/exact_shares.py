@@ -47,7 +47,7 @@ def odds_ratio(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> OddsR
     """The conditional odds ratio of yes, after over before, with exact central limits.
 
     Unit: a ratio of odds. Range: 0 upwards. No change: 1. A limit that is infinite is None.
-    Assumes and raises: as ``fisher_p``; also ValueError when all or none said yes on both sides.
+    Assumes: as ``fisher_p``. Raises: ValueError as ``fisher_p``, and when all or none said yes on both sides.
     Cornfield 1956, Proc 3rd Berkeley Symp 4:135; Fay 2010, R Journal 2:53, doi:10.32614/RJ-2010-008.
     """
     a, n, b, m = _table(x1, n1, x2, n2)

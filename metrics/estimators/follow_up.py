@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy import special
-
-from metrics.estimators.arguments import positive, share, tail
+from metrics.estimators.arguments import positive, share
 from metrics.estimators.intervals import Interval
 from metrics.estimators.proportions import newcombe_difference
+from metrics.estimators.rate_ratios import exact_limits
 
 MOST_WEEKS = 260
 """Five years: nobody plans further, and no home stays the same so long."""
@@ -73,11 +72,10 @@ def weeks_for_rates(
 
     def settled(weeks: float, certain_before: float = 1.0) -> bool:
         grown = 1 + weeks * weekly / t2
-        limits = _ratio_limits(
+        limits = exact_limits(
             events_before * certain_before / spread,
-            t1 * certain_before,
             events_after * grown / spread,
-            t2 * grown,
+            t2 * grown / (t1 * certain_before),
             level,
         )
         return _ratio_settles(bad_end(limits), margin)
@@ -100,8 +98,11 @@ def weeks_for_shares(
     """``weeks_for_rates`` for the difference of two shares; ``margin`` is in shares (0.1 for 10 points).
 
     Sizes, also the one a week, are what trials are worth when they are not independent. Limits are Newcombe's.
+
+    Unit, range, no-change value and assumptions as ``weeks_for_rates``.
     Raises: ValueError for a share outside 0 to 1, a size not above 0 or a margin not between 0 and 1.
-    Newcombe 1998, Statistics in Medicine 17:873.
+    Newcombe 1998, Statistics in Medicine 17:873,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
     """
     p1, p2 = share(share_before), share(share_after)
     n1, n2 = positive("the size before", size_before), positive("the size after", size_after)
@@ -132,14 +133,6 @@ def _first_week(settled: Callable[..., bool], most: int) -> MoreWeeks:
         middle = (early + late) // 2
         early, late = (early, middle) if settled(middle) else (middle, late)
     return MoreWeeks(late)
-
-
-def _ratio_limits(x1: float, t1: float, x2: float, t2: float, level: float) -> Interval:
-    """Exact central limits of the ratio for events that need not be whole."""
-    outside, relative = tail(level), t2 / t1
-    low = float(special.betaincinv(x2, x1 + 1, outside)) if x2 else 0.0
-    high = float(special.betaincinv(x2 + 1, x1, 1 - outside)) if x1 else 1.0
-    return Interval(low / (1 - low) / relative, high / (1 - high) / relative if high < 1 else None, level)
 
 
 def _ratio_settles(limits: Interval, margin: float | None) -> bool:

@@ -115,7 +115,8 @@ def fit_negative_binomial(
 
     A sensitivity check: unstable with few points. ``chance`` then allows for theta, taken as known.
 
-    Unit, range, no-change value and errors as ``fit_log_linear``; also ValueError where counts scatter no more
+    Unit, range and no-change value as ``fit_log_linear``. Assumes: people or weeks whose own rates differ in a gamma
+    shape. Raises: ValueError as ``fit_log_linear``, and where counts scatter no more
     than chance, for theta is then infinite and the Poisson fit is meant.
     Lawless 1987, Canadian Journal of Statistics 15:209, doi:10.2307/3314912.
     """

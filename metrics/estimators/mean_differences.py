@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from scipy import stats
-
-from metrics.estimators.arguments import tail
+from metrics.estimators.autocorrelation import pooled_lag1
+from metrics.estimators.clustering import effective_size
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import symmetric_limits, two_sided_quantile
 
 FEWEST = 2
 """With one answer nothing is known of the spread."""
@@ -51,7 +51,8 @@ def paired_mean_difference(differences: Sequence[float], step: float = 1.0, leve
     n equal differences that reaches about as far as the exact bound on the share that could have moved by a step,
     step * (1 - 0.025^(1/n)).
     Raises: ValueError for fewer than 2 differences, a figure that is not finite, or a step not above 0.
-    Student 1908, doi:10.1093/biomet/6.1.1; Sheppard 1898 on rounding, doi:10.1112/plms/s1-29.1.353.
+    Student 1908, Biometrika 6:1, doi:10.1093/biomet/6.1.1; Sheppard 1898 on rounding, Proc London Math Soc 29:353,
+    doi:10.1112/plms/s1-29.1.353.
     """
     values, least = _finite(differences, "difference"), _step(step) / math.sqrt(6)
     n, mean = len(values), _mean(values)
@@ -79,7 +80,8 @@ def clustered_mean_difference(
     limits cautious. The spread of single answers is never taken below that of rounding (step / sqrt(12)).
     Raises: ValueError for clusters worth fewer than 2 on a side, different questions on the two sides, a figure that is
     not finite, or a step not above 0.
-    Welch 1947, doi:10.1093/biomet/34.1-2.28; Liang & Zeger 1986, doi:10.1093/biomet/73.1.13.
+    Welch 1947, Biometrika 34:28, doi:10.1093/biomet/34.1-2.28; Liang & Zeger 1986, Biometrika 73:13,
+    doi:10.1093/biomet/73.1.13.
     """
     if {question for _, question, _ in before} != {question for _, question, _ in after}:
         raise ValueError("The same questions must be asked on both sides.")
@@ -104,7 +106,8 @@ def serial_mean_difference(
     Unit: points. Range: the width of the scale either way. No change: 0.
     Assumes: answers in evenly spread days on each side, a steady level within it. Spread floored as above.
     Raises: ValueError for fewer than 2 answers on a side, a figure that is not finite, or a step not above 0.
-    Bayley & Hammersley 1946, doi:10.2307/2983560; Marriott & Pope 1954, doi:10.1093/biomet/41.3-4.390.
+    Bayley & Hammersley 1946, J R Stat Soc Suppl 8:184, doi:10.2307/2983560; Marriott & Pope 1954, Biometrika
+    41:390, doi:10.1093/biomet/41.3-4.390.
     """
     runs = []
     for side in (before, after):
@@ -117,7 +120,7 @@ def serial_mean_difference(
     for run in runs:
         scores = [score for _, score in run]
         mean = _mean(scores)
-        worth = max(float(FEWEST), len(scores) * (1 - rho) / (1 + rho))
+        worth = max(float(FEWEST), effective_size(len(scores), rho))
         variance = sum((score - mean) ** 2 for score in scores) / (len(scores) - 1)
         sides.append(_Mean(mean, max(variance, least) / worth, worth - 1, False, variance < least))
     found = _welch(sides, level, f"Welch t limits, answer-to-answer correlation {rho:.1f}")
@@ -127,7 +130,8 @@ def serial_mean_difference(
 def worst_case_means(total: float, answered: int, people: int, low: float, high: float) -> tuple[float, float]:
     """The mean of all people had those who did not answer all scored lowest, and all highest.
 
-    Unit: points. Range: ``low`` to ``high``. Equal to the mean itself twice when everybody answered.
+    Unit: points. Range: ``low`` to ``high``. No-change value: none; twice the mean itself when
+    everybody answered. Assumes: nothing of those who did not answer.
     Raises: ValueError when nobody is there, more answered than there are, or the scale has no width.
     Manski 1990 (Am Econ Rev 80:319) calls these the bounds without any assumption.
     """
@@ -187,27 +191,17 @@ def _welch(sides: Sequence[_Mean], level: float, method: str) -> MeanDifference:
 
 def _resemblance(runs: Sequence[Sequence[tuple[float, float]]]) -> float:
     """The larger of what is seen from answer to answer and what is left of 0.3 a day over the usual gap."""
-    products, pairs, squares, count, gaps = 0.0, 0, 0.0, 0, []
-    for run in runs:
-        scores = [score for _, score in run]
-        mean = _mean(scores)
-        squares += sum((score - mean) ** 2 for score in scores)
-        count += len(scores)
-        for (earlier, first), (later, second) in pairwise(run):
-            products += (first - mean) * (second - mean)
-            pairs += 1
-            gaps.append(max(1.0, later - earlier))
+    seen = pooled_lag1([[score for _, score in run] for run in runs])
+    gaps = [max(1.0, later - earlier) for run in runs for (earlier, _), (later, _) in pairwise(run)]
     floor = DAY_TO_DAY ** median(gaps)
-    if squares == 0:
+    if seen is None:
         return float(floor)
-    seen = max(-1.0, min(1.0, (products / pairs) / (squares / count)))
-    seen += (1 + 4 * seen) * len(runs) / count
+    seen += (1 + 4 * seen) * len(runs) / sum(len(run) for run in runs)
     return float(min(MOST_RESEMBLANCE, max(floor, seen)))
 
 
 def _limits(centre: float, se: float, df: float, level: float) -> Interval:
-    reach = float(stats.t.isf(tail(level), df)) * se
-    return Interval(centre - reach, centre + reach, level)
+    return symmetric_limits(centre, se, two_sided_quantile(level, df), level)
 
 
 def _mean(values: Sequence[float]) -> float:

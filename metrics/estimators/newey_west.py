@@ -16,7 +16,7 @@ def usual_lag(points: int) -> int:
     """How many points back resemblance is allowed for: the whole part of 0.75 n^(1/3), at least 2.
 
     Unit: points. Range: 2 upwards; 59 points give 2, 104 give 3. No-change value: none.
-    Raises: ValueError when there is no point.
+    Assumes: resemblance of a middling kind that fades within a few points. Raises: ValueError when there is no point.
     Stock & Watson 2007, Introduction to Econometrics, 2nd ed., equation 15.17.
     """
     if points < 1:
@@ -32,6 +32,7 @@ def newey_west(scores: FloatArray, bread: FloatArray, lag: int) -> FloatArray:
     for small samples; linear models multiply by n / (n - k) themselves.
 
     Unit: squares of the coefficients' units. Range: a covariance matrix, never negative on its diagonal.
+    No-change value: the covariance of independent points of uneven scatter, at lag 0.
     Assumes: points evenly spaced in time, resemblance gone beyond ``lag``. Too narrow below some 24 points.
     Raises: ValueError when the lag is negative or not shorter than the series.
     Newey & West 1987, Econometrica 55:703, doi:10.2307/1913610.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
-from scipy import optimize, stats
+from scipy import stats
 
-from metrics.estimators.arguments import tail, whole
+from metrics.estimators.arguments import whole
 from metrics.estimators.intervals import Interval
-from metrics.estimators.proportions import ShareDifference, wilson
+from metrics.estimators.limits import two_sided_quantile
+from metrics.estimators.proportions import ShareDifference, score_limits, wilson
 
 
 def newcombe_paired(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
@@ -21,7 +22,7 @@ def newcombe_paired(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: f
     Newcombe 1998, Statistics in Medicine 17:2635,
     doi:10.1002/(SICI)1097-0258(19981130)17:22<2635::AID-SIM954>3.0.CO;2-C.
     """
-    a, b, c, d = (whole("a number of people", count) for count in (yes_yes, yes_no, no_yes, no_no))
+    a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
     people = a + b + c + d
     before, after = wilson(a + b, people, level), wilson(a + c, people, level)
     p1, p2 = (a + b) / people, (a + c) / people
@@ -49,6 +50,8 @@ def mcnemar_midp(yes_no: int, no_yes: int) -> float:
     """``mcnemar_exact`` counting half the chance of exactly the split that was seen.
 
     Equal numbers either way give 1 - half that chance, so the figure never exceeds 1; nobody changed gives 1.
+
+    Unit, range, no-change value, assumptions and errors as ``mcnemar_exact``.
     Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91, doi:10.1186/1471-2288-13-91.
     """
     b, c = whole("a number of people", yes_no), whole("a number of people", no_yes)
@@ -76,11 +79,11 @@ def _hypotenuse(one: float, other: float, correlation: float) -> float:
 def tango(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
     """``newcombe_paired`` with score limits: the differences the score test would not refuse.
 
-    Unit, range, errors as ``newcombe_paired``. Tango 1998, Statistics in Medicine 17:891,
+    Unit, range, no-change value, assumptions and errors as ``newcombe_paired``. Tango 1998, Statistics in Medicine 17:891,
     doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B.
     """
     a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
-    people, z = a + b + c + d, float(stats.norm.isf(tail(level)))
+    people, z = a + b + c + d, two_sided_quantile(level)
     seen = (c - b) / people
 
     def excess(difference: float) -> float:
@@ -91,23 +94,20 @@ def tango(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.9
         variance = (2 * falling + difference * (1 - difference)) / people
         return abs(seen - difference) - z * math.sqrt(max(variance, 0.0))
 
-    nudge = 1e-10
-    low = optimize.brentq(excess, -1.0, seen - nudge, xtol=1e-14) if seen > nudge - 1 else -1.0
-    high = optimize.brentq(excess, seen + nudge, 1.0, xtol=1e-14) if seen < 1 - nudge else 1.0
-    interval = Interval(float(low), float(high), level)
+    interval = score_limits(excess, seen, level)
     return ShareDifference((a + b) / people, (a + c) / people, interval, "Tango score limits", people, people)
 
 
 def bonett_price(yes_yes: int, yes_no: int, no_yes: int, no_no: int, level: float = 0.95) -> ShareDifference:
     """``newcombe_paired`` with simple limits around the shares of one more changer each way.
 
-    Unit, range, errors as ``newcombe_paired``. Bonett & Price 2012, J Educational and Behavioral Statistics
-    37:479, doi:10.3102/1076998611411915.
+    Unit, range, no-change value, assumptions and errors as ``newcombe_paired``. Bonett & Price 2012, J Educational
+    and Behavioral Statistics 37:479, doi:10.3102/1076998611411915.
     """
     a, b, c, d = _counts(yes_yes, yes_no, no_yes, no_no)
     people = a + b + c + d
     down, up = (b + 1) / (people + 2), (c + 1) / (people + 2)
-    reach = float(stats.norm.isf(tail(level))) * math.sqrt((up + down - (up - down) ** 2) / (people + 2))
+    reach = two_sided_quantile(level) * math.sqrt((up + down - (up - down) ** 2) / (people + 2))
     interval = Interval(max(-1.0, up - down - reach), min(1.0, up - down + reach), level)
     return ShareDifference((a + b) / people, (a + c) / people, interval, "Bonett-Price limits", people, people)
 
@@ -117,7 +117,7 @@ def mcnemar_chi_square(yes_no: int, no_yes: int, corrected: bool = False) -> flo
 
     Unit: a probability. Range: 0 to 1. No-change value: 1; nobody changed gives 1.
     Assumes: 25 or more who changed. Raises: ValueError for a broken count.
-    McNemar 1947, Psychometrika 12:153; Edwards 1948, Psychometrika 13:185, doi:10.1007/BF02289261.
+    McNemar 1947, Psychometrika 12:153, doi:10.1007/BF02295996; Edwards 1948, Psychometrika 13:185, doi:10.1007/BF02289261.
     """
     b, c = whole("a number of people", yes_no), whole("a number of people", no_yes)
     if b + c == 0:

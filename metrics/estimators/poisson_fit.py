@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from metrics.estimators.arguments import tail
+from metrics.estimators.clustering import sums_by_cluster
 from metrics.estimators.dispersion import pearson_dispersion, usable
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import log_limits, two_sided_quantile
 
 Spread = Literal["Poisson", "quasi-Poisson", "clusters"]
 """Where the standard error comes from: chance, the scatter of the rows, or rows of one person together."""
@@ -32,10 +33,7 @@ class Coefficient:
 
     def ratio_limits(self, level: float = 0.95, df: int | None = None) -> Interval:
         """Limits of exp(estimate): normal, or Student's t when ``df`` is given."""
-        outside = tail(level)
-        quantile = float(stats.norm.isf(outside) if df is None else stats.t.isf(outside, df))
-        reach = quantile * self.standard_error
-        return Interval(math.exp(self.estimate - reach), math.exp(self.estimate + reach), level)
+        return log_limits(self.estimate, self.standard_error, two_sided_quantile(level, df), level)
 
     def p_value(self, df: int | None = None) -> float:
         """Two-sided p of "no effect", an estimate of 0 on the log scale."""
@@ -77,8 +75,7 @@ def fit_two_periods(
     Liang & Zeger 1986, Biometrika 73:13, doi:10.1093/biomet/73.1.13.
     """
     rows = len(counts)
-    labels = list(range(rows)) if clusters is None else list(clusters)
-    if not rows == len(exposures) == len(after) == len(labels):
+    if not rows == len(exposures) == len(after) == (rows if clusters is None else len(clusters)):
         raise ValueError("Counts, exposures, periods and clusters must have the same length.")
     if len(usable(counts, exposures)[0]) < max(rows, 3):
         raise ValueError("The fit needs at least 3 rows, each with an exposure above 0.")
@@ -95,12 +92,8 @@ def fit_two_periods(
         variance = bread * dispersion
     elif spread == "clusters":
         residual = y - t * np.where(late, rate_after, rate_before)
-        sums: dict[Hashable, NDArray[np.float64]] = {}
-        for label, gap, is_after in zip(labels, residual, late, strict=True):
-            sums[label] = sums.get(label, np.zeros(2)) + gap * np.array([1.0, float(is_after)])
-        if len(sums) < 2:
-            raise ValueError("A spread between clusters needs at least 2 of them.")
-        influence = np.array(list(sums.values())) @ bread
+        sums = sums_by_cluster(np.column_stack([residual, residual * late]), clusters)
+        influence = sums @ bread
         variance = influence.T @ influence
         if small_sample:
             variance = variance * (rows / (rows - 2) if clusters is None else len(sums) / (len(sums) - 1))

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from scipy import optimize, special, stats
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, special
 
-from metrics.estimators.arguments import positive, share, tail
+from metrics.estimators.arguments import positive, share, tail, tally
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
+
+Parts = TypeVar("Parts", float, NDArray[np.float64])
+"""One share, or many at once."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +55,25 @@ def wilson(successes: float, trials: float, level: float = 0.95) -> Interval:
     Wilson 1927, J Am Stat Assoc 22:209, doi:10.1080/01621459.1927.10502953.
     """
     _tally(successes, trials)
-    part, z = successes / trials, -float(special.ndtri(tail(level)))
+    low, high = wilson_ends(successes / trials, trials, level)
+    low = 0.0 if successes == 0 else max(0.0, float(low))
+    high = 1.0 if successes == trials else min(1.0, float(high))
+    return Interval(low, high, level)
+
+
+def wilson_ends(part: Parts, trials: float, level: float) -> tuple[Parts, Parts]:
+    """The roots behind ``wilson`` for one share or for many, as they come: at 0 and 1 only within rounding."""
+    z = two_sided_quantile(level)
     z2 = z * z
     centre = (part + z2 / (2 * trials)) / (1 + z2 / trials)
-    reach = z * math.sqrt(part * (1 - part) / trials + z2 / (4 * trials * trials)) / (1 + z2 / trials)
-    low = 0.0 if successes == 0 else max(0.0, centre - reach)
-    high = 1.0 if successes == trials else min(1.0, centre + reach)
-    return Interval(low, high, level)
+    reach = z * np.sqrt(part * (1 - part) / trials + z2 / (4 * trials * trials)) / (1 + z2 / trials)
+    return centre - reach, centre + reach
 
 
 def clopper_pearson(successes: float, trials: float, level: float = 0.95) -> Interval:
     """The shares that the tally leaves open, with at least the promised certainty; wider than ``wilson``.
 
-    Unit, range and errors as ``wilson``. Assumes: independent trials.
+    Unit, range, no-change value and errors as ``wilson``. Assumes: independent trials.
     Clopper & Pearson 1934, Biometrika 26:404, doi:10.1093/biomet/26.4.404.
     """
     _tally(successes, trials)
@@ -104,7 +118,7 @@ def miettinen_nurminen(
     """
     _tally(x1, n1)
     _tally(x2, n2)
-    z, seen, total = float(stats.norm.isf(tail(level))), x2 / n2 - x1 / n1, n1 + n2
+    z, seen, total = two_sided_quantile(level), x2 / n2 - x1 / n1, n1 + n2
     inflation = total / (total - 1) if bias_factor else 1.0
 
     def excess(difference: float) -> float:
@@ -113,11 +127,16 @@ def miettinen_nurminen(
         variance = before * (1 - before) / n1 + after * (1 - after) / n2
         return abs(seen - difference) - z * math.sqrt(inflation * variance)
 
+    method = "Miettinen-Nurminen score limits" if bias_factor else "Mee score limits"
+    return ShareDifference(x1 / n1, x2 / n2, score_limits(excess, seen, level), method, n1, n2)
+
+
+def score_limits(excess: Callable[[float], float], seen: float, level: float) -> Interval:
+    """The differences at which a score test would just refuse: where ``excess`` is 0, one on each side of ``seen``."""
     nudge = 1e-10
     low = optimize.brentq(excess, -1.0, seen - nudge, xtol=1e-14, rtol=1e-12) if seen > nudge - 1 else -1.0
     high = optimize.brentq(excess, seen + nudge, 1.0, xtol=1e-14, rtol=1e-12) if seen < 1 - nudge else 1.0
-    method = "Miettinen-Nurminen score limits" if bias_factor else "Mee score limits"
-    return ShareDifference(x1 / n1, x2 / n2, Interval(low, high, level), method, n1, n2)
+    return Interval(float(low), float(high), level)
 
 
 def _share_before_given(difference: float, x1: float, n1: float, x2: float, n2: float) -> float:
@@ -136,9 +155,7 @@ def _share_before_given(difference: float, x1: float, n1: float, x2: float, n2: 
 
 
 def _tally(successes: float, trials: float) -> None:
-    positive("trials", trials)
-    if not 0 <= successes <= trials:
-        raise ValueError(f"{successes} of {trials} is not a share.")
+    tally(successes, positive("trials", trials))
 
 
 def _ends(interval: Interval) -> tuple[float, float]:

@@ -8,12 +8,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import stats
 
 from metrics.estimators.arguments import figures, tail, whole
-from metrics.estimators.exact_ranks import DECIMALS, Floats, chances_of_sum_of, midranks, quantile, two_sided
+from metrics.estimators.exact_ranks import (
+    DECIMALS,
+    Floats,
+    chances_of_sum_of,
+    crossing,
+    midranks,
+    not_refused,
+    quantile,
+    two_sided,
+)
 from metrics.estimators.intervals import Interval
-from metrics.estimators.single_case.overlap import superiority_limits
+from metrics.estimators.limits import two_sided_quantile
+from metrics.estimators.superiority import superiority_limits, wins
 
 MOST_PAIRS_EXACT = 2_500
 """50 answers a side; beyond that the normal approximation with ties is as good, and faster."""
@@ -62,11 +72,12 @@ class Superiority:
 def compare_ranks(before: Sequence[float], after: Sequence[float]) -> RankComparison:
     """Which way answers moved between different people, and how surprising that is were the two sides alike.
 
-    Unit: a chance; the shift in the score's own; p a probability. No change: superiority 0.5, delta and shift 0.
+    Unit: a chance; the shift in the score's own; p a probability. Range: superiority 0 to 1, delta -1
+    to 1, the shift within the scale. No change: superiority 0.5, delta and shift 0.
     Assumes: people independent; p also that the two sides would have the same spread.
     Raises: ValueError when a side has no answers or a score is not finite.
     Mann & Whitney 1947, Ann Math Stat 18:50, doi:10.1214/aoms/1177730491; Cliff 1993, Psychol Bull 114:494,
-    doi:10.1037/0033-2909.114.3.494; Hodges & Lehmann 1963, Ann Math Stat 34:598.
+    doi:10.1037/0033-2909.114.3.494; Hodges & Lehmann 1963, Ann Math Stat 34:598, doi:10.1214/aoms/1177704172.
     """
     first, second = _sides(before, after)
     m, n = first.size, second.size
@@ -105,7 +116,7 @@ def superiority(before: Sequence[float], after: Sequence[float], level: float = 
         return Superiority(share, limits, limits, "Newcombe's method 5 and exact Mann-Whitney", p=p)
     variance, df = spreads
     se = math.sqrt(variance)
-    reach = float(stats.t.isf(tail(level), df)) * se
+    reach = two_sided_quantile(level, df) * se
     return Superiority(
         estimate=share,
         interval=Interval(max(0.0, share - reach), min(1.0, share + reach), level),
@@ -135,13 +146,13 @@ def permutation_p(before: Sequence[float], after: Sequence[float], seed: int, dr
     pooled = np.concatenate([first, second])
     if np.ptp(pooled) == 0:
         raise ValueError("All answers are the same, so there is nothing to shuffle.")
-    beats = 0.5 + 0.5 * np.sign(pooled[:, None] - pooled[None, :])
+    beaten = wins(pooled, pooled)
     chance = np.random.default_rng(seed)
     labels = np.concatenate([np.zeros(m), np.ones(n)])
     later = np.vstack([labels, chance.permuted(np.tile(labels, (draws, 1)), axis=1)])
     earlier = 1 - later
-    above = (earlier @ beats.T) / m  # of those before, the share each answer beats
-    below = 1 - (later @ beats.T) / n  # of those after, the share that beats each answer
+    above = (earlier @ beaten) / m  # of those before, the share each answer beats
+    below = 1 - (later @ beaten) / n  # of those after, the share that beats each answer
     share = (above * later).sum(axis=1) / n
     spread_after = (((above - share[:, None]) ** 2) * later).sum(axis=1) / ((n - 1) * n)
     spread_before = (((below - share[:, None]) ** 2) * earlier).sum(axis=1) / ((m - 1) * m)
@@ -172,7 +183,7 @@ def delta_limits(before: Sequence[float], after: Sequence[float], level: float =
     variance /= m * n * (m - 1) * (n - 1)
     if abs(delta) == 1 or variance <= 0:
         raise ValueError("The two sides do not overlap, or hardly vary: these limits do not exist.")
-    reach = float(stats.t.isf(tail(level), m + n - 2)) * math.sqrt(variance)
+    reach = two_sided_quantile(level, m + n - 2) * math.sqrt(variance)
     left = 1 - delta * delta
     half, scale = reach * math.sqrt(left * left + reach * reach), left + reach * reach
     return Interval((delta * left - half) / scale, (delta * left + half) / scale, level)
@@ -191,16 +202,17 @@ def rank_shift_limits(
     normal approximation with continuity correction. ``decimals=None`` leaves shifted answers unrounded, as R
     packages do; ties then hang on the last bit.
 
-    Unit: that of the score. No change: 0. Assumes: the two sides differ by a shift alone.
+    Unit: that of the score. Range: within the scale. No change: 0. Assumes: the two sides differ by a shift alone.
     Raises: ValueError as ``compare_ranks``, and when all answers are the same.
-    Hodges & Lehmann 1963, Ann Math Stat 34:598; Bauer 1972, J Am Stat Assoc 67:687.
+    Hodges & Lehmann 1963, Ann Math Stat 34:598, doi:10.1214/aoms/1177704172; Bauer 1972, J Am Stat Assoc 67:687,
+    doi:10.1080/01621459.1972.10481279.
     """
     first, second = _sides(before, after)
     n, least = second.size, second.size * (second.size + 1) / 2
     if np.ptp(np.concatenate([first, second])) == 0:
         raise ValueError("All answers are the same, so there are no limits to work out.")
     if method == "normal":
-        z = float(stats.norm.isf(tail(level)))
+        z = two_sided_quantile(level)
         ends = sorted(_crossing(first, second, value) for value in (z, -z))
         return Interval(ends[0], ends[1], level)
     shifts = np.sort((second[:, None] - first[None, :]).ravel())
@@ -214,10 +226,7 @@ def rank_shift_limits(
         if decimals is not None:
             moved = np.round(moved, decimals)
         sums = stats.rankdata(moved, axis=1)[:, :n].sum(axis=1) - least
-    above, below = shifts[sums > upper], shifts[sums <= lower]
-    low = float(above.max()) if above.size else None
-    high = float(below.min()) if below.size and lower > 0 else None
-    return Interval(low, high, level)
+    return not_refused(shifts, sums, lower, upper, level)
 
 
 def _sides(before: Sequence[float], after: Sequence[float]) -> tuple[Floats, Floats]:
@@ -232,8 +241,8 @@ def _placement_variances(first: Floats, second: Floats) -> tuple[float, float] |
     m, n = first.size, second.size
     if min(m, n) < 2:
         return None
-    won = 0.5 + 0.5 * np.sign(second[:, None] - first[None, :])
-    after, before = float(np.var(won.mean(axis=1), ddof=1)) / n, float(np.var(won.mean(axis=0), ddof=1)) / m
+    won = wins(first, second)
+    after, before = float(np.var(won.mean(axis=0), ddof=1)) / n, float(np.var(won.mean(axis=1), ddof=1)) / m
     if after + before < 1e-15:
         return None
     return after + before, (after + before) ** 2 / (after**2 / (n - 1) + before**2 / (m - 1))
@@ -270,9 +279,4 @@ def _crossing(first: Floats, second: Floats, score: float) -> float:
         spread = _spread_of_u(ranks, n, m)
         return (apart - math.copysign(0.5, apart) * (apart != 0)) / spread - score if spread else -score
 
-    low, high = float(second.min() - first.max()), float(second.max() - first.min())
-    if excess(low) <= 0:
-        return low
-    if excess(high) >= 0:
-        return high
-    return float(optimize.brentq(excess, low, high, xtol=1e-10, maxiter=1_000))
+    return crossing(excess, float(second.min() - first.max()), float(second.max() - first.min()))

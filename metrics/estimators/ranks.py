@@ -20,7 +20,7 @@ from metrics.estimators.signed_ranks import (
     paired_scores,
     shift_limits,
 )
-from metrics.estimators.single_case.overlap import superiority_limits
+from metrics.estimators.superiority import superiority_limits
 
 __all__ = [
     "FEW",

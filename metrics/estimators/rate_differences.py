@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from scipy import optimize, stats
+from scipy import optimize
 
-from metrics.estimators.arguments import positive, tail, whole
+from metrics.estimators.arguments import positive, whole
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
 
 
 def rate_difference_score(x1: int, t1: float, x2: int, t2: float, level: float = 0.95) -> Interval:
@@ -20,7 +21,7 @@ def rate_difference_score(x1: int, t1: float, x2: int, t2: float, level: float =
     """
     before, after = whole("events before", x1), whole("events after", x2)
     time_before, time_after = positive("exposure before", t1), positive("exposure after", t2)
-    z = float(stats.norm.isf(tail(level)))
+    z = two_sided_quantile(level)
     seen = after / time_after - before / time_before
 
     def spread(difference: float) -> float:

@@ -14,6 +14,7 @@ from scipy import optimize, special, stats
 
 from metrics.estimators.arguments import positive, tail, whole
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import ratio_limits, two_sided_quantile
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,23 @@ class RateRatio:
             raise ValueError(f"Limits are widened by a dispersion of 1 or more, not {self.dispersion}.")
 
 
-def crude_ratio(x1: float, t1: float, x2: float, t2: float) -> float | None:
+def _crude_ratio(x1: float, t1: float, x2: float, t2: float) -> float | None:
     """Rate after over rate before; None when nothing was counted before."""
     return (x2 / t2) / (x1 / t1) if x1 else None
+
+
+def exact_limits(before: float, after: float, relative: float, level: float) -> Interval:
+    """Clopper-Pearson limits of the share after as limits of the ratio, for events that need not be whole.
+
+    ``relative`` is the exposure after over that before. None above when nothing was counted before.
+    """
+    outside, a, b = tail(level), before, after
+    # Odds of "after" from a beta quantile and its complement, which keeps both ends precise.
+    low = _odds(special.betaincinv(b, a + 1, outside), special.betaincinv(a + 1, b, 1 - outside)) if after else 0.0
+    rest = float(special.betaincinv(a, b + 1, outside)) if before else 0.0
+    if not rest:
+        return Interval(low / relative, None, level)
+    return Interval(low / relative, _odds(special.betaincinv(b + 1, a, 1 - outside), rest) / relative, level)
 
 
 def rate_ratio_exact(x1: int, t1: float, x2: int, t2: float, level: float = 0.95, dispersion: float = 1.0) -> RateRatio:
@@ -56,22 +71,17 @@ def rate_ratio_exact(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
     none at all, no estimate and an interval that leaves everything open.
     Assumes: events independent once the dispersion is allowed for; recording and exposure counted alike.
     Raises: ValueError for a negative or broken count, exposure not above 0, dispersion below 1.
-    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.1093/biomet/31.3-4.313; Clopper & Pearson 1934,
+    Przyborowski & Wilenski 1940, Biometrika 31:313, doi:10.2307/2332612; Clopper & Pearson 1934, Biometrika 26:404,
     doi:10.1093/biomet/26.4.404; Fay 2010, R Journal 2:53, doi:10.32614/RJ-2010-008.
     """
     before, after, relative = _tallies(x1, t1, x2, t2)
-    outside = tail(level)
     if not math.isfinite(dispersion) or dispersion < 1:
         raise ValueError(f"Limits are widened by a dispersion of 1 or more, not {dispersion}.")
-    a, b = before / dispersion, after / dispersion
-    # Odds of "after" from a beta quantile and its complement, which keeps both ends precise.
-    low = _odds(special.betaincinv(b, a + 1, outside), special.betaincinv(a + 1, b, 1 - outside)) if after else 0.0
-    high = _odds(special.betaincinv(b + 1, a, 1 - outside), special.betaincinv(a, b + 1, outside)) if before else None
+    interval = exact_limits(before / dispersion, after / dispersion, relative, level)
     method = "exact conditional limits"
     if dispersion > 1:
         method += f", widened for dispersion {dispersion:.1f}"
-    interval = Interval(low / relative, None if high is None else high / relative, level)
-    return RateRatio(crude_ratio(before, t1, after, t2), interval, method, dispersion=float(dispersion))
+    return RateRatio(_crude_ratio(before, t1, after, t2), interval, method, dispersion=float(dispersion))
 
 
 def rate_ratio_midp(x1: int, t1: float, x2: int, t2: float, level: float = 0.95) -> RateRatio:
@@ -103,7 +113,7 @@ def rate_ratio_midp(x1: int, t1: float, x2: int, t2: float, level: float = 0.95)
     if before:
         share = optimize.brentq(surplus_below, lowest, highest, xtol=1e-15, rtol=1e-12)
         high = _odds(share, 1 - share) / relative
-    return RateRatio(crude_ratio(before, t1, after, t2), Interval(low, high, level), "mid-p conditional limits")
+    return RateRatio(_crude_ratio(before, t1, after, t2), Interval(low, high, level), "mid-p conditional limits")
 
 
 def rate_ratio_score(x1: int, t1: float, x2: int, t2: float, level: float = 0.95) -> RateRatio:
@@ -113,7 +123,7 @@ def rate_ratio_score(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
     Graham, Mengersen & Morton 2003, Statistics in Medicine 22:2071, doi:10.1002/sim.1405.
     """
     before, after, relative = _tallies(x1, t1, x2, t2)
-    z = float(stats.norm.isf(tail(level)))
+    z = two_sided_quantile(level)
     total, z2 = before + after, z * z
     low, high = 0.0, None
     if before:
@@ -123,7 +133,7 @@ def rate_ratio_score(x1: int, t1: float, x2: int, t2: float, level: float = 0.95
         low = (after / (before * relative)) ** 2 / high
     elif after:
         low = after**2 / (z2 * total * relative)
-    return RateRatio(crude_ratio(before, t1, after, t2), Interval(low, high, level), "score limits")
+    return RateRatio(_crude_ratio(before, t1, after, t2), Interval(low, high, level), "score limits")
 
 
 def rate_ratio_wald_log(x1: int, t1: float, x2: int, t2: float, level: float = 0.95) -> RateRatio:
@@ -137,8 +147,8 @@ def rate_ratio_wald_log(x1: int, t1: float, x2: int, t2: float, level: float = 0
     if not before or not after:
         raise ValueError("Limits on the log scale need at least one event in each period.")
     estimate = (after / t2) / (before / t1)
-    factor = math.exp(float(stats.norm.isf(tail(level))) * math.sqrt(1 / before + 1 / after))
-    return RateRatio(estimate, Interval(estimate / factor, estimate * factor, level), "Wald limits on the log scale")
+    limits = ratio_limits(estimate, math.sqrt(1 / before + 1 / after), two_sided_quantile(level), level)
+    return RateRatio(estimate, limits, "Wald limits on the log scale")
 
 
 def _tallies(x1: int, t1: float, x2: int, t2: float) -> tuple[int, int, float]:

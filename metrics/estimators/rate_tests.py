@@ -28,12 +28,21 @@ def p_exact_central(x1: int, t1: float, x2: int, t2: float, ratio: float = 1.0) 
 
 
 def p_midp_central(x1: int, t1: float, x2: int, t2: float, ratio: float = 1.0) -> float:
-    """``p_exact_central`` with half the chance of exactly what was seen; it goes with ``rate_ratio_midp``."""
+    """``p_exact_central`` with half the chance of exactly what was seen; it goes with ``rate_ratio_midp``.
+
+    Unit, range, no-change value, assumptions and errors as ``p_exact_central``. Right on average, below the promised
+    level at times. Berry & Armitage 1995, The Statistician 44:417, doi:10.2307/2348891.
+    """
     return _two_sided(x1, t1, x2, t2, ratio, "mid-p")
 
 
 def p_score(x1: int, t1: float, x2: int, t2: float, ratio: float = 1.0) -> float:
-    """Two-sided p of the score test; it goes with ``rate_ratio_score`` and needs at least one event."""
+    """Two-sided p of the score test; it goes with ``rate_ratio_score``.
+
+    Unit, range and no-change value as ``p_exact_central``. Assumes: independent events, and enough of them.
+    Raises: ValueError as ``p_exact_central``, and without any event.
+    Graham, Mengersen & Morton 2003, Statistics in Medicine 22:2071, doi:10.1002/sim.1405.
+    """
     return _two_sided(x1, t1, x2, t2, ratio, "score")
 
 
@@ -51,7 +60,10 @@ def p_not_above(x1: int, t1: float, x2: int, t2: float, margin: float, test: Tes
 
 
 def p_not_below(x1: int, t1: float, x2: int, t2: float, margin: float, test: Test = "exact") -> float:
-    """The chance of so many after if the rate had truly fallen to ``margin`` times; see ``p_not_above``."""
+    """The chance of so many after if the rate had truly fallen to ``margin`` times.
+
+    Unit, range, no-change value, assumptions, errors and paper as ``p_not_above``.
+    """
     return _tails(x1, t1, x2, t2, margin, test)[1]
 
 
@@ -61,7 +73,7 @@ def p_equivalence(
     """Two one-sided tests in one figure: small when both a rise and a fall beyond the margins are ruled out.
 
     Unit: a probability. Range: 0 to 1. No-change value: none.
-    Assumes and raises as ``p_not_above``; also ValueError when the margins are the wrong way round.
+    Assumes: as ``p_not_above``. Raises: ValueError as ``p_not_above``, and when the margins are the wrong way round.
     Schuirmann 1987, J Pharmacokinet Biopharm 15:657, doi:10.1007/BF01068419.
     """
     if margin_low >= margin_high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from metrics.estimators.dispersion import pearson_dispersion, rate_ratio_quasi_poisson, usable
+from metrics.estimators.dispersion import TwoPeriods, pearson_dispersion, rate_ratio_quasi_poisson
 from metrics.estimators.poisson_fit import Coefficient, TwoPeriodFit, fit_two_periods
 from metrics.estimators.rate_differences import rate_difference_score
 from metrics.estimators.rate_ratios import (
@@ -77,20 +77,20 @@ def rate_ratio_default(
     3 and an event.
     ``earlier`` as there. The result names the method used.
 
-    Unit: a ratio. Range: 0 upwards. No change: 1. Zero rules as ``rate_ratio_exact``.
+    Unit: a ratio. Range: 0 upwards. No change: 1. Zero rules and papers as ``rate_ratio_exact``; the papers of limits
+    from scatter as ``rate_ratio_in_runs``.
     Assumes: spells short beside the periods compared; recording and exposure counted alike.
     Raises: ValueError for broken counts or exposures, or a period nobody was exposed in.
     """
-    before, exposed_before = usable(before_counts, before_exposure)
-    after, exposed_after = usable(after_counts, after_exposure)
-    fewest = min(len(before), len(after))
-    events_both_sides = bool(sum(before)) and bool(sum(after))
-    if events_both_sides and fewest >= ENOUGH_FOR_SCATTER:
-        return rate_ratio_in_runs(before, exposed_before, after, exposed_after, level, earlier)
+    periods = TwoPeriods.of(before_counts, before_exposure, after_counts, after_exposure)
+    if periods.both_have_events and periods.fewest >= ENOUGH_FOR_SCATTER:
+        return rate_ratio_in_runs(
+            periods.before, periods.exposed_before, periods.after, periods.exposed_after, level, earlier
+        )
     scatter = 1.0
-    if events_both_sides and fewest >= ENOUGH_TO_SEE_SCATTER:
-        groups = [0] * len(before) + [1] * len(after)
-        found = pearson_dispersion([*before, *after], [*exposed_before, *exposed_after], groups)
-        scatter = max(1.0, found)
-    exact = rate_ratio_exact(sum(before), sum(exposed_before), sum(after), sum(exposed_after), level, scatter)
-    return replace(exact, intervals_before=len(before), intervals_after=len(after))
+    if periods.both_have_events and periods.fewest >= ENOUGH_TO_SEE_SCATTER:
+        scatter = max(1.0, periods.dispersion())
+    exact = rate_ratio_exact(
+        sum(periods.before), sum(periods.exposed_before), sum(periods.after), sum(periods.exposed_after), level, scatter
+    )
+    return replace(exact, intervals_before=len(periods.before), intervals_after=len(periods.after))

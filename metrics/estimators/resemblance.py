@@ -1,4 +1,10 @@
-"""Good and bad stretches that come in runs: how much resemblance residuals hide, and the spread that allows for it."""
+"""Good and bad stretches that come in runs: how much resemblance residuals hide, and the spread that allows for it.
+
+For a series fitted with any design (level, slope, season), counts or shares: the third spread of an interrupted time
+series. Fitting takes slow movement out of the residuals, so the resemblance behind them is worked out from the design,
+and a whole covariance of the terms is built on it. For two periods without trend, ``runs`` does with one number: how
+many times wider the ratio's variance is, steadied by what is ordinary.
+"""
 
 from __future__ import annotations
 
@@ -59,6 +65,7 @@ def fading(resemblance: float, points: int) -> FloatArray:
 
     Unit: correlations. Range: 0 to 1. No-change value: 1 and then 0.
     Assumes: a first-order chain, perhaps with chance laid over it. Raises: ValueError when r lies outside 0 to 1.
+    Paper as ``in_runs``.
     """
     if not 0 <= resemblance < 1:
         raise ValueError(f"A resemblance lies between 0 and 1, not at {resemblance}.")
@@ -74,7 +81,7 @@ def in_runs(pull: FloatArray, bread: FloatArray, resemblance: float) -> FloatArr
     ``pull`` holds one row a point, its weight on each term times the scatter of the point.
 
     Unit: squares of the coefficients' units. Range: a covariance matrix. No-change value: the plain one at 0.
-    Assumes and raises as ``fading``.
+    Assumes: as ``fading``. Raises: ValueError as ``fading``.
     Zeger 1988, Biometrika 75:621, doi:10.1093/biomet/75.4.621.
     """
     chain = fading(resemblance, len(pull))[_apart(len(pull))]

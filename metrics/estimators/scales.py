@@ -108,7 +108,7 @@ def omega_one_factor(answers: Sequence[Sequence[float | None]]) -> Omega:
 def omega_total_minres(answers: Sequence[Sequence[float | None]]) -> float:
     """Omega as the share of the sum's variance not unique to single items, the factor fitted by least squares.
 
-    Unit: a share. Range: up to 1. Assumes: one factor. Raises: ValueError as ``omega_one_factor``.
+    Unit: a share. Range: up to 1. No-change value: none. Assumes: one factor. Raises: ValueError as ``omega_one_factor``.
     Harman & Jones 1966, Psychometrika 31:351, doi:10.1007/BF02289468; Revelle & Zinbarg 2009, Psychometrika
     74:145, doi:10.1007/s11336-008-9102-z.
     """

@@ -16,7 +16,7 @@ YEAR_OF_DAYS = 365.25
 def fourier(places: Sequence[float] | FloatArray, cycle: float, pairs: int) -> dict[str, FloatArray]:
     """Columns ``s1, c1, s2, c2 …``: sine and cosine of 2 pi k place / cycle for k from 1 to ``pairs``.
 
-    Unit: none; each column lies between -1 and 1. No pairs give no columns.
+    Unit: none. Range: -1 to 1 in each column. No-change value: none; no pairs give no columns.
     Assumes: places counted in the unit of the cycle (months of 12, days of 365.25), from any beginning: another
     beginning turns a pair within itself and leaves the fit as it is.
     Raises: ValueError for a cycle not above 0 or fewer than 0 pairs.

@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.estimators.arguments import figures, positive
+from metrics.estimators.arguments import figures, positive, tally
+from metrics.estimators.clustering import sums_by_cluster
 from metrics.estimators.poisson_fit import Coefficient
 
 Floats = NDArray[np.float64]
@@ -76,8 +77,7 @@ def _checked(
     if len(successes) != rows or any(len(term) != rows for term in terms.values()):
         raise ValueError("Successes, trials and every term must have the same length.")
     for x, size in zip(successes, trials, strict=True):
-        if not 0 <= x <= positive("trials", size):
-            raise ValueError(f"{x} of {size} is not a share.")
+        tally(x, positive("trials", size))
     y, n = np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64)
     design = np.column_stack([np.ones(rows), *(figures("A term", term) for term in terms.values())])
     if rows <= design.shape[1]:
@@ -114,13 +114,6 @@ def _maximum(y: Floats, n: Floats, design: Floats) -> Floats:
 
 
 def _clustered(scores: Floats, bread: Floats, clusters: Sequence[Hashable] | None) -> Floats:
-    labels = list(range(len(scores))) if clusters is None else list(clusters)
-    if len(labels) != len(scores):
-        raise ValueError("Every row belongs to a cluster.")
-    places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
-    if len(places) < 2:
-        raise ValueError("A spread between clusters needs at least 2 of them.")
-    sums = np.zeros((len(places), scores.shape[1]))
-    np.add.at(sums, [places[label] for label in labels], scores)
+    sums = sums_by_cluster(scores, clusters)
     influence = sums @ bread
-    return np.asarray(influence.T @ influence * (len(places) / (len(places) - 1)), dtype=np.float64)
+    return np.asarray(influence.T @ influence * (len(sums) / (len(sums) - 1)), dtype=np.float64)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from scipy import special
-
-from metrics.estimators.arguments import tail
-from metrics.estimators.clustering import Day, design_effect, effective_size, lag1_autocorrelation
+from metrics.estimators.arguments import tally
+from metrics.estimators.autocorrelation import pooled_lag1
+from metrics.estimators.clustering import Day, design_effect, effective_size
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.paired_shares import mcnemar_exact, mcnemar_midp, newcombe_paired
 from metrics.estimators.proportions import (
     ShareDifference,
@@ -30,7 +29,6 @@ __all__ = [
     "day_share_difference",
     "design_effect",
     "effective_size",
-    "lag1_autocorrelation",
     "mcnemar_exact",
     "mcnemar_midp",
     "miettinen_nurminen",
@@ -66,10 +64,15 @@ def day_share_difference(
     Assumes: days in order, None where nobody looked; one watcher or one way of looking throughout.
     Raises: ValueError when a side has no watched day, a day is not 0, 1 or None, or the floor lies outside 0
     to 0.9.
+    Limits as ``newcombe_difference`` on effective sizes as in Bayley & Hammersley 1946, J R Stat Soc Suppl 8:184,
+    doi:10.2307/2983560.
     """
     if not 0 <= rho_floor <= MOST_RESEMBLANCE:
         raise ValueError(f"The least resemblance allowed for lies between 0 and 0.9, not at {rho_floor}.")
-    found = lag1_autocorrelation([before_days, after_days])
+    for day in (*before_days, *after_days):
+        if day not in (0, 1, None):
+            raise ValueError(f"A day is 1, 0 or None (nobody looked), not {day}.")
+    found = pooled_lag1([before_days, after_days])
     rho = min(MOST_RESEMBLANCE, max(rho_floor, rho_floor if found is None else found))
     sides = []
     for name, days in (("before", before_days), ("after", after_days)):
@@ -97,7 +100,8 @@ def clustered_share_difference(
     Assumes: clusters independent of each other. With one cluster a side, its trials are taken as independent.
     Raises: ValueError when a side has no trials or a tally is not a share.
     Newcombe 1998 (see ``newcombe_difference``) on effective sizes as in Rao & Scott 1992, Biometrics 48:577,
-    doi:10.2307/2532311; t limits as in Liang & Zeger 1986 for few clusters (Mancl & DeRouen 2001, Biometrics 57:126).
+    doi:10.2307/2532311; t limits as in Liang & Zeger 1986 for few clusters (Mancl & DeRouen 2001, Biometrics 57:126,
+    doi:10.1111/j.0006-341X.2001.00126.x).
     """
     (x1, n1), (x2, n2) = _pooled("before", before), _pooled("after", after)
     p1, p2 = x1 / n1, x2 / n2
@@ -115,8 +119,7 @@ def clustered_share_difference(
         linearised = len(names) / freedom * moved
         least = _within(before, p1, n1) + _within(after, p2, n2)
         effect = max(LEAST_EFFECT, max(least, linearised) / binomial) if binomial else 1.0
-        outside = tail(level)
-        reach = float(special.stdtrit(freedom, outside) / special.ndtri(outside)) ** 2
+        reach = (two_sided_quantile(level, freedom) / two_sided_quantile(level)) ** 2
     method = (
         f"Newcombe limits, design effect {effect:.1f}, t limits for {len(names)} clusters"
         if freedom > 0
@@ -136,8 +139,7 @@ def _within(clusters: Mapping[str, tuple[float, float]], share: float, trials: f
 
 def _pooled(name: str, clusters: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
     for successes, trials in clusters.values():
-        if not math.isfinite(trials) or not 0 <= successes <= trials:
-            raise ValueError(f"{successes} of {trials} is not a share.")
+        tally(successes, trials)
     successes, trials = sum(x for x, _ in clusters.values()), sum(n for _, n in clusters.values())
     if not trials:
         raise ValueError(f"Nothing was looked at {name}.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import stats
 
 from metrics.estimators.arguments import figures, tail
 from metrics.estimators.exact_ranks import (
@@ -16,11 +16,14 @@ from metrics.estimators.exact_ranks import (
     MOST_EXACT,
     Floats,
     chances_of_signed_sum,
+    crossing,
     midranks,
+    not_refused,
     quantile,
     two_sided,
 )
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import symmetric_limits, two_sided_quantile
 
 FEWEST_CHANGED = 6
 """With fewer people who changed no split of them is rarer than 1 in 20 both ways: too few to say."""
@@ -76,7 +79,7 @@ class MeanChange:
 def paired_scores(before: Sequence[float | None], after: Sequence[float | None]) -> PairedScores:
     """Counts up, same and down, the typical shift, and how surprising it is were either way as likely.
 
-    Unit: that of the score; p a probability. No change: 0; p 1.
+    Unit: that of the score; p a probability. Range: the width of the scale either way; 0 to 1. No change: 0; p 1.
     Assumes: people independent of each other; for the signed rank also changes alike in both directions.
     Raises: ValueError when lengths differ, no pair is complete or a score is not finite.
     Wilcoxon 1945, Biometrics Bulletin 1:80, doi:10.2307/3001968; Pratt 1959, J Am Stat Assoc 54:655,
@@ -98,8 +101,8 @@ def paired_scores(before: Sequence[float | None], after: Sequence[float | None])
         down=down,
         mean_change=float(moves.mean()),
         median_change=float(np.median(moves)),
-        shift=float(np.median(walsh_averages(moves))),
-        shift_of_changed=float(np.median(walsh_averages(changed))) if changed.size else None,
+        shift=float(np.median(_walsh_averages(moves))),
+        shift_of_changed=float(np.median(_walsh_averages(changed))) if changed.size else None,
         w_plus=plus,
         w_minus=minus,
         rank_biserial=(plus - minus) / (plus + minus) if changed.size else None,
@@ -115,10 +118,10 @@ def paired_scores(before: Sequence[float | None], after: Sequence[float | None])
 def mean_change(before: Sequence[float | None], after: Sequence[float | None], level: float = 0.95) -> MeanChange:
     """The mean change among people asked twice, with Student's t limits.
 
-    Unit: that of the score; ``standardised`` has none. No change: 0.
+    Unit: that of the score; ``standardised`` has none. Range: the width of the scale either way. No change: 0.
     Assumes: people independent; changes roughly normal, or enough of them.
     Raises: ValueError as ``paired_scores``, for fewer than 2 complete pairs, and when every change is the same.
-    Student 1908, Biometrika 6:1, doi:10.2307/2331554.
+    Student 1908, Biometrika 6:1, doi:10.1093/biomet/6.1.1.
     """
     moves, _ = _differences(before, after)
     if moves.size < 2:
@@ -127,11 +130,10 @@ def mean_change(before: Sequence[float | None], after: Sequence[float | None], l
     if spread <= 10.0**-DECIMALS:
         raise ValueError("Everybody changed by the same amount, so there is nothing to work out limits from.")
     df, se = int(moves.size) - 1, spread / math.sqrt(moves.size)
-    reach = float(stats.t.isf(tail(level), df)) * se
     return MeanChange(
         estimate=mean,
         se=se,
-        interval=Interval(mean - reach, mean + reach, level),
+        interval=symmetric_limits(mean, se, two_sided_quantile(level, df), level),
         p=float(2 * stats.t.sf(abs(mean) / se, df)),
         standardised=mean / spread,
         pairs=int(moves.size),
@@ -152,9 +154,9 @@ def shift_limits(
     ``normal`` the same by the normal approximation. ``decimals=None`` leaves shifted differences unrounded, as
     R packages do; ties then hang on the last bit.
 
-    Unit: that of the score. No change: 0. Assumes and raises: as ``paired_scores``; the last two also when
-    nobody changed or all changed by the same amount.
-    Hodges & Lehmann 1963, Ann Math Stat 34:598; Bauer 1972, J Am Stat Assoc 67:687,
+    Unit: that of the score. Range: the width of the scale either way. No change: 0. Assumes: as ``paired_scores``.
+    Raises: ValueError as ``paired_scores``; the last two also when nobody changed or all changed by the same amount.
+    Hodges & Lehmann 1963, Ann Math Stat 34:598, doi:10.1214/aoms/1177704172; Bauer 1972, J Am Stat Assoc 67:687,
     doi:10.1080/01621459.1972.10481279.
     """
     moves, _ = _differences(before, after)
@@ -164,7 +166,7 @@ def shift_limits(
     if changed.size == 0 or np.ptp(changed) == 0:
         raise ValueError("All who changed did so by the same amount, so there are no limits to work out.")
     if method == "normal":
-        z = float(stats.norm.isf(tail(level)))
+        z = two_sided_quantile(level)
         ends = sorted(_crossing(changed, value, 0.5) for value in (z, -z))
         return Interval(ends[0], ends[1], level)
     return _conditional(changed, level, decimals)
@@ -173,7 +175,7 @@ def shift_limits(
 def normal_shift(before: Sequence[float | None], after: Sequence[float | None]) -> float:
     """Where the normal score of the signed rank is 0: R's own estimate, which ``paired_scores`` gives exactly.
 
-    Raises: ValueError as ``shift_limits``.
+    Unit, range, no-change value, assumptions, errors and papers as ``shift_limits``.
     """
     moves, _ = _differences(before, after)
     changed = moves[moves != 0]
@@ -182,8 +184,8 @@ def normal_shift(before: Sequence[float | None], after: Sequence[float | None]) 
     return _crossing(changed, 0.0, 0.0)
 
 
-def walsh_averages(values: Floats) -> Floats:
-    """The averages of all pairs of values, each with itself as well, in order."""
+def _walsh_averages(values: Floats) -> Floats:
+    """Walsh: the averages of all pairs of values, each with itself as well, in order."""
     early, late = np.triu_indices(values.size)
     return np.asarray(np.sort((values[early] + values[late]) / 2), dtype=np.float64)
 
@@ -214,9 +216,9 @@ def _p_normal(ranks: Floats, positive: np.ndarray[tuple[int, ...], np.dtype[np.b
 
 
 def _by_order(moves: Floats, level: float) -> Interval:
-    averages, n = walsh_averages(moves), moves.size
+    averages, n = _walsh_averages(moves), moves.size
     if n > MOST_EXACT:
-        place = round(n * (n + 1) / 4 - stats.norm.isf(tail(level)) * math.sqrt(n * (n + 1) * (2 * n + 1) / 24))
+        place = round(n * (n + 1) / 4 - two_sided_quantile(level) * math.sqrt(n * (n + 1) * (2 * n + 1) / 24))
     else:
         place = int(quantile(chances_of_signed_sum(np.arange(1.0, n + 1)), tail(level)))
     if place < 1:
@@ -225,7 +227,7 @@ def _by_order(moves: Floats, level: float) -> Interval:
 
 
 def _conditional(changed: Floats, level: float, decimals: int | None) -> Interval:
-    ranks, averages = midranks(np.abs(changed)), walsh_averages(changed)
+    ranks, averages = midranks(np.abs(changed)), _walsh_averages(changed)
     chances = chances_of_signed_sum(ranks)
     lower, upper = quantile(chances, tail(level)), quantile(chances, 1 - tail(level))
     if np.unique(ranks).size == ranks.size:
@@ -235,10 +237,7 @@ def _conditional(changed: Floats, level: float, decimals: int | None) -> Interva
         if decimals is not None:
             shifted = np.round(shifted, decimals)
         sums = np.sum(stats.rankdata(np.abs(shifted), axis=1) * (shifted > 0), axis=1)
-    above, below = averages[sums > upper], averages[sums <= lower]
-    low = float(above.max()) if above.size else None
-    high = float(below.min()) if below.size and lower > 0 else None
-    return Interval(low, high, level)
+    return not_refused(averages, sums, lower, upper, level)
 
 
 def _crossing(changed: Floats, score: float, correction: float) -> float:
@@ -253,9 +252,4 @@ def _crossing(changed: Floats, score: float, correction: float) -> float:
         corrected = apart - math.copysign(correction, apart) * (apart != 0)
         return float(corrected / spread - score)
 
-    low, high = float(changed.min()), float(changed.max())
-    if excess(low) <= 0:
-        return low
-    if excess(high) >= 0:
-        return high
-    return float(optimize.brentq(excess, low, high, xtol=1e-10, maxiter=1_000))
+    return crossing(excess, float(changed.min()), float(changed.max()))

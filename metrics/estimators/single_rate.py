@@ -28,7 +28,7 @@ def rate_limits_exact(events: int, exposure: float, level: float = 0.95) -> Inte
 def rate_limits_midp(events: int, exposure: float, level: float = 0.95) -> Interval:
     """The same limits, counting only half the chance of exactly what was seen: less cautious, shorter.
 
-    Unit, range, assumptions and errors as ``rate_limits_exact``. At 0 events the upper limit is
+    Unit, range, no-change value, assumptions and errors as ``rate_limits_exact``. At 0 events the upper limit is
     -ln(1 - level) events (3.0 at 95 %), where statsmodels 0.15 gives a lower limit equal to the upper.
     Cohen & Yang 1994, Statistics in Medicine 13:2189.
     """

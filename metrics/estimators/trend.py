@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from metrics.estimators.arguments import positive
+from metrics.estimators.arguments import positive, tally
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ def cochran_armitage(
     if not len(successes) == len(trials) == len(steps) or len(steps) < 2:
         raise ValueError("A trend needs at least 2 audits, each with successes, trials and a score.")
     for x, n in zip(successes, trials, strict=True):
-        if not 0 <= x <= positive("trials", n):
-            raise ValueError(f"{x} of {n} is not a share.")
+        tally(x, positive("trials", n))
     if not all(math.isfinite(step) for step in steps):
         raise ValueError("A score is a finite number.")
     total = sum(trials)

@@ -91,6 +91,7 @@ def interrupted_around(
 ) -> Interrupted:
     """The series of one change fitted; with ``beside``, an outcome the change could not have reached, controlled.
 
+    Unit, range, no-change value, assumptions and papers as ``interrupted``, with ``beside`` as ``controlled``.
     Raises: NotEstimable with the reason.
     """
     fit = _fitting(facts, intervention, comparison, promise, model)

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.estimators.autocorrelation import autocorrelation
-from metrics.estimators.counterfactual import events_averted, log_limits, quantile
+from metrics.estimators.counterfactual import events_averted
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import log_limits, standard_error, symmetric_limits, two_sided_quantile
 from metrics.estimators.linear_series import fit_linear, prais_winsten
 from metrics.estimators.log_linear import fit_log_linear
 from metrics.estimators.newey_west import usual_lag
@@ -61,7 +62,7 @@ def _counts(
             spreads["runs"] = in_runs(fit.design * weights[:, None], fit.chance, runs) * max(
                 model.floor, fit.dispersion
             )
-    reach = quantile(level, fit.residual_df if model.students else None)
+    reach = two_sided_quantile(level, fit.residual_df if model.students else None)
     df = fit.residual_df if model.students else None
     bare = _without_change(fit.names, fit.design)
     averted = {name: events_averted(fit, bare, late, spread, level, df) for name, spread in spreads.items()}
@@ -105,12 +106,12 @@ def _line(
         spreads["Newey-West"] = fit.newey_west(lag)
         if runs:
             spreads["runs"] = in_runs(fit.design, fit.bread, runs) * fit.sigma**2
-    reach = quantile(level, fit.residual_df if model.students else None)
+    reach = two_sided_quantile(level, fit.residual_df if model.students else None)
     bare = _without_change(fit.names, fit.design)
     pull = (fit.design - bare)[late].mean(axis=0)
 
     def contrast(weights: FloatArray) -> Estimate:
-        errors = {each: math.sqrt(max(0.0, float(weights @ spread @ weights))) for each, spread in spreads.items()}
+        errors = {each: standard_error(weights, spread) for each, spread in spreads.items()}
         return _wider(float(weights @ fit.coefficients), errors, reach, level, "points")
 
     effect = contrast(pull)
@@ -143,8 +144,8 @@ def _sensitivity(
         fit = prais_winsten(values, columns)
     except ValueError:
         return None
-    error = math.sqrt(max(0.0, float(pull @ fit.covariance @ pull)))
-    reach = quantile(level, fit.residual_df)
+    error = standard_error(pull, fit.covariance)
+    reach = two_sided_quantile(level, fit.residual_df)
     found = estimate_of(float(pull @ fit.coefficients), error, reach, level, "points", "Prais-Winsten")
     return _possible(found, most) if abs(found.value) <= most else None
 
@@ -166,7 +167,7 @@ def estimate_of(estimate: float, error: float, reach: float, level: float, scale
     """A figure with its limits: a ratio from its logarithm, points as they are."""
     if scale == "ratio":
         return Estimate(math.exp(estimate), log_limits(estimate, error, reach, level), spread)
-    return Estimate(estimate, Interval(estimate - reach * error, estimate + reach * error, level), spread)
+    return Estimate(estimate, symmetric_limits(estimate, error, reach, level), spread)
 
 
 def _possible(found: Estimate, most: float) -> Estimate:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.model import Period, Series
-from metrics.estimators.counterfactual import quantile
+from metrics.estimators.limits import two_sided_quantile
 from metrics.series.fits import estimate_of, fitted
 from metrics.series.found import (
     INTERRUPTED,
@@ -80,8 +80,9 @@ def interrupted(
     Unit: a ratio, or the outcome's own. Range: above 0; any number. No-change value: 1; 0.
     Assumes: the earlier trend and season would have gone on; recording and exposure counted alike throughout.
     Raises: NotEstimable (a ValueError) with the reason: too few stretches on a side, none with an event, no scatter.
-    Bernal, Cummins & Gasparrini 2017, doi:10.1093/ije/dyw098; Wagner and others 2002,
-    doi:10.1046/j.1365-2710.2002.00430.x; Newey & West 1987, doi:10.2307/1913610.
+    Lopez Bernal, Cummins & Gasparrini 2017, Int J Epidemiol 46:348, doi:10.1093/ije/dyw098; Wagner, Soumerai, Zhang &
+    Ross-Degnan 2002, J Clin Pharm Ther 27:299, doi:10.1046/j.1365-2710.2002.00430.x; Newey & West 1987, Econometrica
+    55:703, doi:10.2307/1913610.
     """
     rows = Rows.of(series, start, left_out)
     fewest = min(rows.before, rows.after)
@@ -130,7 +131,7 @@ def controlled(
     sides = [math.log(each.effect.value) if ratio else each.effect.value for each in (treated, comparison)]
     error = math.hypot(treated.standard_error, comparison.standard_error)
     df = min(treated.degrees, comparison.degrees)
-    reach = quantile(level, df if treated.model.students else None)
+    reach = two_sided_quantile(level, df if treated.model.students else None)
     apart = sides[0] - sides[1]
     estimate = estimate_of(apart, error, reach, level, treated.scale, "each series with its own spread")
     beside = Controlled(

@@ -21,8 +21,8 @@ from typing import Literal, get_args
 import numpy as np
 from scipy import stats
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.single_case.model import Floats, phases
 
 Formula = Literal["parker", "tarlow", "complete"]
@@ -63,7 +63,7 @@ def tau_u_scores(
     Unit: none. Range: -1 to 1, beyond it for ``parker`` with a trend taken off. No change: 0.
     Assumes: points independent; limits and p large-sample.
     Raises: ValueError when a phase has fewer than 2 points, a point is not finite or a formula unknown.
-    Parker et al. 2011, Behavior Therapy 42:284, doi:10.1016/j.beth.2010.08.006; Tarlow 2017, Behavior
+    Parker, Vannest, Davis & Sauber 2011, Behavior Therapy 42:284, doi:10.1016/j.beth.2010.08.006; Tarlow 2017, Behavior
     Modification 41:427, doi:10.1177/0145445516676750; Kendall 1970, Rank Correlation Methods, chapter 4.
     """
     if formula not in get_args(Formula):
@@ -140,7 +140,7 @@ def _standardised(s: int, variance: float, continuity: bool) -> float | None:
 def _fisher(tau: float | None, size: int, level: float) -> Interval:
     if tau is None or size <= 3 or not -1 < tau < 1:
         return Interval(None, None, level)
-    reach = float(stats.norm.isf(tail(level))) / math.sqrt(size - 3)
+    reach = two_sided_quantile(level) / math.sqrt(size - 3)
     return Interval(math.tanh(math.atanh(tau) - reach), math.tanh(math.atanh(tau) + reach), level)
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
 
-from metrics.estimators.arguments import positive, tail
+from metrics.estimators.arguments import positive
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import symmetric_limits, two_sided_quantile
 from metrics.estimators.single_case.model import Better, EffectSize, Floats, phases, sign_of
 
 Scale = Literal["count", "rate", "proportion", "percentage", "other"]
@@ -78,7 +78,8 @@ def log_ratio_increasing(
 ) -> EffectSize:
     """LRRi: as ``log_ratio_decreasing``, but above 0 where things got better.
 
-    Unit: natural logarithm of a ratio. Range: any. No change: 0. Assumes and raises: as LRRd.
+    Unit: natural logarithm of a ratio. Range: any. No change: 0.
+    Assumes and raises: as ``log_ratio_decreasing``.
     Pustejovsky 2018, J School Psychology 68:99, doi:10.1016/j.jsp.2018.02.003.
     """
     way = sign_of(better)
@@ -213,5 +214,4 @@ def _floor(scale: Scale, observation_length: float | None, intervals: float | No
 
 
 def _normal(value: float, se: float, level: float) -> Interval:
-    reach = float(stats.norm.isf(tail(level))) * se
-    return Interval(value - reach, value + reach, level)
+    return symmetric_limits(value, se, two_sided_quantile(level), level)

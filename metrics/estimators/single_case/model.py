@@ -56,24 +56,3 @@ def sign_of(better: Better) -> int:
     if better not in ("up", "down"):
         raise ValueError(f"Better is up or down, not {better}.")
     return 1 if better == "up" else -1
-
-
-def lag1_autocorrelation(before: Sequence[float] | Floats, after: Sequence[float] | Floats) -> float | None:
-    """How much a point resembles the one before it, each phase measured around its own mean.
-
-    None where nothing varies or no phase has two points.
-
-    Unit: a correlation. Range: -1 to 1. No-change value: 0 (points independent); above 0 the limits shown
-    beside it are too short. Assumes: no trend within a phase, and biased towards 0 and below in short phases.
-    Raises: ValueError for an empty phase or a point that is not finite.
-    Huitema & McKean 1991, Psychol Bull 110:291, doi:10.1037/0033-2909.110.2.291.
-    """
-    apart = [phase - phase.mean() for phase in phases(before, after)]
-    squares, points = sum(float(phase @ phase) for phase in apart), sum(phase.size for phase in apart)
-    pairs = sum(phase.size - 1 for phase in apart)
-    scale = max(float(np.abs(np.asarray(phase)).max()) for phase in (before, after))
-    if pairs == 0 or squares <= points * (1e-12 * scale) ** 2:
-        return None
-    products = sum(float(phase[1:] @ phase[:-1]) for phase in apart)
-    resemblance = float((products / pairs) / (squares / points))
-    return max(-1.0, min(1.0, resemblance))

@@ -10,6 +10,7 @@ import numpy as np
 
 from metrics.estimators.arguments import whole
 from metrics.estimators.single_case.model import Better, Floats, phases, sign_of
+from metrics.estimators.superiority import wins
 
 Statistic = Literal["mean", "median", "NAP"]
 Alternative = Literal["better", "either"]
@@ -68,7 +69,7 @@ def start_point_test(
 
 
 def _nap(first: Floats, second: Floats) -> float:
-    return float(np.mean(0.5 + 0.5 * np.sign(second[None, :] - first[:, None])))
+    return float(wins(first, second).mean())
 
 
 _MEASURES: dict[Statistic, Callable[[Floats, Floats], float]] = {

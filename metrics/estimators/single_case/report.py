@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from metrics.estimators.autocorrelation import pooled_lag1
 from metrics.estimators.single_case.baseline import tau_bc
 from metrics.estimators.single_case.means import (
     Scale,
@@ -13,7 +14,7 @@ from metrics.estimators.single_case.means import (
     percent_change,
     standardised_difference,
 )
-from metrics.estimators.single_case.model import Better, EffectSize, Floats, lag1_autocorrelation, phases
+from metrics.estimators.single_case.model import Better, EffectSize, Floats, phases
 from metrics.estimators.single_case.overlap import ird, nap, pand, pem, pnd, tau, tau_u
 from metrics.estimators.single_case.randomisation import StartPointTest, start_point_test
 
@@ -61,7 +62,8 @@ def series_report(
     ``start_drawn_from`` is the fewest points each phase was to have when the start was truly drawn by lot; None
     where it was not drawn, and then no p is given.
 
-    Assumes: as each figure says; all take points as independent.
+    Unit: that of each figure. Range: that of each figure. No change: the ``no_change`` each figure carries.
+    Assumes: what each figure names; all take points as independent.
     Raises: ValueError when a phase has fewer than 3 points or a point is not finite.
     Pustejovsky 2019, Psychol Methods 24:217, doi:10.1037/met0000179.
     """
@@ -104,6 +106,6 @@ def series_report(
         enough=min(first.size, second.size) >= FEWEST_FOR_A_STATEMENT,
         figures=tuple(figures),
         left_out=tuple(left_out),
-        autocorrelation=lag1_autocorrelation(first, second),
+        autocorrelation=pooled_lag1([first.tolist(), second.tolist()]),
         drawn=drawn,
     )

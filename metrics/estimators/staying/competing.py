@@ -9,15 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.estimators.intervals import Interval
-from metrics.estimators.staying.followed import (
-    SAME_SHARE,
-    Floats,
-    Followed,
-    Steps,
-    at_risk_before,
-    events_at,
-    log_log_limits,
-)
+from metrics.estimators.limits import SAME_SHARE, log_log_limits
+from metrics.estimators.staying.followed import Floats, Followed, Steps, at_risk_before, events_at
 
 STILL_THERE, OF_INTEREST, COMPETING = 0, 1, 2
 """Why a stay, or our sight of it, ended."""

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
-from metrics.estimators.staying.followed import SAME_SHARE, Floats, Followed, Steps, at_risk_before, log_log_limits
+from metrics.estimators.limits import SAME_SHARE, log_log_limits, two_sided_quantile
+from metrics.estimators.staying.followed import Floats, Followed, Steps, at_risk_before
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _still_there(
     if share <= SAME_SHARE:
         return StillThere(time, 0.0, None, nothing, nothing, at_risk)
     se = share * math.sqrt(float(greenwood[gone_by - 1])) if gone_by else 0.0
-    z = float(stats.norm.isf(tail(level)))
+    z = two_sided_quantile(level)
     plain = Interval(max(0.0, share - z * se), min(1.0, share + z * se), level)
     return StillThere(time, share, se, log_log_limits(share, se, level), plain, at_risk)
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
-from metrics.estimators.arguments import figures, tail
-from metrics.estimators.intervals import Interval
+from metrics.estimators.arguments import figures
 
 Floats = NDArray[np.float64]
-
-SAME_SHARE = 1e-8
-"""Two shares closer than this are one: products of fractions do not come out even."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +92,3 @@ def events_at(times_of_events: Floats, times: Floats) -> Floats:
     ordered = np.sort(times_of_events)
     found = np.searchsorted(ordered, times, side="right") - np.searchsorted(ordered, times, side="left")
     return np.asarray(found, dtype=float)
-
-
-def log_log_limits(share: float, se: float, level: float) -> Interval:
-    """Limits on the log(-log) scale, which stay within 0 and 1; none at 0 and 1 themselves."""
-    if not SAME_SHARE < share < 1 - SAME_SHARE or se == 0:
-        return Interval(None, None, level)
-    z = float(stats.norm.isf(tail(level)))
-    reach = z * se / (share * abs(math.log(share)))
-    return Interval(share ** math.exp(reach), share ** math.exp(-reach), level)

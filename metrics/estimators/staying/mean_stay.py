@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
-from metrics.estimators.staying.followed import SAME_SHARE, Followed, Steps
+from metrics.estimators.limits import SAME_SHARE, ratio_limits, symmetric_limits, two_sided_quantile
+from metrics.estimators.staying.followed import Followed, Steps
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def restricted_mean(
     left = at_risk - events
     open_steps = left > 0  # after a step that empties the home there is no area left to be unsure of
     variance = float(np.sum((rest**2 * events / (at_risk * np.where(open_steps, left, 1)))[open_steps]))
-    se, z = math.sqrt(variance), float(stats.norm.isf(tail(level)))
+    se, z = math.sqrt(variance), two_sided_quantile(level)
     return RestrictedMean(until, mean, se, Interval(max(0.0, mean - z * se), min(until, mean + z * se), level))
 
 
@@ -83,15 +83,15 @@ def restricted_mean_change(before: RestrictedMean, after: RestrictedMean, level:
     difference, se = after.mean - before.mean, math.hypot(before.se, after.se)
     if se == 0 or before.mean == 0 or after.mean == 0:
         raise ValueError("Nobody left in time, or everybody at once: there is nothing to work out limits from.")
-    z = float(stats.norm.isf(tail(level)))
+    z = two_sided_quantile(level)
     ratio = after.mean / before.mean
-    factor = math.exp(z * math.hypot(before.se / before.mean, after.se / after.mean))
+    log_error = math.hypot(before.se / before.mean, after.se / after.mean)
     return RestrictedMeanChange(
         until=before.until,
         difference=difference,
         se=se,
-        interval=Interval(difference - z * se, difference + z * se, level),
+        interval=symmetric_limits(difference, se, z, level),
         p=float(2 * stats.norm.sf(abs(difference) / se)),
         ratio=ratio,
-        ratio_interval=Interval(ratio / factor, ratio * factor, level),
+        ratio_interval=ratio_limits(ratio, log_error, z, level),
     )

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
-from metrics.estimators.arguments import tail
 from metrics.estimators.intervals import Interval
+from metrics.estimators.limits import log_limits, two_sided_quantile
 from metrics.estimators.staying.followed import Floats, Followed, Steps, at_risk_before, events_at
 
 
@@ -50,10 +49,7 @@ def log_rank(
     Peto & Peto 1972, J R Stat Soc A 135:185, doi:10.2307/2344317; Harrington & Fleming 1982, Biometrika 69:553,
     doi:10.1093/biomet/69.3.553.
     """
-    who, second = _two_groups(entry, leave, event, group)
-    steps = Steps.of(who, who.cause == 1)
-    at_risk_1 = at_risk_before(who.entry[second], who.leave[second], steps.times)
-    events_1 = events_at(who.leave[second & (who.cause == 1)], steps.times)
+    steps, at_risk_1, events_1 = _two_groups(entry, leave, event, group)
     weights = steps.shares_before if weight == "share" else np.ones_like(steps.times)
     part = at_risk_1 / steps.at_risk
     several = np.maximum(steps.at_risk - 1, 1)
@@ -81,10 +77,7 @@ def hazard_ratio(
     Raises: ValueError as ``log_rank``, and when every leaver belonged to one group (no finite ratio).
     Cox 1972, J R Stat Soc B 34:187; Efron 1977, J Am Stat Assoc 72:557, doi:10.2307/2286217.
     """
-    who, second = _two_groups(entry, leave, event, group)
-    steps = Steps.of(who, who.cause == 1)
-    at_risk_1 = at_risk_before(who.entry[second], who.leave[second], steps.times)
-    events_1 = events_at(who.leave[second & (who.cause == 1)], steps.times)
+    steps, at_risk_1, events_1 = _two_groups(entry, leave, event, group)
     risk = _tied_risk_sets(steps, at_risk_1, events_1, ties)
     mixed = (at_risk_1 > 0) & (at_risk_1 < steps.at_risk)
     if not mixed.any():
@@ -92,19 +85,22 @@ def hazard_ratio(
     if not events_1[mixed].any() or not (steps.events - events_1)[mixed].any():
         raise ValueError("Everybody who left belonged to one group: there is no finite ratio of their pace.")
     log_ratio, information = _newton(risk, float(events_1.sum()))
-    se, z = 1 / math.sqrt(information), float(stats.norm.isf(tail(level)))
-    low, high = math.exp(log_ratio - z * se), math.exp(log_ratio + z * se)
+    se = 1 / math.sqrt(information)
+    interval = log_limits(log_ratio, se, two_sided_quantile(level), level)
     method = f"Cox proportional hazards, ties by {ties.title()}"
-    return HazardRatio(log_ratio, se, math.exp(log_ratio), Interval(low, high, level), method)
+    return HazardRatio(log_ratio, se, math.exp(log_ratio), interval, method)
 
 
 def _two_groups(
     entry: Sequence[float], leave: Sequence[float], event: Sequence[int], group: Sequence[int]
-) -> tuple[Followed, NDArray[np.bool_]]:
+) -> tuple[Steps, Floats, Floats]:
+    """The steps of everybody together, and how many of group 1 were there and left at each."""
     who = Followed.of(entry, leave, event, (0, 1))
     if len(group) != who.people or not np.isin(np.asarray(group), (0, 1)).all():
         raise ValueError("Each person belongs to group 0 or group 1.")
-    return who, np.asarray(group) == 1
+    second, steps = np.asarray(group) == 1, Steps.of(who, who.cause == 1)
+    at_risk_1 = at_risk_before(who.entry[second], who.leave[second], steps.times)
+    return steps, at_risk_1, events_at(who.leave[second & (who.cause == 1)], steps.times)
 
 
 def _tied_risk_sets(steps: Steps, at_risk_1: Floats, events_1: Floats, ties: str) -> tuple[Floats, Floats]:

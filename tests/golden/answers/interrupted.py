@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.estimators.autocorrelation import autocorrelation, durbin_watson, ljung_box
-from metrics.estimators.counterfactual import events_averted, quantile
+from metrics.estimators.counterfactual import events_averted
+from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.linear_series import (
     LinearFit,
     difference_in_differences,
@@ -299,7 +300,7 @@ def _corners(case: Case, model: str) -> dict[str, Any]:
     treated = np.repeat([1.0, 0.0], len(post))
     fit = difference_in_differences(values, treated, np.concatenate([post, post]))
     effect = fit.term("treated:post")
-    reach = quantile(0.95, fit.residual_df) * effect.standard_error
+    reach = two_sided_quantile(0.95, fit.residual_df) * effect.standard_error
     return figures | {
         "coef": _estimates(fit),
         "se": _errors(fit, None),

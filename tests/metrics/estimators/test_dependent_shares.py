@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.estimators.autocorrelation import pooled_lag1
 from metrics.estimators.shares import (
     clustered_share_difference,
     day_share_difference,
     design_effect,
     effective_size,
-    lag1_autocorrelation,
     newcombe_difference,
 )
 
@@ -67,30 +68,30 @@ class TestResemblance:
         "runs", [[], [[]], [[1]], [[None, None]], [[1, 1, 1]], [[1, None, 0, None, 1]], [[0], [1]]]
     )
     def test_nothing_to_see(self, runs: list[list[int | None]]) -> None:
-        assert lag1_autocorrelation(runs) is None
+        assert pooled_lag1(runs) is None
 
     def test_by_hand(self) -> None:
         """1 1 0 0 around 1/2: products 1/4, -1/4, 1/4 over 3 pairs, squares 4/4 over 4 days."""
-        assert lag1_autocorrelation([[1, 1, 0, 0]]) == pytest.approx((0.25 / 3) / 0.25)
+        assert pooled_lag1([[1, 1, 0, 0]]) == pytest.approx((0.25 / 3) / 0.25)
 
     def test_taking_turns_is_the_opposite_of_resembling(self) -> None:
-        assert lag1_autocorrelation([[0, 1] * 10]) == pytest.approx(-1)
+        assert pooled_lag1([[0, 1] * 10]) == pytest.approx(-1)
 
     def test_a_gap_breaks_the_chain(self) -> None:
         """Only the pairs 1 1 and 0 0 are left."""
-        assert lag1_autocorrelation([[1, 1, None, 0, 0]]) == pytest.approx(1)
+        assert pooled_lag1([[1, 1, None, 0, 0]]) == pytest.approx(1)
 
     def test_a_change_between_phases_is_not_resemblance(self) -> None:
         phases = [[0, 0, 0, 0, 1, 0, 0, 0], [1, 1, 1, 0, 1, 1, 1, 1]]
-        apart, joined = lag1_autocorrelation(phases), lag1_autocorrelation([phases[0] + phases[1]])
+        apart, joined = pooled_lag1(phases), pooled_lag1([phases[0] + phases[1]])
         assert apart is not None and joined is not None
         assert apart < 0 < joined
 
     @given(run=days)
     def test_a_mirrored_run_resembles_itself_as_much(self, run: list[int | None]) -> None:
-        found = lag1_autocorrelation([run])
-        flipped = lag1_autocorrelation([[None if day is None else 1 - day for day in run]])
-        backwards = lag1_autocorrelation([run[::-1]])
+        found = pooled_lag1([run])
+        flipped = pooled_lag1([[None if day is None else 1 - day for day in run]])
+        backwards = pooled_lag1([run[::-1]])
         if found is None:
             assert flipped is None and backwards is None
         else:
@@ -102,11 +103,21 @@ class TestResemblance:
         run = [1]
         for _ in range(20_000):
             run.append(run[-1] if chance.random() < 0.4 else int(chance.random() < 0.5))
-        assert lag1_autocorrelation([run]) == pytest.approx(0.4, abs=0.03)
+        assert pooled_lag1([run]) == pytest.approx(0.4, abs=0.03)
 
     def test_a_day_is_yes_no_or_unknown(self) -> None:
-        with pytest.raises(ValueError):
-            lag1_autocorrelation([[0, 2]])
+        with pytest.raises(ValueError, match="nobody looked"):
+            day_share_difference([0, 2], [1, 0])
+
+    def test_a_point_is_a_number(self) -> None:
+        with pytest.raises(ValueError, match="finite"):
+            pooled_lag1([[0.0, math.nan]])
+
+    def test_points_need_not_be_days(self) -> None:
+        """1 2 3 about 2: neighbours 0 of 2 pairs; squares 2 over 3 points. Nothing to see in 5 5 5."""
+        assert pooled_lag1([[1, 2, 3], [5, 5, 5]]) == pytest.approx(0)
+        assert pooled_lag1([[1, -1, 1, -1], [1, -1, 1, -1]]) == pytest.approx(-1)
+        assert pooled_lag1([[0.1] * 5, [0.1] * 7]) is None
 
 
 class TestDays:

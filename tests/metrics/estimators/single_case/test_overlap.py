@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.estimators.single_case.model import EffectSize, lag1_autocorrelation
+from metrics.estimators.single_case.model import EffectSize
 from metrics.estimators.single_case.overlap import (
     ird,
     nap,
     pand,
     pem,
     pnd,
-    superiority_limits,
     tau,
     tau_u,
 )
+from metrics.estimators.superiority import superiority_limits
 
 points = st.lists(st.integers(0, 6), min_size=2, max_size=12)
 
@@ -166,19 +166,3 @@ class TestRefusals:
     def test_points_in_a_square(self) -> None:
         with pytest.raises(ValueError, match="single row"):
             nap([[1, 2], [3, 4]], [1, 2])  # type: ignore[list-item]
-
-
-class TestResemblance:
-    def test_by_hand(self) -> None:
-        """1 2 3 about 2: neighbours 0 of 2 pairs; squares 2 over 3 points. Nothing to see in 5 5 5."""
-        assert lag1_autocorrelation([1, 2, 3], [5, 5, 5]) == pytest.approx(0)
-        assert lag1_autocorrelation([1, -1, 1, -1], [1, -1, 1, -1]) == pytest.approx(-1)
-
-    def test_nothing_varies(self) -> None:
-        assert lag1_autocorrelation([0.1] * 5, [0.1] * 7) is None
-        assert lag1_autocorrelation([1], [2]) is None
-
-    @given(before=points, after=points)
-    def test_it_is_a_correlation(self, before: list[int], after: list[int]) -> None:
-        found = lag1_autocorrelation(before, after)
-        assert found is None or -1 <= found <= 1
