@@ -58,6 +58,7 @@ Planning and many outcomes
     detectable          how small a change could have been seen
     follow_up           how many more weeks would settle it
     many                chance finds among several outcomes: Benjamini-Hochberg
+    together            the same thing tried in several services: random effects, without ranking them
 
 Shared by all of them
     intervals           a range of values the data leave open
