@@ -46,6 +46,12 @@ A stay of no recorded kind counts: most exports have no such column, and most st
 DAILY_TABLES = ("incidents", "falls", "feedback", "checks")
 
 
+TOLD_APART_BY = {"incidents": "kind", "falls": "harm"}
+"""The column by which most outcomes of a table are told apart."""
+SCOPES_KEPT = 16
+"""Of so many services or people at a time the events by day and word are kept."""
+
+
 @contextmanager
 def open_facts(path: Path) -> Iterator[Warehouse]:
     """The facts in a database file, read-only, for as long as the block lasts. Raises DatabaseUnavailable."""
@@ -65,6 +71,7 @@ class Warehouse:
         self._present: dict[str, frozenset[str]] = {}
         self._context: dict[str, tuple[ContextEvent, ...]] = {}
         self._totals: dict[str, frozenset[str]] = {}
+        self._by_word: dict[tuple[str, str | None, str], dict[str, list[tuple[date, int]]]] = {}
         self._written: dict[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]], frozenset[str]] = {}
         self._nights_kept: dict[str, tuple[tuple[str, date, date], ...]] = {}
         self._spells: dict[str, tuple[Spell, ...]] = {}
@@ -243,17 +250,42 @@ class Warehouse:
         return Series(periods, tallies, basis)
 
     def day_counts(self, scope: Scope, rows: Rows, period: Period) -> DayCounts:
-        source, where, values = self._matching(rows, scope)
-        counted = self._rows(
-            f"SELECT dated, count(*)::BIGINT FROM (SELECT {asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) "
-            "WHERE dated BETWEEN $first AND $last GROUP BY dated",
-            {**values, "first": period.first, "last": period.last},
-        )
+        told_apart_by = TOLD_APART_BY.get(rows.table)
+        if told_apart_by is not None and set(rows.where) <= {told_apart_by} and not scope.people:
+            counted = self._counted_by(scope, rows.table, told_apart_by, rows.where.get(told_apart_by))
+        else:
+            source, where, values = self._matching(rows, scope)
+            counted = self._rows(
+                f"SELECT dated, count(*)::BIGINT FROM (SELECT {asking.date_of(rows.table)} AS dated FROM {source} WHERE {where}) "
+                "WHERE dated BETWEEN $first AND $last GROUP BY dated",
+                {**values, "first": period.first, "last": period.last},
+            )
         events = [0] * period.days
         for day, count in counted:
-            events[(day - period.first).days] = count
+            if period.first <= day <= period.last:
+                events[(day - period.first).days] += count
         people, basis = self._people_each_day(scope, period)
         return DayCounts(period, tuple(events), people, basis)
+
+    def _counted_by(self, scope: Scope, table: str, column: str, words: Sequence[str] | None) -> list[tuple[date, int]]:
+        """Events by day, of these words or of any. All words are asked for at once: several outcomes count the same table."""
+        key = (scope.service_id, scope.person_id, table)
+        if key not in self._by_word:
+            while len(self._by_word) >= SCOPES_KEPT:
+                self._by_word.pop(next(iter(self._by_word)))
+            source, where, values = self._matching(Rows(table), scope)
+            word = f"lower(coalesce(nullif(CAST(e.{quoted(column)} AS VARCHAR), ''), '{NOT_RECORDED}'))"
+            found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+            for each, day, count in self._rows(
+                f"SELECT word, dated, count(*)::BIGINT FROM (SELECT {word} AS word, {asking.date_of(table)} AS dated "
+                f"FROM {source} WHERE {where}) WHERE dated IS NOT NULL GROUP BY word, dated",
+                values,
+            ):
+                found[each].append((day, count))
+            self._by_word[key] = dict(found)
+        kept = self._by_word[key]
+        wanted = kept if words is None else {word.lower() for word in words}
+        return [pair for word in wanted for pair in kept.get(word, ())]
 
     def _people_each_day(self, scope: Scope, period: Period) -> tuple[tuple[float, ...], ExposureBasis]:
         if not self._has_stays(scope.service_id):

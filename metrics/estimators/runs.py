@@ -73,11 +73,13 @@ def widening_for_runs(phases: Sequence[np.ndarray]) -> float:
     if squares == 0 or min((len(phase) for phase in phases), default=0) <= LAGS:
         return 1.0
     weights = [FADES**lag for lag in range(LAGS)]
-    correction = len(phases) / weeks
+    freedom = weeks - len(phases)
     seen = 0.0
     for lag, weight in enumerate(weights, start=1):
         products = sum(float(phase[lag:] @ phase[:-lag]) for phase in phases)
-        seen += weight * (products / squares + correction)
+        # What independent weeks would show, because each phase's rate is taken from the same weeks.
+        lost = sum((len(phase) - lag) / len(phase) for phase in phases) / freedom
+        seen += weight * (products / squares + lost)
     first = max(0.0, seen - NOISE * min(1.0, FULL_WEIGHT / weeks)) / sum(weight**2 for weight in weights)
     return 1 + 2 * first / (1 - FADES) * min(1.0, weeks / FULL_WEIGHT)
 

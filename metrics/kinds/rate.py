@@ -12,7 +12,8 @@ from metrics.estimators.rates import rate_ratio_default
 from metrics.kinds import common
 from metrics.model import Change, Comparison, Effect, Outcome
 
-EARLIER = timedelta(days=731)
+EARLIER, LONG_ENOUGH = timedelta(days=731), 84
+"""How far back the weeks are asked how they run, and from how many days a stretch can say it."""
 INTERVAL_DAYS = 7
 """Counts are scattered over weeks: long enough to hold events, short enough to see that they come in bunches."""
 
@@ -66,7 +67,7 @@ class RateRecord:
 
     def _earlier(self, before: Period | None) -> list[tuple[list[int], list[float]]]:
         """Stretches as long as the days before, further back: they say how the weeks of this place run."""
-        if before is None or self.recorded is None:
+        if before is None or self.recorded is None or before.days < LONG_ENOUGH:
             return []
         length, found = timedelta(days=before.days), []
         stretch = Period(before.first - length, before.last - length)

@@ -298,3 +298,20 @@ def test_the_reading_connection_can_do_nothing_else(tmp_path: Path) -> None:
         ):
             with pytest.raises(duckdb.Error):
                 con.execute(forbidden)
+
+
+@pytest.mark.parametrize("where", [{}, {"kind": ("distress",)}, {"kind": ("Fall", "distress")}, {"kind": ("skin",)}])
+@pytest.mark.parametrize("person", [None, "somebody"])
+def test_days_counted_by_word_are_the_days_counted_one_by_one(
+    tmp_path: Path, where: dict[str, tuple[str, ...]], person: str | None
+) -> None:
+    incidents = "incident_id, service_id, person_id, occurred_at, kind\n" + "\n".join(
+        f"I{n}, elm, P-{n % 3}, 2026-01-{n % 28 + 1:02d} 08:0{n % 10}, {('distress', 'fall', 'injury')[n % 3]}"
+        for n in range(60)
+    )
+    stays = "person_id, service_id, start_on\n" + "\n".join(f"P-{n}, elm, 2025-01-01" for n in range(3))
+    with facts_of(tmp_path, services=SERVICES, incidents=incidents, stays=stays) as facts:
+        who = sorted(facts.people_known("elm"))[0] if person else None
+        scope, rows = Scope("elm", who), Rows("incidents", where)
+        days = tuple(Period(day, day) for day in JANUARY.each_day())
+        assert facts.day_counts(scope, rows, JANUARY).series(days) == facts.event_series(scope, rows, days)
