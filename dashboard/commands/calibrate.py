@@ -8,12 +8,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dashboard.commands.common import DONE, PROBLEMS, AsJson, print_json
+from dashboard.commands.common import AsJson, print_json
 from data import __version__
 from metrics.calibrating.report import as_document, words
 from metrics.calibrating.scoring import score_all
 from metrics.calibrating.worlds import SCENARIOS
 from metrics.catalogue import load_catalogue
+from metrics.words import counted
 
 COLUMNS = ("What is true", "better", "held steady", "worse", "cannot tell yet", "limits hold", "asked", "met")
 
@@ -37,9 +38,9 @@ def calibrate_command(
         print_json(as_document(scores, version=__version__, seed=seed))
     else:
         table = Table(
-            *COLUMNS, title=f"{worlds:,} worlds a scenario, seed {seed}, version {__version__}; shares in 100"
+            *COLUMNS,
+            title=f"{counted(worlds, 'world', 'worlds')} a scenario, seed {seed}, version {__version__}; shares in 100",
         )
         for row in words(scores):
             table.add_row(*row)
         Console(width=160).print(table)
-    raise typer.Exit(PROBLEMS if any(score.met is False for score in scores) else DONE)
