@@ -13,6 +13,7 @@ Under one roof, to import from
 Event rates
     single_rate         one rate and its limits
     rate_ratios         the ratio from two tallies: exact, mid-p, score and Wald limits
+    skewed_score        the ratio's score limits corrected for skewness, for comparing with others' figures
     rate_tests          p-values that go with them, also for "held steady"
     rate_differences    the difference of two rates
     dispersion          how far counts scatter beyond chance; quasi-Poisson limits from weeks

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from scipy import stats
+
 from metrics.estimators import rates
 from metrics.estimators.intervals import Interval
+from metrics.estimators.log_linear import fit_negative_binomial
+from metrics.estimators.skewed_score import p_score_skewed, rate_ratio_score_skewed
 from tests.golden.answers.reply import Figures, Reply, pair, where_defined
 from tests.golden.reading import Case, NotAnswered
 
@@ -37,7 +41,10 @@ def two_rates(case: Case) -> Reply:
             "score_ci": lambda: pair(rates.rate_ratio_score(*tallies, level).interval),
             "wald_log_ci": lambda: pair(rates.rate_ratio_wald_log(*tallies, level).interval),
             "p_exact_central": lambda: rates.p_exact_central(*tallies),
+            "p_exact_minlike_poisson_test": lambda: rates.p_exact_minlike(*tallies),
             "p_exact_midp": lambda: rates.p_midp_central(*tallies),
+            "score_skewcorrected_ci": lambda: pair(rate_ratio_score_skewed(*tallies, level).interval),
+            "p_score_skewcorrected": lambda: p_score_skewed(*tallies),
             "p_score": lambda: rates.p_score(*tallies),
             "rate_difference": lambda: per * (x2 / t2 - x1 / t1),
             "rate_difference_score_ci": lambda: per_unit(rates.rate_difference_score(*tallies, level)),
@@ -106,7 +113,29 @@ def _two_rates_from_rows(case: Case) -> Reply:
         people = [row[case.given("cluster")] for row in rows]
         figures["poisson_cluster_CR_stata"] = terms(fit(spread="clusters", clusters=people))
         figures["poisson_cluster_no_adjust"] = terms(fit(spread="clusters", clusters=people, small_sample=False))
-    return Reply(figures)
+    scattered = _negative_binomial(counts, exposures, after, str(case.given("after")), level)
+    return Reply(figures | ({} if scattered is None else {"negbin": scattered}))
+
+
+def _negative_binomial(
+    counts: list[int], exposures: list[float], after: list[bool], name: str, level: float
+) -> dict[str, Any] | None:
+    """The same terms where counts scatter in a gamma shape, and that shape; None where they do not."""
+    columns = {"(Intercept)": [1.0] * len(after), name: [float(late) for late in after]}
+    try:
+        fitted = fit_negative_binomial(counts, columns, exposures)
+    except ValueError:
+        return None
+    assert fitted.theta is not None
+    terms = {term: fitted.term(term, fitted.chance) for term in columns}
+    return {
+        **{term: _term(found, level) for term, found in terms.items()},
+        "theta": fitted.theta,
+        "alpha": 1 / fitted.theta,
+        "loglik": float(
+            stats.nbinom.logpmf(fitted.counts, fitted.theta, fitted.theta / (fitted.theta + fitted.mean)).sum()
+        ),
+    }
 
 
 def _term(term: rates.Coefficient, level: float) -> dict[str, float | None]:
