@@ -25,6 +25,7 @@ DISTRESS, FALLS, CALMING = 55 / 1000, 8 / 1000, 12 / 1000
 RUNS_SD, RUNS_FADE = 0.12, 0.5
 SHARE_HARMFUL = 0.38
 FIRST_DAY = date(2021, 1, 4)
+SERVICE_FOLLOWED = SERVICE_SETTLING + SERVICE_DAYS
 PERSON = "person"
 
 
@@ -88,6 +89,15 @@ def marked_days(shares: np.ndarray, rng: np.random.Generator, day_to_day: float 
     return days
 
 
+def _some_day(rng: np.random.Generator) -> date:
+    """The first day of a record: any day of a year, so that no season always falls on the same side."""
+    return FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
+
+
+def _days_from(first: date, days: int) -> Period:
+    return Period(first, first + timedelta(days=days - 1))
+
+
 def _promise(outcome: str, question: Question, size: float, start: date, role: str = "main") -> Declaration:
     return Declaration(
         f"{outcome}-{role}", "tried", outcome, question, size, "main" if role == "main" else "balance",
@@ -122,8 +132,8 @@ class Home:
     harm_ratio: float | None = None
 
     def __call__(self, rng: np.random.Generator) -> Remembered:
-        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
-        days = self.history + SERVICE_SETTLING + SERVICE_DAYS
+        first = _some_day(rng)
+        days = self.history + SERVICE_FOLLOWED
         start = first + timedelta(days=self.history)
         day = np.arange(days)
         mean = np.full(days, self.beds * self.rate)
@@ -138,7 +148,7 @@ class Home:
         after = day >= self.history
         mean = mean * np.where(after, self.ratio * self.recording, 1.0)
         return Remembered(
-            recorded=Period(first, first + timedelta(days=days - 1)),
+            recorded=_days_from(first, days),
             intervention=_tried(start),
             promises=(_promise(self.outcome, self.question, self.size, start), *self._balance(start)),
             strands=self._strands(mean, after, rng),
@@ -175,22 +185,22 @@ class AfterASpike:
     high: float = 1.5
 
     def __call__(self, rng: np.random.Generator) -> Remembered:
-        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
+        first = _some_day(rng)
         while True:
             counts = in_bunches(np.full(self.longest, self.beds * DISTRESS), rng, self.dispersion)
             four_weeks = np.convolve(counts, np.ones(28), "valid") / (28 * self.beds * DISTRESS)
             # From half a year of record on, and with the whole follow-up still to come.
             usable = np.arange(len(four_weeks)) + 28
             hit = np.flatnonzero(
-                (four_weeks >= self.high) & (usable >= 210) & (usable + SERVICE_SETTLING + SERVICE_DAYS <= self.longest)
+                (four_weeks >= self.high) & (usable >= 210) & (usable + SERVICE_FOLLOWED <= self.longest)
             )
             if len(hit):
                 began = int(usable[hit[0]])
                 break
-        days = began + SERVICE_SETTLING + SERVICE_DAYS
+        days = began + SERVICE_FOLLOWED
         start = first + timedelta(days=began)
         return Remembered(
-            recorded=Period(first, first + timedelta(days=days - 1)),
+            recorded=_days_from(first, days),
             intervention=_tried(start),
             promises=(_promise("D2", "change", 0.8, start),),
             strands=(Strand("incidents", {"kind": "distress"}, counts[:days]),),
@@ -212,11 +222,11 @@ class OnePerson:
         usual = self.before if self.before is not None else float(rng.uniform(0.25, 0.75))
         then = usual if self.after is None else self.after
         history, mornings = self._record(usual, then, rng)
-        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
+        first = _some_day(rng)
         start = first + timedelta(days=history)
         reason = "after_incidents" if self.after_a_bad_fortnight else "planned"
         return Remembered(
-            recorded=Period(first, first + timedelta(days=len(mornings) - 1)),
+            recorded=_days_from(first, len(mornings)),
             intervention=_tried(start, personal=True, reason=reason),
             promises=(_promise("D1", "change", 15, start),),
             people=1,
@@ -248,8 +258,8 @@ class Visits:
     spread: float = 0.12
 
     def __call__(self, rng: np.random.Generator) -> Remembered:
-        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
-        days = SERVICE_DAYS + SERVICE_SETTLING + SERVICE_DAYS
+        first = _some_day(rng)
+        days = SERVICE_DAYS + SERVICE_FOLLOWED
         start = first + timedelta(days=SERVICE_DAYS)
         own = np.clip(rng.normal(self.usual, self.spread, self.people), 0.02, 0.98)
         rows = []
@@ -259,7 +269,7 @@ class Visits:
                 chance = float(np.clip(share + (self.points / 100 if day >= start else 0), 0, 1))
                 rows.append(DatedTally(day, str(person), Tally(int(rng.binomial(3, chance)), 3)))
         return Remembered(
-            recorded=Period(first, first + timedelta(days=days - 1)),
+            recorded=_days_from(first, days),
             intervention=_tried(start),
             promises=(_promise("C4", "change", 10, start),),
             people=self.people,
@@ -277,8 +287,8 @@ class ComingAndGoing:
     shape: float = 0.35
 
     def __call__(self, rng: np.random.Generator) -> Remembered:
-        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
-        days = SERVICE_DAYS + SERVICE_SETTLING + SERVICE_DAYS
+        first = _some_day(rng)
+        days = SERVICE_DAYS + SERVICE_FOLLOWED
         factor = np.where(np.arange(days) >= SERVICE_DAYS, self.ratio, 1.0)
         residents, whole = [], np.zeros(days, dtype=int)
         for bed in range(self.beds):
@@ -291,7 +301,7 @@ class ComingAndGoing:
                 day = until
         start = first + timedelta(days=SERVICE_DAYS)
         return Remembered(
-            recorded=Period(first, first + timedelta(days=days - 1)),
+            recorded=_days_from(first, days),
             intervention=_tried(start),
             promises=(_promise("D2", "change", 0.8, start),),
             strands=(Strand("incidents", {"kind": "distress"}, whole),),
@@ -309,8 +319,8 @@ class CheckIns:
     same_people: bool = True
 
     def __call__(self, rng: np.random.Generator) -> Remembered:
-        first = FIRST_DAY + timedelta(days=int(rng.integers(0, 365)))
-        days = SERVICE_DAYS + SERVICE_SETTLING + SERVICE_DAYS
+        first = _some_day(rng)
+        days = SERVICE_DAYS + SERVICE_FOLLOWED
         start = first + timedelta(days=SERVICE_DAYS)
         usual = rng.normal(3.4, 0.7, self.people)
         then = usual if self.same_people else rng.normal(3.4, 0.7, self.people)
@@ -324,7 +334,7 @@ class CheckIns:
                 key = f"person {person}" if self.same_people else f"{asked_on} {person}"
                 answers.append(Answer(asked_on, "self", "person_checkin", "mood", "score", float(score), key, key))
         return Remembered(
-            recorded=Period(first, first + timedelta(days=days - 1)),
+            recorded=_days_from(first, days),
             intervention=_tried(start),
             promises=(_promise("L4", "change", 0.5, start),),
             people=self.people,

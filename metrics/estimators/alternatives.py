@@ -46,13 +46,11 @@ class Stretches:
 
 @dataclass(frozen=True)
 class Fit:
-    """Coefficients, their unscaled covariance, the deviance and Pearson's X2 of one fit."""
+    """Coefficients, their unscaled covariance, and the deviance of one fit."""
 
     coefficients: np.ndarray
     covariance: np.ndarray
     deviance: float
-    pearson: float
-    freedom: int
 
     def z(self, place: int, dispersion: float) -> float:
         """One coefficient over its standard error at a dispersion."""
@@ -105,14 +103,7 @@ def fit(stretches: Stretches, design: np.ndarray) -> Fit:
         if moved < NEAR:
             break
     mean = over * (np.exp(eta) if counts else special.expit(eta))
-    variance = mean if counts else mean * (1 - mean / over)
-    return Fit(
-        coefficients,
-        np.linalg.inv(information),
-        _deviance(counted, over, mean, counts=counts),
-        float(np.sum((counted - mean) ** 2 / variance)),
-        len(counted) - design.shape[1],
-    )
+    return Fit(coefficients, np.linalg.inv(information), _deviance(counted, over, mean, counts=counts))
 
 
 def step_or_slope(stretches: Stretches, dispersion: float) -> StepOrSlope:
