@@ -111,12 +111,12 @@ def _run(sheet: Sheet, screened: bool, given: float | None) -> Lines:  # noqa: A
 
 def _c(sheet: Sheet, screened: bool, given: float | None) -> Lines:  # noqa: ARG001 - counts need no ranges
     """Counts that scatter as chance has it, over stretches alike."""
+    _no_negatives(sheet)
 
     def work(inside: Bools) -> tuple[Floats]:
         return (_given_or(given, mean_over(sheet.value, sheet.counted & inside)),)
 
     (middle,) = each_segment(sheet, work, 1)
-    _no_negatives(middle)
     return _cut(_around(middle, np.sqrt(middle), sheet.value), floor=0.0)
 
 
@@ -221,8 +221,8 @@ def _base_ranges(sheet: Sheet, values: Floats) -> Floats:
 
 def _rates(sheet: Sheet, given: float | None) -> tuple[Floats, Floats]:
     over = _over(sheet)
+    _no_negatives(sheet)
     (middle,) = each_segment(sheet, lambda inside: (_given_or(given, _pooled(sheet, over, inside)),), 1)
-    _no_negatives(middle)
     return middle, np.sqrt(middle / over)
 
 
@@ -292,6 +292,6 @@ def _divided(above: Floats, below: Floats) -> Floats:
     return np.asarray(np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0))
 
 
-def _no_negatives(middle: Floats) -> None:
-    if (middle < 0).any():
+def _no_negatives(sheet: Sheet) -> None:
+    if (sheet.value < 0).any():
         raise NotChartable("Counts cannot be less than nothing.")
