@@ -386,6 +386,7 @@ def _points(
         _figures(each[place][:count], times)
         for each in (lines.plotted, lines.centre, lines.lower, lines.upper, lines.near_lower, lines.near_upper)
     ]
+    any_rule = (marked.first[place][:count] >= 0).tolist()
     rules = [each[place][:count].tolist() for each in (marked.outside, marked.trend, marked.two_in_three, marked.shift)]
     towards = marked.towards[place][:count].tolist()
     changed = row.laid.asked.recording_changed
@@ -401,7 +402,7 @@ def _points(
             if value is not None and not bare:
                 if row.chart == "mr":
                     signals = ("outside",) if rules[0][at] else ()
-                else:
+                elif any_rule[at]:
                     signals = tuple(name for name, rule in zip(SIGNALS, rules, strict=True) if rule[at])
                 way = towards[at] if signals else 0
                 side = None if way == 0 else "high" if way > 0 else "low"
