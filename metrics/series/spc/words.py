@@ -23,6 +23,8 @@ from metrics.wording import YEARS_LIVED_HERE, rate_unit
 from metrics.words import and_list, capital, counted, day, number, whole
 
 LEAST, MOST = ORDINARY_SPREAD
+EARLIER_YEARS = 2
+"""From so many earlier years with the same time of year on one side, a season is named."""
 LONG_SHIFT = 9
 """So many points in a row on one side, to the end: perhaps it is time for a new usual range."""
 LIMITS: dict[ChartType, str] = {
@@ -187,6 +189,9 @@ def notes(drawn: Drawn, gaps: Sequence[Gap], spread: float | None) -> tuple[str,
         found.append(waiting)
     if drawn.chart in ("xmr", "i") and _rare(drawn) and gaps:
         found.append("These are rare: a chart of the time from one to the next (t or g) would say more.")
+    season = _same_season(drawn)
+    if season:
+        found.append(season)
     hint = _perhaps_a_new_range(drawn)
     if hint:
         found.append(hint)
@@ -320,6 +325,26 @@ def _rare(drawn: Drawn) -> bool:
         return False
     known = [point.tally.numerator for point in drawn.points if point.value is not None]
     return bool(known) and sum(count == 0 for count in known) * 2 > len(known)
+
+
+def _same_season(drawn: Drawn) -> str | None:
+    """Where the latest figure is a clear change and the same time of earlier years lay on that side as well."""
+    latest = drawn.latest
+    if latest is None or latest.side is None or drawn.step not in ("month", "quarter"):
+        return None
+    earlier = [
+        point
+        for point in drawn.points
+        if point.period.first.month == latest.period.first.month
+        and point.period.first.year < latest.period.first.year
+        and point.value is not None
+        and point.centre is not None
+    ]
+    above = [point.value > point.centre for point in earlier if point.value is not None and point.centre is not None]
+    if len(above) < EARLIER_YEARS or set(above) != {latest.side == "high"}:
+        return None
+    side = "above" if latest.side == "high" else "below"
+    return f"At the same time of year it lay {side} the average in each of {len(above)} earlier years: a season may be part of it."
 
 
 def _perhaps_a_new_range(drawn: Drawn) -> str | None:
