@@ -189,6 +189,9 @@ def notes(drawn: Drawn, gaps: Sequence[Gap], spread: float | None) -> tuple[str,
         found.append(waiting)
     if drawn.chart in ("xmr", "i") and _rare(drawn) and gaps:
         found.append("These are rare: a chart of the time from one to the next (t or g) would say more.")
+    both = _two_ways(drawn)
+    if both:
+        found.append(both)
     season = _same_season(drawn)
     if season:
         found.append(season)
@@ -273,7 +276,7 @@ def _signal(drawn: Drawn, latest: ChartPoint) -> str:
 
 
 def _rule(drawn: Drawn, signal: str, latest: ChartPoint) -> str:
-    side = "above" if latest.side == "high" else "below"
+    side = "above" if _lies_high(latest) else "below"
     rules = drawn.asked.convention
     middle = "middle" if drawn.chart == "g" else "average"
     if signal == "outside":
@@ -281,9 +284,30 @@ def _rule(drawn: Drawn, signal: str, latest: ChartPoint) -> str:
     if signal == "shift":
         return f"{rules.shift_points} or more in a row lie {side} the {middle}"
     if signal == "trend":
-        way = "higher" if latest.side == "high" else "lower"
+        way = "higher" if _rises(drawn) else "lower"
         return f"{rules.trend_points} or more in a row, each {way} than the last"
     return f"2 of 3 in a row lie far {side} the {middle}"
+
+
+def _lies_high(latest: ChartPoint) -> bool:
+    return latest.value is not None and latest.centre is not None and latest.value > latest.centre
+
+
+def _rises(drawn: Drawn) -> bool:
+    """Whether the latest figure is higher than the one before it."""
+    known = [point.value for point in drawn.points if point.value is not None]
+    return len(known) > 1 and known[-1] > known[-2]
+
+
+def _two_ways(drawn: Drawn) -> str | None:
+    """Where one rule marks the latest figure as high and another as falling, or the other way round."""
+    latest = drawn.latest
+    if latest is None or "trend" not in latest.signals or len(latest.signals) < 2:
+        return None
+    if _rises(drawn) == _lies_high(latest):
+        return None
+    told = latest.signals[0].replace("_", " ")
+    return f"One rule marks the latest figure as high and another as falling, or the reverse; it is told by the first: {told}."
 
 
 def _recent_signal(drawn: Drawn) -> ChartPoint | None:

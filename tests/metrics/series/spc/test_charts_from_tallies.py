@@ -291,3 +291,25 @@ def test_many_charts_together_are_the_same_as_one_by_one() -> None:
 def _shape(chart: ControlChart) -> tuple[object, ...]:
     points = tuple((point.signals, point.kind, point.phase) for point in chart.points)
     return chart.chart, chart.why, chart.title, chart.sentence, chart.phases, points, chart.variation, chart.assurance
+
+
+def test_a_rise_that_is_still_below_the_average_is_told_both_ways() -> None:
+    found = falls([*[60, 61, 59, 62] * 4, 1, 2, 3, 4, 5, 6, 7], chart="xmr")
+    assert found.latest is not None
+    assert set(found.latest.signals) >= {"outside", "trend"}
+    assert "each higher than the last" in found.sentence
+    assert "it lies below the usual range" in found.sentence
+    assert any("One rule marks" in note for note in found.notes)
+
+
+def test_a_season_is_named_where_earlier_years_did_the_same() -> None:
+    winter = [10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 40]
+    found = falls(winter * 3, chart="xmr")
+    assert any("a season may be part of it" in note for note in found.notes)
+    assert not any("season" in note for note in falls([*winter[:11], 10] * 2 + winter, chart="xmr").notes)
+
+
+def test_a_level_that_has_lasted_is_pointed_out_and_left_to_the_reader() -> None:
+    found = falls([20, 22, 19, 21, 20, 23, 18, 21] * 3 + [30, 31, 29, 30, 32, 29, 31, 30, 31, 30], chart="xmr")
+    assert len(found.phases) == 1
+    assert any("A new usual range may be due" in note for note in found.notes)
