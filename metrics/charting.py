@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -16,7 +15,7 @@ from metrics.kinds import common, rate
 from metrics.model import Outcome
 from metrics.series.spc.build import charts
 from metrics.series.spc.model import Asked, ChartType, ControlChart, Convention, Mark
-from metrics.words import and_list, capital
+from metrics.words import and_list
 
 RangeFrom = Literal["changes", "before", "all"]
 """Where usual ranges come from: worked out again after each change declared for the outcome; from the time before the
@@ -219,24 +218,10 @@ def _recording_changed(around: Around) -> date | None:
 def _beside(catalogue: Catalogue, outcome: Outcome) -> tuple[str, ...]:
     """Where one way is not good by itself, what it must be read beside."""
     names = [found.name.lower() for code in outcome.beside if (found := catalogue.get(code)) is not None]
-    if not names or outcome.good not in ("no rise", "no fall", "none"):
-        return ()
-    way = {"no rise": "Fewer", "no fall": "More", "none": "More or fewer"}[outcome.good]
-    verb = "is" if outcome.good == "none" else "are"
-    return (f"{way} {outcome.many_things} {verb} not good by itself: read it beside {and_list(names)}.",)
-
-
-def sentence_of(charts_: Sequence[ControlChart]) -> str:
-    """One sentence for several charts of one outcome: how many show a clear change."""
-    if not charts_:
-        return "Nothing is recorded."
-    changed = [
-        chart.part or chart.service.label for chart in charts_ if chart.latest is not None and chart.latest.signals
-    ]
-    if not changed:
-        return "None of them shows a clear change."
-    return (
-        capital(f"{and_list(changed)}: a clear change. In the others there is none.")
-        if len(changed) < len(charts_)
-        else "Each of them shows a clear change."
-    )
+    told = {
+        "down": f"Fewer {outcome.many_things} are good only if nothing else got worse",
+        "no rise": f"Fewer {outcome.many_things} are not good by themselves",
+        "no fall": f"More {outcome.many_things} are not good by themselves",
+        "none": f"Neither more nor fewer {outcome.many_things} are good by themselves",
+    }.get(outcome.good)
+    return (f"{told}: read it beside {and_list(names)}.",) if names and told else ()

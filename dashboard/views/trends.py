@@ -147,9 +147,9 @@ def shown_apart(charts: Sequence[ControlChart]) -> str:
         return "Nothing is recorded that could be taken apart."
     changed = [capital(chart.part or "") for chart in charts if chart.latest is not None and chart.latest.signals]
     if not changed:
-        return "None of the parts shows a clear change. Each has its own usual range."
+        return "None of the parts shows a clear change now. Each has its own usual range."
     listed = ", ".join(changed)
-    return f"A clear change in: {listed}. The more parts one looks at, the more of them look different by chance."
+    return f"A clear change now in: {listed}. The more parts one looks at, the more of them look different by chance."
 
 
 def apart_title(outcome: Outcome, split: str) -> str:

@@ -163,6 +163,6 @@ def test_stretches_are_called_as_readers_call_them() -> None:
 
 def test_what_is_said_of_parts_warns_of_chance() -> None:
     charts = (falls([*STEADY, 40], part="washing", chart="xmr"), falls(STEADY, part="dressing", chart="xmr"))
-    assert trends.shown_apart(charts).startswith("A clear change in: Washing.")
+    assert trends.shown_apart(charts).startswith("A clear change now in: Washing.")
     assert "by chance" in trends.shown_apart(charts)
     assert "None of the parts" in trends.shown_apart(charts[1:])

@@ -317,7 +317,7 @@ def _finished(row: _Row, worked_out: Charted, place: int) -> ControlChart:
         convention=words.convention(row.chart, asked.convention, asked.frozen),
         title=words.title(drawn),
         sentence=words.sentence(drawn),
-        marks=tuple(replace(mark, rebased=_begins_a_phase(mark, asked, row)) for mark in asked.marks),
+        marks=_marks(row, asked),
         notes=(*words.notes(drawn, row.laid.gaps, latest_spread), *asked.notes),
         improvement=improvement,
         floor=floor,
@@ -325,6 +325,17 @@ def _finished(row: _Row, worked_out: Charted, place: int) -> ControlChart:
         dispersion=latest_spread,
         part=asked.part,
         asked_for=asked.chart,
+    )
+
+
+def _marks(row: _Row, asked: Asked) -> tuple[Mark, ...]:
+    """The marks inside the days drawn, each with whether the usual range begins anew there."""
+    if not row.periods:
+        return ()
+    first = row.periods[0].last if row.step == "event" else row.periods[0].first
+    last = max(period.last for period in row.periods)
+    return tuple(
+        replace(mark, rebased=_begins_a_phase(mark, asked, row)) for mark in asked.marks if first <= mark.on <= last
     )
 
 
