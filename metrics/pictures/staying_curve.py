@@ -23,7 +23,7 @@ from metrics.model import Outcome
 
 FEWEST_FOLLOWED = 5
 """A curve one of whose steps rests on fewer people than this says more about them than about the home."""
-LOOKED_AT = (0, 90, 180, 365)
+LOOKED_AT = (0, 90, 180, 365, 730)
 LONGEST = 730
 """Two years: longer curves rest on those who were here long before anything was recorded."""
 Since = Literal["moving_in", "period_began"]

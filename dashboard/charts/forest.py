@@ -1,0 +1,166 @@
+"""Estimates with their ranges, a row each, on one scale with no change in the middle. No row sums the others up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts import lines_of_words as rows
+from dashboard.charts.interval import axis_for
+from dashboard.safe import plotly_escape
+from dashboard.theme import INK, MUTED, PAPER, PURPLE, SLATE, template
+from dashboard.views.forest import NO_RANGE, ends, margin_words, said
+from metrics.pictures.forest import Forest, ForestRow
+from metrics.words import number, short_day
+
+SIZE = 17
+RATIO_TICKS = {
+    1 / 8: "an eighth", 1 / 4: "a quarter", 1 / 2: "half", 1.0: "no change", 2.0: "twice", 4.0: "4 times", 8.0: "8 times",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Across:
+    """The scale across: how far it reaches, and where a figure lies on it (logarithms of base 2 for ratios)."""
+
+    ratio: bool
+    reach: float
+
+    @classmethod
+    def of(cls, found: Forest) -> Across:
+        figures = [
+            each for row in found.rows for each in (row.estimate, row.low, row.high, row.margin) if each is not None
+        ]
+        ratio = found.scale == "ratio"
+        reach = axis_for(found.scale, figures).reach
+        return cls(ratio, math.log2(max(2.0, reach)) if ratio else reach)
+
+    def at(self, figure: float) -> float:
+        if not self.ratio:
+            return figure
+        return math.log2(figure) if figure > 0 else -math.inf
+
+    def kept(self, figure: float) -> tuple[float, bool]:
+        """The place, no further out than the edge, and whether it was cut."""
+        place = self.at(figure)
+        return max(-self.reach, min(self.reach, place)), abs(place) > self.reach + 1e-9
+
+    def ticks(self) -> tuple[list[float], list[str]]:
+        """Few, and in words where it is a ratio."""
+        if self.ratio:
+            steps = [(math.log2(figure), words) for figure, words in RATIO_TICKS.items()]
+            if self.reach > 2:  # five words fit a telephone, seven do not
+                steps = [(place, words) for place, words in steps if abs(place) != 2]
+                steps = [(place, words) for place, words in steps if abs(place) in (0, 1, 3)]
+            shown = [(place, words) for place, words in steps if abs(place) <= self.reach + 1e-9]
+        else:
+            half = self.reach / 2
+            shown = [(place, _signed(place)) for place in (-self.reach, -half, 0.0, half, self.reach)]
+        return [place for place, _ in shown], [words for _, words in shown]
+
+
+def _signed(figure: float) -> str:
+    if figure == 0:
+        return "no change"
+    return f"{'+' if figure > 0 else '−'}{number(abs(figure), 1)}"
+
+
+def forest(found: Forest) -> go.Figure:
+    """The figure; the words of a row stand above its range."""
+    figure = go.Figure()
+    figure.update_layout(template=template(), uirevision="forest", showlegend=False)
+    across = Across.of(found)
+    places, height = rows.placed([row_words(row) for row in found.rows])
+    _no_change(figure)
+    for row, place in zip(found.rows, places, strict=True):
+        rows.words_above(figure, place)
+        _row(figure, row, place, across, found)
+    top = 30 if found.margin is not None else 8
+    rows.in_rows(figure, height, top=top, bottom=78)
+    if found.margin is not None:
+        _margin(figure, found, across)
+    values, words = across.ticks()
+    figure.update_xaxes(range=[-across.reach * 1.08, across.reach * 1.08], tickvals=values, ticktext=words)
+    _ends(figure, found)
+    return figure
+
+
+def row_words(row: ForestRow) -> tuple[str, str]:
+    """Whose, with the answer and its shape; what, and since when."""
+    return f"{row.name}: {rows.verdict_words(row.word)}", f"{row.under}, since {short_day(row.start)}"
+
+
+def _no_change(figure: go.Figure) -> None:
+    figure.add_shape(
+        type="line", xref="x", yref="paper", x0=0, x1=0, y0=0, y1=1, layer="below", name="no change",
+        line={"color": SLATE, "width": 1.5, "dash": "dash"},
+    )  # fmt: skip
+
+
+def _row(figure: go.Figure, row: ForestRow, place: rows.Placed, across: Across, found: Forest) -> None:
+    colour = rows.colour_of(row.word)
+    if not row.has_range:
+        figure.add_annotation(
+            x=0, y=place.at, xref="paper", yref="y", xanchor="left", showarrow=False, text=NO_RANGE,
+            font={"size": rows.LABEL_PX, "color": MUTED},
+        )  # fmt: skip
+        return
+    low, low_cut = (-across.reach, True) if row.low is None else across.kept(row.low)
+    high, high_cut = (across.reach, True) if row.high is None else across.kept(row.high)
+    figure.add_trace(
+        go.Scatter(
+            x=[low, high], y=[place.at] * 2, mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip",
+            name="range",
+        )
+    )  # fmt: skip
+    for end, cut, symbol in ((low, low_cut, "triangle-left"), (high, high_cut, "triangle-right")):
+        if cut:
+            figure.add_trace(
+                go.Scatter(
+                    x=[end], y=[place.at], mode="markers", marker={"symbol": symbol, "size": 13, "color": colour},
+                    hoverinfo="skip", name="goes on", cliponaxis=False,
+                )
+            )  # fmt: skip
+    if row.margin is not None and found.margin is None:
+        figure.add_trace(
+            go.Scatter(
+                x=[across.kept(row.margin)[0]] * 2, y=[place.at - 12, place.at + 12], mode="lines",
+                line={"color": PURPLE, "width": 2, "dash": "dot"}, hoverinfo="skip", name="margin",
+            )
+        )  # fmt: skip
+    if row.estimate is not None and not across.kept(row.estimate)[1]:
+        figure.add_trace(
+            go.Scatter(
+                x=[across.kept(row.estimate)[0]], y=[place.at], mode="markers", name="estimate",
+                marker={"symbol": rows.SYMBOLS[row.word], "size": SIZE, "color": colour,
+                        "line": {"width": 1.5, "color": PAPER}},
+                customdata=[[plotly_escape(said(row, found))]], hovertemplate="%{customdata[0]}<extra></extra>",
+            )
+        )  # fmt: skip
+        if row.word == "better":
+            rows.tick_on(figure, across.kept(row.estimate)[0], place.at)
+
+
+def _margin(figure: go.Figure, found: Forest, across: Across) -> None:
+    assert found.margin is not None
+    place = across.kept(found.margin)[0]
+    figure.add_shape(
+        type="line", xref="x", yref="paper", x0=place, x1=place, y0=0, y1=1, layer="below", name="margin",
+        line={"color": PURPLE, "width": 2, "dash": "dot"},
+    )  # fmt: skip
+    figure.add_annotation(
+        x=place, y=1, xref="x", yref="paper", yanchor="bottom", yshift=4, showarrow=False,
+        xanchor="left" if place < -across.reach / 3 else "right" if place > across.reach / 3 else "center",
+        text=margin_words(found), font={"size": 14, "color": PURPLE},
+    )  # fmt: skip
+
+
+def _ends(figure: go.Figure, found: Forest) -> None:
+    left, right = ends(found)
+    for x, anchor, text in ((0, "left", f"← {left} after"), (1, "right", f"{right} after →")):
+        figure.add_annotation(
+            x=x, y=0, xref="paper", yref="paper", xanchor=anchor, yanchor="top", yshift=-34, showarrow=False,
+            text=text, font={"size": rows.LABEL_PX, "color": INK},
+        )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Still here, moved, left in another way: a panel each, in steps, with how many are still followed underneath."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+
+import plotly.graph_objects as go
+
+from dashboard.safe import plotly_escape
+from dashboard.theme import BLUE, CHART_FONT_PX, INK, MUTED, SLATE, template
+from dashboard.views.staying_curve import axis_words, legend, panel_names
+from metrics.pictures.staying_curve import LOOKED_AT, Share, StayCurve, StayCurves, StayStep
+
+PANEL_PX, NAME_PX, GAP_PX = 140, 26, 22
+FOLLOWED_PX = 21
+LEAST_TOP = 10.0
+LOOKS = {
+    "before": (SLATE, "dash", "rgba(66,85,99,0.16)"),
+    "after": (BLUE, "solid", "rgba(0,94,184,0.14)"),
+    "whole": (BLUE, "solid", "rgba(0,94,184,0.14)"),
+}
+"""Colour, dash and band of each side."""
+READINGS: tuple[Callable[[StayStep], Share], ...] = (
+    lambda step: step.still_here,
+    lambda step: step.moved,
+    lambda step: step.gone,
+)
+
+
+def staying_curve(found: StayCurves) -> go.Figure:
+    """The figure: three panels under one another. Shares are said in 100."""
+    below = 62 + FOLLOWED_PX * (len(found.curves) + 1)
+    height = 3 * (PANEL_PX + NAME_PX) + 2 * GAP_PX
+    figure = go.Figure()
+    figure.update_layout(template=template(), height=height + below, uirevision="staying", showlegend=False)
+    figure.update_layout(margin={"l": 8, "r": 14, "t": 4, "b": below})
+    last = max(curve.last_day for curve in found.curves)
+    for panel, (name, reading) in enumerate(zip(panel_names(found), READINGS, strict=True)):
+        top = 1 - panel * (PANEL_PX + NAME_PX + GAP_PX) / height
+        domain = [max(0.0, top - (PANEL_PX + NAME_PX) / height), top - NAME_PX / height]
+        axis = "" if panel == 0 else str(panel + 1)
+        figure.update_layout({f"yaxis{axis}": _upright(figure, found, reading, domain, panel)})
+        figure.update_layout({f"xaxis{axis}": _across(figure, axis, last, panel)})
+        _name(figure, name, top)
+        for curve in found.curves:
+            _curve(figure, curve, reading, axis)
+        _ends(figure, found, reading, axis)
+    _followed(figure, found)
+    return figure
+
+
+def _upright(
+    figure: go.Figure, found: StayCurves, reading: Callable[[StayStep], Share], domain: list[float], panel: int
+) -> dict[str, object]:
+    base = dict(figure.layout.template.layout.yaxis.to_plotly_json())
+    tops = [_high(reading(step)) for curve in found.curves for step in curve.steps]
+    top = 103.0 if panel == 0 else min(103.0, max(LEAST_TOP, 1.12 * max(tops)))
+    return {**base, "domain": domain, "range": [0, top], "nticks": 5, "rangemode": "tozero"}
+
+
+def _high(share: Share) -> float:
+    return 100 * (share.value if share.high is None else share.high)
+
+
+def _across(figure: go.Figure, axis: str, last: int, panel: int) -> dict[str, object]:
+    base = dict(figure.layout.template.layout.xaxis.to_plotly_json())
+    days = [day for day in LOOKED_AT if day <= last]
+    return {
+        **base,
+        "anchor": f"y{axis}",
+        "range": [0, last * 1.02],
+        "tickvals": days,
+        "ticktext": [str(day) for day in days],
+        "showticklabels": panel == 2,
+        "matches": None if panel == 0 else "x",
+    }
+
+
+def _name(figure: go.Figure, name: str, top: float) -> None:
+    first, *_ = textwrap.wrap(name, 46)
+    figure.add_annotation(
+        x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="top", showarrow=False, align="left",
+        text=f"<b>{plotly_escape(first)}</b>, in 100", font={"size": CHART_FONT_PX, "color": INK},
+    )  # fmt: skip
+
+
+def in_steps(curve: StayCurve, reading: Callable[[StayStep], float | None]) -> tuple[list[int], list[float | None]]:
+    """Corners of a step line, up to the last day that is drawn."""
+    days: list[int] = []
+    heights: list[float | None] = []
+    for step, following in zip(curve.steps, [*curve.steps[1:], None], strict=True):
+        value = reading(step)
+        days += [step.day, curve.last_day if following is None else following.day]
+        heights += [None if value is None else 100 * value] * 2
+    return days, heights
+
+
+def _curve(figure: go.Figure, curve: StayCurve, reading: Callable[[StayStep], Share], axis: str) -> None:
+    colour, dash, band = LOOKS[curve.part]
+    axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    limits: Sequence[tuple[str, Callable[[StayStep], float | None]]] = (
+        ("band foot", lambda step: _or(reading(step).low, reading(step))),
+        ("band", lambda step: _or(reading(step).high, reading(step))),
+    )
+    for name, limit in limits:
+        days, heights = in_steps(curve, limit)
+        figure.add_trace(
+            go.Scatter(
+                x=days, y=heights, mode="lines", line={"width": 0}, hoverinfo="skip", name=f"{name} {curve.part}",
+                fill="tonexty" if name == "band" else None, fillcolor=band, **axes,
+            )
+        )  # fmt: skip
+    days, heights = in_steps(curve, lambda step: reading(step).value)
+    figure.add_trace(
+        go.Scatter(
+            x=days, y=heights, mode="lines", line={"color": colour, "width": 3, "dash": dash}, name=curve.part,
+            hovertemplate=f"{legend(curve)} day %{{x}}: %{{y:.0f}} in 100<extra></extra>", **axes,
+        )
+    )  # fmt: skip
+
+
+def _or(limit: float | None, share: Share) -> float:
+    return share.value if limit is None else limit
+
+
+def _ends(figure: go.Figure, found: StayCurves, reading: Callable[[StayStep], Share], axis: str) -> None:
+    """The word for each line where it ends; the higher line's above, the lower's below."""
+    ordered = sorted(found.curves, key=lambda curve: -reading(curve.steps[-1]).value)
+    for place, curve in enumerate(ordered):
+        share = 100 * reading(curve.steps[-1]).value
+        words = f"{legend(curve)} {share:.0f}".strip()
+        below = place == 1 and share > 3
+        figure.add_annotation(
+            x=curve.last_day, y=share, xref=f"x{axis}", yref=f"y{axis}", xanchor="right",
+            yanchor="top" if below else "bottom", yshift=-3 if below else 3, showarrow=False,
+            xshift=0 if place == 0 or below else -70, text=f"<b>{words}</b>", bgcolor="rgba(255,255,255,0.7)",
+            font={"size": CHART_FONT_PX, "color": LOOKS[curve.part][0]},
+        )  # fmt: skip
+
+
+def _followed(figure: go.Figure, found: StayCurves) -> None:
+    """Rows of numbers under the axis: how many were still followed on each day written there."""
+    _under(figure, axis_words(found), 26, x=1, anchor="right", paper=True)
+    _under(figure, "People still followed:", 26 + FOLLOWED_PX, x=0, anchor="left", paper=True)
+    for row, curve in enumerate(found.curves):
+        shift = 26 + FOLLOWED_PX * (row + 2)
+        for day, people in curve.followed:
+            word = f"{legend(curve)} " if day == 0 and legend(curve) else ""
+            _under(figure, f"{word}{people}", shift, x=day, anchor="left" if day == 0 else "center", paper=False)
+
+
+def _under(figure: go.Figure, words: str, shift: int, *, x: float, anchor: str, paper: bool) -> None:
+    figure.add_annotation(
+        x=x, y=0, xref="paper" if paper else "x3", yref="paper", xanchor=anchor, yanchor="top", yshift=-shift,
+        showarrow=False, text=plotly_escape(words), font={"size": 14, "color": MUTED if paper else INK},
+    )  # fmt: skip
