@@ -24,7 +24,7 @@ def dumbbell(found: Dumbbell) -> go.Figure:
         _row(figure, row, place)
     rows.in_rows(figure, height)
     figure.update_xaxes(
-        range=[-6, 106],
+        range=[-9, 112],
         tickvals=[0, 25, 50, 75, 100],
         showgrid=True,
         title={"text": "in 100", "standoff": 6, "font": {"size": rows.LABEL_PX}},

@@ -16,9 +16,9 @@ from metrics.pictures.forest import Forest, ForestRow
 from metrics.words import number, short_day
 
 SIZE = 17
-RATIO_TICKS = {
-    1 / 8: "an eighth", 1 / 4: "a quarter", 1 / 2: "half", 1.0: "no change", 2.0: "twice", 4.0: "4 times", 8.0: "8 times",
-}  # fmt: skip
+RATIO_TICKS = {1 / 8: "an eighth", 1 / 3: "a third", 1.0: "no change", 3.0: "3 times", 8.0: "8 times"}
+NEAR_TICKS = {1 / 2: "half", 1.0: "no change", 2.0: "twice"}
+"""So few that the words of five fit a telephone; the second where the scale reaches less than three times."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,8 @@ class Across:
     def ticks(self) -> tuple[list[float], list[str]]:
         """Few, and in words where it is a ratio."""
         if self.ratio:
-            steps = [(math.log2(figure), words) for figure, words in RATIO_TICKS.items()]
-            if self.reach > 2:  # five words fit a telephone, seven do not
-                steps = [(place, words) for place, words in steps if abs(place) != 2]
-                steps = [(place, words) for place, words in steps if abs(place) in (0, 1, 3)]
+            chosen = NEAR_TICKS if self.reach < math.log2(3) else RATIO_TICKS
+            steps = [(math.log2(figure), words) for figure, words in chosen.items()]
             shown = [(place, words) for place, words in steps if abs(place) <= self.reach + 1e-9]
         else:
             half = self.reach / 2
@@ -82,14 +80,15 @@ def forest(found: Forest) -> go.Figure:
     if found.margin is not None:
         _margin(figure, found, across)
     values, words = across.ticks()
-    figure.update_xaxes(range=[-across.reach * 1.08, across.reach * 1.08], tickvals=values, ticktext=words)
+    figure.update_xaxes(range=[-across.reach * 1.08, across.reach * 1.08], tickvals=values, ticktext=words, tickangle=0)
     _ends(figure, found)
     return figure
 
 
 def row_words(row: ForestRow) -> tuple[str, str]:
     """Whose, with the answer and its shape; what, and since when."""
-    return f"{row.name}: {rows.verdict_words(row.word)}", f"{row.under}, since {short_day(row.start)}"
+    since = f"since {short_day(row.start)}".replace(" ", "\u00a0")  # a date is not broken over two lines
+    return f"{row.name}: {rows.verdict_words(row.word)}", f"{row.under}, {since}"
 
 
 def _no_change(figure: go.Figure) -> None:

@@ -5,6 +5,7 @@ The words stand above the row and not beside it, so that they fit a telephone as
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from dashboard.safe import plotly_escape
 from dashboard.theme import INK, MARKS, PAPER, SLATE
 from metrics.model import VerdictWord
 
-LETTERS_A_LINE = 40
+LETTERS_A_LINE = 42
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LINE_PX, DRAWN_PX, GAP_PX, LABEL_PX = 19, 34, 12, 15
 SYMBOLS: dict[VerdictWord | None, str] = {
     "better": "circle",
@@ -49,7 +51,7 @@ def placed(texts: Sequence[tuple[str, str]]) -> tuple[list[Placed], float]:
 
 
 def _wrapped(text: str) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(" ".join(text.split()), LETTERS_A_LINE))
+    return tuple(textwrap.wrap(_SPACES.sub(" ", text).strip(), LETTERS_A_LINE))
 
 
 def colour_of(word: VerdictWord | None) -> str:
@@ -62,7 +64,7 @@ def words_above(figure: go.Figure, row: Placed) -> None:
     lines = [*(f"<b>{plotly_escape(line)}</b>" for line in row.bold), *(plotly_escape(line) for line in row.plain)]
     figure.add_annotation(
         x=0, y=row.top, xref="paper", yref="y", xanchor="left", yanchor="top", align="left", showarrow=False,
-        text="<br>".join(lines), font={"size": LABEL_PX, "color": INK},
+        text="<br>".join(lines), bgcolor=PAPER, borderpad=0, font={"size": LABEL_PX, "color": INK},
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def senses_profile(found: SensesProfile) -> go.Figure:
         for mean in (each.before, each.after)
     )
     figure.update_xaxes(
-        range=[DASHES - 0.2 if dashes else 0.75, 5.25], tickvals=[*([DASHES] if dashes else []), 1, 2, 3, 4, 5],
+        range=[DASHES - 0.3 if dashes else 0.75, 5.25], tickvals=[*([DASHES] if dashes else []), 1, 2, 3, 4, 5],
         ticktext=[*(["–"] if dashes else []), "1", "2", "3", "4", "5"], automargin=False, showgrid=True,
     )  # fmt: skip
     return figure
@@ -91,6 +91,7 @@ def _dot(mean: Mean, side: str, at: float, name: str, *, filled: bool) -> go.Sca
         x=[DASHES if few else mean.mean],
         y=[at + (5 if filled else -5) if few else at],
         mode="markers",
+        cliponaxis=False,
         marker={
             "symbol": "line-ew" if few else "circle",
             "size": 14,

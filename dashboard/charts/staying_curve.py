@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard.safe import plotly_escape
 from dashboard.theme import BLUE, CHART_FONT_PX, INK, MUTED, SLATE, template
 from dashboard.views.staying_curve import axis_words, legend, panel_names
-from metrics.pictures.staying_curve import LOOKED_AT, Share, StayCurve, StayCurves, StayStep
+from metrics.pictures.staying_curve import Share, StayCurve, StayCurves, StayStep, looks_up_to
 
 PANEL_PX, NAME_PX, GAP_PX = 140, 26, 22
 FOLLOWED_PX = 21
@@ -65,7 +65,7 @@ def _high(share: Share) -> float:
 
 def _across(figure: go.Figure, axis: str, last: int, panel: int) -> dict[str, object]:
     base = dict(figure.layout.template.layout.xaxis.to_plotly_json())
-    days = [day for day in LOOKED_AT if day <= last]
+    days = list(looks_up_to(last))
     return {
         **base,
         "anchor": f"y{axis}",

@@ -42,8 +42,10 @@ def axis_words(found: StayCurves) -> str:
 
 
 def last_look(found: StayCurves) -> int:
-    """The latest of the usual days, up to a year, that every curve reaches; else the last day all are drawn on."""
+    """A year, or the latest of the usual days reached before it; on two sides the last day on which both are drawn."""
     reach = min(curve.last_day for curve in found.curves)
+    if len(found.curves) > 1:
+        return reach
     return max((day for day in LOOKED_AT[1:4] if day <= reach), default=reach)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from data.facts import Facts
 from data.model import Answer, Period, Scope
@@ -85,6 +85,15 @@ def senses_profile(
         scope, outcome.counts, Period(min(before.first, after.first), max(before.last, after.last))
     )
     return profile_of(outcome, answers, before, after, halves=halves)
+
+
+def senses_around(facts: Facts, outcome: Outcome, scope: Scope, around: date | None) -> SensesProfile | None:
+    """The profile before and from a day on; of the two halves of the record where no day is named, or none lies on one side."""
+    recorded = common.recorded(facts, outcome, scope)
+    if recorded is None or around is None or not recorded.first < around <= recorded.last:
+        return senses_profile(facts, outcome, scope)
+    before, after = Period(recorded.first, around - timedelta(days=1)), Period(around, recorded.last)
+    return senses_profile(facts, outcome, scope, before, after)
 
 
 def halved(period: Period) -> tuple[Period, Period]:

@@ -24,6 +24,7 @@ from metrics.model import Outcome
 FEWEST_FOLLOWED = 5
 """A curve one of whose steps rests on fewer people than this says more about them than about the home."""
 LOOKED_AT = (0, 90, 180, 365, 730)
+CLOSE = 45
 LONGEST = 730
 """Two years: longer curves rest on those who were here long before anything was recorded."""
 Since = Literal["moving_in", "period_began"]
@@ -158,10 +159,16 @@ def curve_of(stays: Stays, period: Period, part: Part = "whole") -> StayCurve | 
         moved=sum(why == OF_INTEREST for _, why in gone_by),
         gone=sum(why == COMPETING for _, why in gone_by),
         steps=_steps(stays, days),
-        followed=tuple((day, int(in_view[day])) for day in LOOKED_AT if day <= last),
+        followed=tuple((day, int(in_view[day])) for day in looks_up_to(last)),
         last_day=last,
         cut=last < end,
     )
+
+
+def looks_up_to(last: int) -> tuple[int, ...]:
+    """The days on which it is said how many are followed: the usual ones, and the last unless it is close to one."""
+    usual = tuple(day for day in LOOKED_AT if day <= last)
+    return (*usual, last) if last - usual[-1] >= CLOSE else usual
 
 
 def _steps(stays: Stays, days: Sequence[int]) -> tuple[StayStep, ...]:
