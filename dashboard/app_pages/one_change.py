@@ -84,12 +84,12 @@ together = pictures.dumbbell_of(change.findings)
 if together is not None:
     with st.expander(dumbbell.TITLE, key="all_outcomes", on_change="rerun") as all_outcomes:
         if all_outcomes.open:
-            pictures.dumbbell_part(together)
+            pictures.dumbbell_part(together, framed=False)
 
 if finding.outcome.kind == "stay":
     with st.expander("How long people stay, before and after", key="staying_open", on_change="rerun") as staying:
         if staying.open:
-            pictures.staying_around_part(finding)
+            pictures.staying_around_part(finding, framed=False)
 
 with st.expander("Month by month, with what would have been", key="over_time", on_change="rerun") as over_the_record:
     if over_the_record.open:

@@ -5,9 +5,10 @@
     staying_around_part(finding)                           before and after a change
     senses_part(service_id, around=None)                   before and after a day, else two halves of the record
     dumbbell_part(findings) · parts_part(finding, column)
-    forest_part(forest, place="")
+    forest_part(forest_of(group)) · service_forest_part(service_id)
 
-Each fetches through ``dashboard.access`` and may stand once a page under one ``key``.
+Each fetches through ``dashboard.access`` and may stand once a page under one ``key``; ``framed=False`` inside an
+expander, which has a frame of its own.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ from data.model import Impossible
 from metrics.model import Finding
 from metrics.pictures.clock_pattern import can_have
 from metrics.pictures.dumbbell import Dumbbell, dumbbell_of_change, dumbbell_of_parts
-from metrics.pictures.forest import Forest
+from metrics.pictures.forest import Forest, forest_of_findings, forest_of_group
 from metrics.pictures.staying_curve import StayCurves
+from metrics.side_by_side import SideBySide
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
@@ -63,16 +65,18 @@ def staying_part(service_id: str, outcome_code: str = "I6", *, key: str = "stayi
     _staying(access.stay_curves(service_id, outcome_code), service_id, key)
 
 
-def staying_around_part(finding: Finding, *, key: str = "staying_around") -> None:
+def staying_around_part(finding: Finding, *, key: str = "staying_around", framed: bool = True) -> None:
     """How long people stay, before and after a change."""
-    _staying(access.stay_curves_around(finding), finding.service_id, key)
+    _staying(access.stay_curves_around(finding), finding.service_id, key, framed=framed)
 
 
-def _staying(found: StayCurves | None, service_id: str, key: str) -> None:
+def _staying(found: StayCurves | None, service_id: str, key: str, *, framed: bool = True) -> None:
     if found is None:
         st.html(nothing(staying_words.NOTHING))
         return
-    _picture(staying_words.pictured(found, place_name(service_id)), staying_chart.staying_curve(found), key)
+    _picture(
+        staying_words.pictured(found, place_name(service_id)), staying_chart.staying_curve(found), key, framed=framed
+    )
 
 
 def senses_part(service_id: str, around: date | None = None, *, key: str = "senses") -> None:
@@ -92,9 +96,9 @@ def dumbbell_of(findings: Iterable[Finding]) -> Dumbbell | None:
     return dumbbell_of_change(findings, access.catalogue())
 
 
-def dumbbell_part(found: Dumbbell, *, key: str = "dumbbell") -> None:
+def dumbbell_part(found: Dumbbell, *, key: str = "dumbbell", framed: bool = True) -> None:
     """The picture of ``dumbbell_of``."""
-    _picture(dumbbell_words.pictured(found), dumbbell_chart.dumbbell(found), key)
+    _picture(dumbbell_words.pictured(found), dumbbell_chart.dumbbell(found), key, framed=framed)
 
 
 def parts_part(finding: Finding, column: str, *, key: str = "parts") -> None:
@@ -110,12 +114,22 @@ def parts_part(finding: Finding, column: str, *, key: str = "parts") -> None:
     dumbbell_part(found, key=key)
 
 
-def forest_part(found: Forest | None, place: str = "", *, key: str = "forest") -> None:
+def forest_of(group: SideBySide) -> Forest | None:
+    """The same kind of thing and outcome in several services; None with fewer than two ranges to show."""
+    return forest_of_group(group)
+
+
+def service_forest_part(service_id: str, *, key: str = "service_forest") -> None:
+    """All findings of one service that are said as a ratio, in order of the day the change began."""
+    forest_part(forest_of_findings(access.findings(service_id)), place_name(service_id), key=key)
+
+
+def forest_part(found: Forest | None, place: str = "", *, key: str = "forest", framed: bool = True) -> None:
     """Answers side by side, each with its range."""
     if found is None:
         st.html(nothing("There are not two answers with a range to show side by side."))
         return
-    _picture(forest_words.pictured(found, place), forest_chart.forest(found), key)
+    _picture(forest_words.pictured(found, place), forest_chart.forest(found), key, framed=framed)
 
 
 def place_name(service_id: str) -> str:
@@ -128,8 +142,8 @@ def nothing(why: str) -> Html:
     return paragraph(why, kind="leo-muted")
 
 
-def _picture(words: Pictured, figure: go.Figure, key: str) -> None:
-    with st.container(border=True, key=f"{key}_card"):
+def _picture(words: Pictured, figure: go.Figure, key: str, *, framed: bool = True) -> None:
+    with st.container(border=framed, key=f"{key}_card"):
         st.html(tag("div", tag("h3", words.title, class_="leo-chart-title"), picture_key(words.key)))
         st.plotly_chart(figure, theme=None, key=key, alt=words.sentence, config=CONFIG)
         st.html(tag("div", bullets(words.notes), class_="leo-muted leo-picture-notes"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import plotly.graph_objects as go
 
@@ -54,13 +55,9 @@ def _upright(
     figure: go.Figure, found: StayCurves, reading: Callable[[StayStep], Share], domain: list[float], panel: int
 ) -> dict[str, object]:
     base = dict(figure.layout.template.layout.yaxis.to_plotly_json())
-    tops = [_high(reading(step)) for curve in found.curves for step in curve.steps]
-    top = 103.0 if panel == 0 else min(103.0, max(LEAST_TOP, 1.12 * max(tops)))
+    tops = [100 * limit_or_value(reading(step), "high") for curve in found.curves for step in curve.steps]
+    top = 103.0 if panel == 0 else min(103.0, max(LEAST_TOP, 1.2 * max(tops)))
     return {**base, "domain": domain, "range": [0, top], "nticks": 5, "rangemode": "tozero"}
-
-
-def _high(share: Share) -> float:
-    return 100 * (share.value if share.high is None else share.high)
 
 
 def _across(figure: go.Figure, axis: str, last: int, panel: int) -> dict[str, object]:
@@ -85,23 +82,23 @@ def _name(figure: go.Figure, name: str, top: float) -> None:
     )  # fmt: skip
 
 
-def in_steps(curve: StayCurve, reading: Callable[[StayStep], float | None]) -> tuple[list[int], list[float | None]]:
+def in_steps(curve: StayCurve, reading: Callable[[StayStep], float]) -> tuple[list[int], list[float]]:
     """Corners of a step line, up to the last day that is drawn."""
     days: list[int] = []
-    heights: list[float | None] = []
+    heights: list[float] = []
     for step, following in zip(curve.steps, [*curve.steps[1:], None], strict=True):
         value = reading(step)
         days += [step.day, curve.last_day if following is None else following.day]
-        heights += [None if value is None else 100 * value] * 2
+        heights += [100 * value] * 2
     return days, heights
 
 
 def _curve(figure: go.Figure, curve: StayCurve, reading: Callable[[StayStep], Share], axis: str) -> None:
     colour, dash, band = LOOKS[curve.part]
     axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-    limits: Sequence[tuple[str, Callable[[StayStep], float | None]]] = (
-        ("band foot", lambda step: _or(reading(step).low, reading(step))),
-        ("band", lambda step: _or(reading(step).high, reading(step))),
+    limits: Sequence[tuple[str, Callable[[StayStep], float]]] = (
+        ("band foot", lambda step: limit_or_value(reading(step), "low")),
+        ("band", lambda step: limit_or_value(reading(step), "high")),
     )
     for name, limit in limits:
         days, heights = in_steps(curve, limit)
@@ -120,7 +117,9 @@ def _curve(figure: go.Figure, curve: StayCurve, reading: Callable[[StayStep], Sh
     )  # fmt: skip
 
 
-def _or(limit: float | None, share: Share) -> float:
+def limit_or_value(share: Share, end: Literal["low", "high"]) -> float:
+    """A limit to draw; where there is none yet, before the first event, the share itself."""
+    limit = share.low if end == "low" else share.high
     return share.value if limit is None else limit
 
 
@@ -130,11 +129,13 @@ def _ends(figure: go.Figure, found: StayCurves, reading: Callable[[StayStep], Sh
     for place, curve in enumerate(ordered):
         share = 100 * reading(curve.steps[-1]).value
         words = f"{legend(curve)} {share:.0f}".strip()
+        alone = len(found.curves) == 1  # above its band, where no line runs through it
+        height = 100 * limit_or_value(reading(curve.steps[-1]), "high") if alone else share
         below = place == 1 and share > 3
         figure.add_annotation(
-            x=curve.last_day, y=share, xref=f"x{axis}", yref=f"y{axis}", xanchor="right",
+            x=curve.last_day, y=height, xref=f"x{axis}", yref=f"y{axis}", xanchor="right",
             yanchor="top" if below else "bottom", yshift=-3 if below else 3, showarrow=False,
-            xshift=0 if place == 0 or below else -70, text=f"<b>{words}</b>", bgcolor="rgba(255,255,255,0.7)",
+            xshift=0 if place == 0 or below else -80, text=f"<b>{words}</b>", bgcolor="rgba(255,255,255,0.7)",
             font={"size": CHART_FONT_PX, "color": LOOKS[curve.part][0]},
         )  # fmt: skip
 

@@ -37,7 +37,7 @@ def title(found: Dumbbell) -> str:
     counts = Counter(row.word for row in found.rows)
     said = [f"{counts[word]} {word}" for word in VERDICT_WORDS if counts[word]]
     if counts[None]:
-        said.append(f"{counts[None]} {SHOWN}")
+        said.append(f"{counts[None]} shown beside them")
     return f"{say.plural(len(found.rows), 'outcome', 'outcomes')} in 100: {and_list(said)}"
 
 
@@ -54,8 +54,8 @@ def _ending(row: DumbbellRow, found: Dumbbell) -> str:
 
 
 def row_word(row: DumbbellRow) -> str:
-    """The verdict, or that there is none."""
-    return row.word or SHOWN
+    """The verdict; else whether it is on target, or that it is not judged."""
+    return row.word or row.target or SHOWN
 
 
 def figure(value: float | None) -> str:

@@ -10,6 +10,7 @@ from data.model import Tally
 from metrics.catalogue import Catalogue
 from metrics.model import Finding, VerdictWord
 from metrics.splits import Part
+from metrics.wording import target_line
 
 FEWEST_ROWS = 2
 """One row alone is already said on the page."""
@@ -26,6 +27,8 @@ class DumbbellRow:
     before_tally: Tally
     after_tally: Tally
     word: VerdictWord | None
+    target: str = ""
+    """For an outcome with a target: whether it is on it."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,9 @@ def _row(finding: Finding) -> DumbbellRow:
     assert finding.change is not None
     before, after = finding.change.before.tally, finding.change.after.tally
     shown_only = finding.verdict.reason in ("no_verdict_of_its_own", "neither_way_is_good")
-    word = None if shown_only else finding.verdict.word
-    return DumbbellRow(finding.outcome.name, _value(before), _value(after), before, after, word)
+    target = target_line(finding)
+    word = None if shown_only or target else finding.verdict.word
+    return DumbbellRow(finding.outcome.name, _value(before), _value(after), before, after, word, target)
 
 
 def _value(tally: Tally) -> float | None:
