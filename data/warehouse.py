@@ -555,9 +555,12 @@ class Warehouse:
             for (name, service), span in self._spans.items()
             if service == service_id and name in DAILY_TABLES
         ]
-        (left,) = self._rows("SELECT min(end_on) FROM stays WHERE service_id = ?", [service_id])
+        (left,) = self._rows("SELECT min(end_on), max(end_on) FROM stays WHERE service_id = ?", [service_id])
         firsts += [left[0]] if left[0] is not None else []
-        return Period(max(stays.first, min(firsts, default=stays.first)), max(span.last for span in every))
+        first, last = max(stays.first, min(firsts, default=stays.first)), max(span.last for span in every)
+        if last < first:  # nothing but stays arrived, and all who left did so after the last moving in
+            last = left[1]
+        return Period(first, last)
 
     def _people_described(self, scope: Scope) -> frozenset[str] | None:
         if not scope.people:

@@ -13,6 +13,7 @@ from metrics.pictures.clock_pattern import Bar, ClockPattern
 from metrics.words import capital
 
 HEIGHT = 580
+WHOLE_STEPS_UP_TO = 5
 PARTS_OF_DAY = ((2.5, "night"), (8.0, "breakfast"), (12.5, "lunch"), (17.0, "tea"), (22.2, "night"))
 """Where on the clock many places sleep and eat."""
 HANDOVERS = (7, 14, 21)
@@ -45,8 +46,8 @@ def clock_pattern(found: ClockPattern) -> go.Figure:
             **_axis(figure), "domain": [0, 1], "anchor": "y2", "range": [-0.5, 6.5], "tickvals": list(range(7)),
             "ticktext": [day[:3] for day in WEEKDAYS],
         },
-        yaxis={"domain": list(PANELS[0]), "range": [0, _top(found.hours)], "nticks": 5},
-        yaxis2={**_upright(figure), "domain": list(PANELS[1]), "range": [0, _top(found.weekdays)], "nticks": 4},
+        yaxis={"domain": list(PANELS[0]), "range": [0, _top(found.hours)], **_steps(found.hours)},
+        yaxis2={**_upright(figure), "domain": list(PANELS[1]), "range": [0, _top(found.weekdays)], **_steps(found.weekdays)},
     )  # fmt: skip
     _named(figure, f"{capital(found.outcome.many_things)} by hour of the day", PANELS[0][1])
     _named(figure, f"{capital(found.outcome.many_things)} by weekday", PANELS[1][1])
@@ -69,6 +70,11 @@ def _hour(hour: int) -> str:
 
 def _top(bars: Sequence[Bar]) -> float:
     return max(4.0, 1.14 * max(max(bar.count, bar.high) for bar in bars))
+
+
+def _steps(bars: Sequence[Bar]) -> dict[str, object]:
+    """Few ticks, and none between two whole numbers."""
+    return {"nticks": 5} if _top(bars) > WHOLE_STEPS_UP_TO else {"tick0": 0, "dtick": 1}
 
 
 def _panel(

@@ -79,7 +79,7 @@ def tick_on(figure: go.Figure, x: float, y: float) -> None:
 
 def verdict_words(word: VerdictWord) -> str:
     """The verdict's shape and word: "✔ better"."""
-    return f"{MARKS[word].shape} {word}"
+    return f"{MARKS[word].shape} {word}".replace(" ", "\u00a0")  # never broken over two lines
 
 
 def in_rows(figure: go.Figure, height: float, *, top: int = 8, bottom: int = 56) -> None:

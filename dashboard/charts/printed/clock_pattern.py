@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from dashboard.charts.clock_pattern import HANDOVERS, HOUR_TICKS, PARTS_OF_DAY
 from dashboard.charts.printed import paper
@@ -37,6 +38,7 @@ def clock_pattern(found: ClockPattern) -> Figure:
 
 def _bars(axes: Axes, bars: Sequence[Bar], places: Sequence[float], enough: bool) -> None:
     colours = [BLUE if enough and bar.standing != "chance" else HATCH for bar in bars]
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.bar(places, [bar.count for bar in bars], width=0.86, color=colours, zorder=2)
     axes.set_ylim(0, max(4.0, 1.14 * max(max(bar.count, bar.high) for bar in bars)))
     if not enough:
