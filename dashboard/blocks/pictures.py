@@ -33,7 +33,7 @@ from dashboard.views import dumbbell as dumbbell_words
 from dashboard.views import forest as forest_words
 from dashboard.views import senses_profile as senses_words
 from dashboard.views import staying_curve as staying_words
-from dashboard.views.pictured import Pictured
+from dashboard.views.pictured import Mark, Pictured
 from data.model import Impossible
 from metrics.model import Finding
 from metrics.pictures.clock_pattern import can_have
@@ -144,7 +144,9 @@ def nothing(why: str) -> Html:
 
 def _picture(words: Pictured, figure: go.Figure, key: str, *, framed: bool = True) -> None:
     with st.container(border=framed, key=f"{key}_card"):
-        st.html(tag("div", tag("h3", words.title, class_="leo-chart-title"), picture_key(words.key)))
+        st.html(
+            tag("div", tag("h2" if framed else "h3", words.title, class_="leo-chart-title"), picture_key(words.key))
+        )
         st.plotly_chart(figure, theme=None, key=key, alt=words.sentence, config=CONFIG)
         st.html(tag("div", bullets(words.notes), class_="leo-muted leo-picture-notes"))
         with st.expander("The numbers", key=f"{key}_numbers"):
@@ -159,9 +161,13 @@ def _picture(words: Pictured, figure: go.Figure, key: str, *, framed: bool = Tru
         )
 
 
-def picture_key(items: Iterable[str]) -> Html:
+def picture_key(items: Iterable[tuple[Mark, str]]) -> Html:
     """What the marks mean, in place of a legend."""
-    return tag("ul", *(tag("li", item) for item in items), class_="leo-key leo-picture-key")
+    told = (
+        tag("li", tag("span", class_=f"leo-swatch leo-mark-{mark}", aria_hidden="true") if mark else "", words)
+        for mark, words in items
+    )
+    return tag("ul", *told, class_="leo-key leo-picture-key")
 
 
 def _table(words: Pictured) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboard.safe import plotly_escape
 from dashboard.theme import BLUE, HATCH, INK, MUTED, PAPER, SLATE, template
-from dashboard.views.senses_profile import VOICES, answered_words, mean_words, sides, was_asked
+from dashboard.views.senses_profile import VOICES, answered_words, any_dash, mean_words, sides, was_asked
 from metrics.pictures.senses_profile import HIGHEST, LOWEST, Mean, Sense, SensesProfile, VoiceProfile
 from metrics.words import capital
 
@@ -26,13 +26,7 @@ def senses_profile(found: SensesProfile) -> go.Figure:
             top = _panel(figure, voice, asked, found, top) + GAP_PX
     figure.update_layout(height=int(top) + 48, margin={"l": 112, "r": 78, "t": 4, "b": 44})
     figure.update_yaxes(range=[max(top, 1.0), 0], visible=False, automargin=False)
-    dashes = any(
-        not mean.shown
-        for voice in found.voices
-        for each in voice.senses
-        if was_asked(each)
-        for mean in (each.before, each.after)
-    )
+    dashes = any_dash(found)
     figure.update_xaxes(
         range=[DASHES - 0.3 if dashes else 0.75, 5.25], tickvals=[*([DASHES] if dashes else []), 1, 2, 3, 4, 5],
         ticktext=[*(["–"] if dashes else []), "1", "2", "3", "4", "5"], automargin=False, showgrid=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.views import say
-from dashboard.views.pictured import Cell, Pictured, csv_file
+from dashboard.views.pictured import Cell, Mark, Pictured, csv_file
 from metrics.pictures.clock_pattern import Bar, ClockPattern, stretches
 from metrics.words import and_list, capital, counted, number, whole
 
@@ -32,11 +32,21 @@ def pictured(found: ClockPattern, place: str) -> Pictured:
         title=title(found),
         sentence=sentence(found, place),
         notes=tuple(notes(found)),
-        key=("line: an even spread", "pale band: could be chance", "▲ more, ▼ fewer than chance brings"),
+        key=_key(found),
         rows=tuple(_rows(found)),
         csv=_csv(found, place),
         file_name=f"hours-and-weekdays-{found.outcome.code.lower()}.csv",
     )
+
+
+def _key(found: ClockPattern) -> tuple[tuple[Mark, str], ...]:
+    if not found.enough_days:
+        return ()
+    items: list[tuple[Mark, str]] = [("even", "an even spread"), ("pale", "could be chance")]
+    shown = [*(found.hours if found.enough_hours else ()), *found.weekdays]
+    if any(bar.standing != "chance" for bar in shown):
+        items.append(("", "▲ more, ▼ fewer than chance brings"))
+    return tuple(items)
 
 
 def title(found: ClockPattern) -> str:
@@ -49,6 +59,9 @@ def title(found: ClockPattern) -> str:
     hours = hours_words(found.hours)
     if hours:
         return f"{name}: more than an even spread {hours}"
+    days = _weekdays(found, "more")
+    if days:
+        return f"{name}: more than an even spread on {and_list(days)}"
     return f"{name}: no hour has more than chance would bring"
 
 
@@ -76,13 +89,16 @@ def _hours_said(found: ClockPattern) -> str:
 
 
 def _days_said(found: ClockPattern) -> str:
-    more = [f"{WEEKDAYS[place]}s" for place, bar in enumerate(found.weekdays) if bar.standing == "more"]
-    fewer = [f"{WEEKDAYS[place]}s" for place, bar in enumerate(found.weekdays) if bar.standing == "fewer"]
+    more, fewer = _weekdays(found, "more"), _weekdays(found, "fewer")
     if not more and not fewer:
         return "No weekday stands out."
     said = [f"more on {and_list(more)}"] if more else []
     said += [f"fewer on {and_list(fewer)}"] if fewer else []
     return f"In the week, {' and '.join(said)}."
+
+
+def _weekdays(found: ClockPattern, standing: str) -> list[str]:
+    return [f"{WEEKDAYS[place]}s" for place, bar in enumerate(found.weekdays) if bar.standing == standing]
 
 
 def hours_words(hours: Sequence[Bar], standing: str = "more") -> str:

@@ -23,7 +23,7 @@ def pictured(found: Dumbbell) -> Pictured:
         title=title(found),
         sentence=sentence(found),
         notes=tuple(notes(found)),
-        key=("hollow: before", "filled: after"),
+        key=(("before", "before"), ("after", "after, in the shape of its answer")),
         rows=tuple(_row(row, found) for row in found.rows),
         csv=_csv(found),
         file_name="before-and-after-in-100.csv",

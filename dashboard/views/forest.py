@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.views import say
-from dashboard.views.pictured import Cell, Pictured, csv_file
+from dashboard.views.pictured import Cell, Mark, Pictured, csv_file
 from metrics.pictures.forest import Forest, ForestRow
 from metrics.side_by_side import NO_RANKING, amount_words, change_words
 from metrics.words import capital, short_day
@@ -59,11 +59,11 @@ def margin_words(found: Forest) -> str:
     return f"agreed limit: {amount_words(found.scale, found.margin)}"
 
 
-def _key(found: Forest) -> tuple[str, ...]:
-    items = ["dot: what it came to", "line: how far that may be off", "arrow: goes on beyond the edge"]
+def _key(found: Forest) -> tuple[tuple[Mark, str], ...]:
+    items: list[tuple[Mark, str]] = [("after", "what it came to"), ("line", "how far that may be off")]
     if any(row.margin is not None for row in found.rows):
-        items.append("dotted: the limit agreed beforehand")
-    return tuple(items)
+        items.append(("margin", "the limit agreed beforehand"))
+    return (*items, ("", "an arrow goes on beyond the edge"))
 
 
 def notes(found: Forest) -> list[str]:

@@ -6,10 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dashboard.safe import csv_text
 
 Cell = str | int | float | None
+Mark = Literal["even", "pale", "before", "after", "line", "margin", ""]
+"""What stands before a word of the key: a small drawing, or nothing where the word names a sign itself."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Pictured:
     title: str
     sentence: str
     notes: tuple[str, ...]
-    key: tuple[str, ...]
+    key: tuple[tuple[Mark, str], ...]
     rows: tuple[dict[str, str], ...]
     csv: bytes
     file_name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.views import say
-from dashboard.views.pictured import Cell, Pictured, csv_file
+from dashboard.views.pictured import Cell, Mark, Pictured, csv_file
 from metrics.pictures.senses_profile import FEWEST_ANSWERERS, Mean, Sense, SensesProfile, VoiceProfile
 from metrics.words import and_list, capital
 
@@ -28,16 +28,27 @@ NOT_THE_SAME = (
 
 def pictured(found: SensesProfile, place: str) -> Pictured:
     """Everything that is said of the picture; ``place`` is the service's name."""
-    earlier, later = sides(found)
     return Pictured(
         title=title(found),
         sentence=sentence(found, place),
         notes=tuple(notes(found)),
-        key=(f"hollow: {earlier}", f"filled: {later}", f"– fewer than {FEWEST_ANSWERERS} answers"),
+        key=_key(found),
         rows=tuple(_row(voice, sense, found) for voice in found.voices for sense in voice.senses),
         csv=_csv(found, place),
         file_name="six-senses.csv",
     )
+
+
+def _key(found: SensesProfile) -> tuple[tuple[Mark, str], ...]:
+    earlier, later = sides(found)
+    dots: tuple[tuple[Mark, str], ...] = (("before", earlier), ("after", later))
+    return (*dots, ("", f"– fewer than {FEWEST_ANSWERERS} answers")) if any_dash(found) else dots
+
+
+def any_dash(found: SensesProfile) -> bool:
+    """Whether anywhere too few answered what was asked."""
+    asked = [sense for voice in found.voices for sense in voice.senses if was_asked(sense)]
+    return any(not mean.shown for sense in asked for mean in (sense.before, sense.after))
 
 
 def sides(found: SensesProfile) -> tuple[str, str]:

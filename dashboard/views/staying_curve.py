@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.views import say
-from dashboard.views.pictured import Cell, Pictured, csv_file
+from dashboard.views.pictured import Cell, Mark, Pictured, csv_file
 from metrics.pictures.staying_curve import FEWEST_FOLLOWED, LOOKED_AT, Share, StayCurve, StayCurves, StayStep
 from metrics.words import capital, counted, whole
 
@@ -22,11 +22,16 @@ def pictured(found: StayCurves, place: str) -> Pictured:
         title=title(found),
         sentence=sentence(found, place),
         notes=tuple(notes(found)),
-        key=("pale band: how far it may be off", "numbers under the days: people still followed"),
+        key=_key(found),
         rows=tuple(_rows(found)),
         csv=_csv(found, place),
         file_name=f"staying-{found.outcome.code.lower()}.csv",
     )
+
+
+def _key(found: StayCurves) -> tuple[tuple[Mark, str], ...]:
+    lines: tuple[tuple[Mark, str], ...] = (("even", "before"), ("line", "after")) if len(found.curves) > 1 else ()
+    return (*lines, ("pale", "how far it may be off"))
 
 
 def panel_names(found: StayCurves) -> tuple[str, str, str]:

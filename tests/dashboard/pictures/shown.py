@@ -21,12 +21,18 @@ BEFORE, AFTER = Period(date(2025, 1, 1), date(2025, 6, 29)), Period(date(2025, 8
 
 
 def clock(
-    by_hour: dict[int, int] | None = None, *, untimed: int = 3, on_the_hour: int = 0, outcome: Outcome = FALLS
+    by_hour: dict[int, int] | None = None,
+    *,
+    untimed: int = 3,
+    on_the_hour: int = 0,
+    outcome: Outcome = FALLS,
+    every_day: bool = False,
 ) -> ClockPattern:
-    """So many falls at these hours, all on a Monday; three without a time."""
+    """So many falls at these hours, all on a Monday, or on every day; three without a time."""
     week = [[0] * 24 for _ in range(7)]
     for hour, count in ({8: 30, 15: 6} if by_hour is None else by_hour).items():
-        week[0][hour] = count
+        for day in week if every_day else week[:1]:
+            day[hour] = count
     counts = ClockCounts(FOUR_WEEKS, tuple(map(tuple, week)), (0, 0, untimed, 0, 0, 0, 0), on_the_hour)
     return pattern_of(outcome, counts)
 

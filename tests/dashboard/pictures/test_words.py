@@ -32,7 +32,9 @@ def all_said() -> list[Pictured]:
 
 @pytest.mark.parametrize("said", all_said(), ids=lambda each: each.file_name)
 def test_every_picture_says_what_it_shows_and_has_its_numbers(said: Pictured) -> None:
-    everything = " ".join((said.title, said.sentence, *said.notes, *said.key, *(str(row) for row in said.rows)))
+    everything = " ".join(
+        (said.title, said.sentence, *said.notes, *(words for _, words in said.key), *(str(row) for row in said.rows))
+    )
     assert not [word for word in FORBIDDEN if word in everything.lower()]
     assert said.title[0].isupper() or said.title[0].isdigit()
     assert said.sentence.endswith(".")
@@ -50,9 +52,9 @@ def test_a_cell_of_a_file_never_starts_a_formula() -> None:
 class TestClock:
     def test_the_title_names_the_hours_that_stand_out(self) -> None:
         assert clock_pattern.title(clock()) == "Falls: more than an even spread between 08:00 and 09:00"
-        assert (
-            clock_pattern.title(clock(dict.fromkeys(range(24), 3))) == "Falls: no hour has more than chance would bring"
-        )
+        even = clock(dict.fromkeys(range(24), 2), untimed=0, every_day=True)
+        assert clock_pattern.title(even) == "Falls: no hour has more than chance would bring"
+        assert "No weekday stands out." in clock_pattern.sentence(even, "Elm House")
 
     def test_too_few_is_said_and_nothing_else(self) -> None:
         assert clock_pattern.title(clock({8: 2})) == "Falls: too few to see a pattern"
@@ -139,3 +141,16 @@ class TestForest:
     def test_it_is_no_ranking_and_no_sum(self) -> None:
         assert "This is no ranking and no proof" in forest.notes(forests())[0]
         assert "No row sums the others up here." in forest.notes(forests())
+
+
+def test_the_key_names_only_what_is_drawn() -> None:
+    assert clock_pattern.pictured(clock({8: 2}), "Elm").key == ()
+    even = clock_pattern.pictured(clock(dict.fromkeys(range(24), 3), untimed=0), "Elm").key
+    assert [mark for mark, _ in even][:2] == ["even", "pale"]
+    assert ("", "– fewer than 5 answers") in senses_profile.pictured(senses(), "Elm").key
+    assert [words for _, words in staying_curve.pictured(staying(sides=1), "Elm").key] == ["how far it may be off"]
+
+
+def test_a_weekday_alone_that_stands_out_is_the_title() -> None:
+    monday = clock(dict.fromkeys(range(24), 2), untimed=0)
+    assert clock_pattern.title(monday) == "Falls: more than an even spread on Mondays"
