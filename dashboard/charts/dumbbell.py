@@ -5,7 +5,8 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from dashboard.charts import lines_of_words as rows
-from dashboard.theme import HATCH, INK, PAPER, SLATE, template
+from dashboard.charts.sketch import Part, Sketch, scatter
+from dashboard.theme import HATCH, INK, PAPER, SLATE
 from dashboard.views.dumbbell import figure as said
 from dashboard.views.dumbbell import row_word
 from metrics.pictures.dumbbell import Dumbbell, DumbbellRow
@@ -16,20 +17,20 @@ SIZE = 17
 
 def dumbbell(found: Dumbbell) -> go.Figure:
     """The figure; the words of a row stand above its dots."""
-    figure = go.Figure()
-    figure.update_layout(template=template(), uirevision="dumbbell", showlegend=False)
+    sketch = Sketch("dumbbell")
     places, height = rows.placed([row_words(row, found) for row in found.rows])
     for row, place in zip(found.rows, places, strict=True):
-        rows.words_above(figure, place)
-        _row(figure, row, place)
-    rows.in_rows(figure, height)
-    figure.update_xaxes(
+        rows.words_above(sketch, place)
+        _row(sketch, row, place)
+    rows.in_rows(sketch, height)
+    sketch.update_axis(
+        "xaxis",
         range=[-9, 112],
         tickvals=[0, 25, 50, 75, 100],
         showgrid=True,
         title={"text": "in 100", "standoff": 6, "font": {"size": rows.LABEL_PX}},
     )
-    return figure
+    return sketch.figure()
 
 
 def row_words(row: DumbbellRow, found: Dumbbell) -> tuple[str, str]:
@@ -39,27 +40,27 @@ def row_words(row: DumbbellRow, found: Dumbbell) -> tuple[str, str]:
     return row.name, row_word(row) if row.word is None else rows.verdict_words(row.word)
 
 
-def _row(figure: go.Figure, row: DumbbellRow, place: rows.Placed) -> None:
+def _row(sketch: Sketch, row: DumbbellRow, place: rows.Placed) -> None:
     known = [(value, side) for value, side in ((row.before, "before"), (row.after, "after")) if value is not None]
     if len(known) == 2:
-        figure.add_trace(
-            go.Scatter(
+        sketch.add_trace(
+            scatter(
                 x=[row.before, row.after], y=[place.at] * 2, mode="lines", hoverinfo="skip", name="between",
                 line={"color": HATCH, "width": 3},
             )
         )  # fmt: skip
     for value, side in known:
-        figure.add_trace(_dot(value, side, row, place))
+        sketch.add_trace(_dot(value, side, row, place))
         if side == "after" and row.word == "better":
-            rows.tick_on(figure, value, place.at)
+            rows.tick_on(sketch, value, place.at)
 
 
-def _dot(value: float, side: str, row: DumbbellRow, place: rows.Placed) -> go.Scatter:
+def _dot(value: float, side: str, row: DumbbellRow, place: rows.Placed) -> Part:
     colour = rows.colour_of(row.word)
     filled = side == "after"
     other = row.before if filled else row.after
     left = other is not None and (value < other or (value == other and not filled))
-    return go.Scatter(
+    return scatter(
         x=[value],
         y=[place.at],
         mode="markers+text",

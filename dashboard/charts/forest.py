@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts import lines_of_words as rows
 from dashboard.charts.interval import axis_for
+from dashboard.charts.sketch import Sketch, scatter
 from dashboard.safe import plotly_escape
-from dashboard.theme import INK, MUTED, PAPER, PURPLE, SLATE, template
+from dashboard.theme import INK, MUTED, PAPER, PURPLE, SLATE
 from dashboard.views.forest import NO_RANGE, ends, margin_words, said
 from metrics.pictures.forest import Forest, ForestRow
 from metrics.words import number, short_day
@@ -67,22 +68,23 @@ def _signed(figure: float) -> str:
 
 def forest(found: Forest) -> go.Figure:
     """The figure; the words of a row stand above its range."""
-    figure = go.Figure()
-    figure.update_layout(template=template(), uirevision="forest", showlegend=False)
+    sketch = Sketch("forest")
     across = Across.of(found)
     places, height = rows.placed([row_words(row) for row in found.rows])
-    _no_change(figure)
+    _no_change(sketch)
     for row, place in zip(found.rows, places, strict=True):
-        rows.words_above(figure, place)
-        _row(figure, row, place, across, found)
+        rows.words_above(sketch, place)
+        _row(sketch, row, place, across, found)
     top = 30 if found.margin is not None else 8
-    rows.in_rows(figure, height, top=top, bottom=78)
+    rows.in_rows(sketch, height, top=top, bottom=78)
     if found.margin is not None:
-        _margin(figure, found, across)
+        _margin(sketch, found, across)
     values, words = across.ticks()
-    figure.update_xaxes(range=[-across.reach * 1.08, across.reach * 1.08], tickvals=values, ticktext=words, tickangle=0)
-    _ends(figure, found)
-    return figure
+    sketch.update_axis(
+        "xaxis", range=[-across.reach * 1.08, across.reach * 1.08], tickvals=values, ticktext=words, tickangle=0
+    )
+    _ends(sketch, found)
+    return sketch.figure()
 
 
 def row_words(row: ForestRow) -> tuple[str, str]:
@@ -91,47 +93,47 @@ def row_words(row: ForestRow) -> tuple[str, str]:
     return f"{row.name}: {rows.verdict_words(row.word)}", f"{row.under}, {since}"
 
 
-def _no_change(figure: go.Figure) -> None:
-    figure.add_shape(
+def _no_change(sketch: Sketch) -> None:
+    sketch.add_shape(
         type="line", xref="x", yref="paper", x0=0, x1=0, y0=0, y1=1, layer="below", name="no change",
         line={"color": SLATE, "width": 1.5, "dash": "dash"},
     )  # fmt: skip
 
 
-def _row(figure: go.Figure, row: ForestRow, place: rows.Placed, across: Across, found: Forest) -> None:
+def _row(sketch: Sketch, row: ForestRow, place: rows.Placed, across: Across, found: Forest) -> None:
     colour = rows.colour_of(row.word)
     if not row.has_range:
-        figure.add_annotation(
-            x=0, y=place.at, xref="paper", yref="y", xanchor="left", showarrow=False, text=NO_RANGE,
+        sketch.add_annotation(
+            x=0, y=place.at, xref="paper", yref="y", xanchor="left", text=NO_RANGE,
             font={"size": rows.LABEL_PX, "color": MUTED},
         )  # fmt: skip
         return
     low, low_cut = (-across.reach, True) if row.low is None else across.kept(row.low)
     high, high_cut = (across.reach, True) if row.high is None else across.kept(row.high)
-    figure.add_trace(
-        go.Scatter(
+    sketch.add_trace(
+        scatter(
             x=[low, high], y=[place.at] * 2, mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip",
             name="range",
         )
     )  # fmt: skip
     for end, cut, symbol in ((low, low_cut, "triangle-left"), (high, high_cut, "triangle-right")):
         if cut:
-            figure.add_trace(
-                go.Scatter(
+            sketch.add_trace(
+                scatter(
                     x=[end], y=[place.at], mode="markers", marker={"symbol": symbol, "size": 13, "color": colour},
                     hoverinfo="skip", name="goes on", cliponaxis=False,
                 )
             )  # fmt: skip
     if row.margin is not None and found.margin is None:
-        figure.add_trace(
-            go.Scatter(
+        sketch.add_trace(
+            scatter(
                 x=[across.kept(row.margin)[0]] * 2, y=[place.at - 12, place.at + 12], mode="lines",
                 line={"color": PURPLE, "width": 2, "dash": "dot"}, hoverinfo="skip", name="margin",
             )
         )  # fmt: skip
     if row.estimate is not None and not across.kept(row.estimate)[1]:
-        figure.add_trace(
-            go.Scatter(
+        sketch.add_trace(
+            scatter(
                 x=[across.kept(row.estimate)[0]], y=[place.at], mode="markers", name="estimate",
                 marker={"symbol": rows.SYMBOLS[row.word], "size": SIZE, "color": colour,
                         "line": {"width": 1.5, "color": PAPER}},
@@ -139,27 +141,27 @@ def _row(figure: go.Figure, row: ForestRow, place: rows.Placed, across: Across, 
             )
         )  # fmt: skip
         if row.word == "better":
-            rows.tick_on(figure, across.kept(row.estimate)[0], place.at)
+            rows.tick_on(sketch, across.kept(row.estimate)[0], place.at)
 
 
-def _margin(figure: go.Figure, found: Forest, across: Across) -> None:
+def _margin(sketch: Sketch, found: Forest, across: Across) -> None:
     assert found.margin is not None
     place = across.kept(found.margin)[0]
-    figure.add_shape(
+    sketch.add_shape(
         type="line", xref="x", yref="paper", x0=place, x1=place, y0=0, y1=1, layer="below", name="margin",
         line={"color": PURPLE, "width": 2, "dash": "dot"},
     )  # fmt: skip
-    figure.add_annotation(
-        x=place, y=1, xref="x", yref="paper", yanchor="bottom", yshift=4, showarrow=False,
+    sketch.add_annotation(
+        x=place, y=1, xref="x", yref="paper", yanchor="bottom", yshift=4,
         xanchor="left" if place < -across.reach / 3 else "right" if place > across.reach / 3 else "center",
         text=margin_words(found), font={"size": 14, "color": PURPLE},
     )  # fmt: skip
 
 
-def _ends(figure: go.Figure, found: Forest) -> None:
+def _ends(sketch: Sketch, found: Forest) -> None:
     left, right = ends(found)
     for x, anchor, text in ((0, "left", f"← {left} after"), (1, "right", f"{right} after →")):
-        figure.add_annotation(
-            x=x, y=0, xref="paper", yref="paper", xanchor=anchor, yanchor="top", yshift=-34, showarrow=False,
+        sketch.add_annotation(
+            x=x, y=0, xref="paper", yref="paper", xanchor=anchor, yanchor="top", yshift=-34,
             text=text, font={"size": rows.LABEL_PX, "color": INK},
         )  # fmt: skip

@@ -10,8 +10,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from dashboard.charts.sketch import Sketch, scatter
 from dashboard.safe import plotly_escape
 from dashboard.theme import INK, MARKS, PAPER, SLATE
 from metrics.model import VerdictWord
@@ -59,19 +58,19 @@ def colour_of(word: VerdictWord | None) -> str:
     return SLATE if word is None else MARKS[word].colour
 
 
-def words_above(figure: go.Figure, row: Placed) -> None:
+def words_above(sketch: Sketch, row: Placed) -> None:
     """The row's words, its name in bold."""
     lines = [*(f"<b>{plotly_escape(line)}</b>" for line in row.bold), *(plotly_escape(line) for line in row.plain)]
-    figure.add_annotation(
-        x=0, y=row.top, xref="paper", yref="y", xanchor="left", yanchor="top", align="left", showarrow=False,
+    sketch.add_annotation(
+        x=0, y=row.top, xref="paper", yref="y", xanchor="left", yanchor="top", align="left",
         text="<br>".join(lines), bgcolor=PAPER, borderpad=0, font={"size": LABEL_PX, "color": INK},
     )  # fmt: skip
 
 
-def tick_on(figure: go.Figure, x: float, y: float) -> None:
+def tick_on(sketch: Sketch, x: float, y: float) -> None:
     """The tick that tells "better" from "cannot tell yet" without its colour."""
-    figure.add_trace(
-        go.Scatter(
+    sketch.add_trace(
+        scatter(
             x=[x], y=[y], mode="text", text=["✔"], textfont={"size": 12, "color": PAPER}, hoverinfo="skip", name="tick",
         )
     )  # fmt: skip
@@ -82,8 +81,8 @@ def verdict_words(word: VerdictWord) -> str:
     return f"{MARKS[word].shape} {word}".replace(" ", "\u00a0")  # never broken over two lines
 
 
-def in_rows(figure: go.Figure, height: float, *, top: int = 8, bottom: int = 56) -> None:
+def in_rows(sketch: Sketch, height: float, *, top: int = 8, bottom: int = 56) -> None:
     """The axis of rows: from the top down, in points, without anything to read on it."""
-    figure.update_layout(height=int(height) + top + bottom, margin={"l": 12, "r": 12, "t": top, "b": bottom})
-    figure.update_yaxes(range=[height, 0], visible=False, automargin=False)
-    figure.update_xaxes(automargin=False)
+    sketch.update_layout(height=int(height) + top + bottom, margin={"l": 12, "r": 12, "t": top, "b": bottom})
+    sketch.update_axis("yaxis", range=[height, 0], visible=False, automargin=False)
+    sketch.update_axis("xaxis", automargin=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from dashboard.charts.sketch import Part, Sketch, scatter
 from dashboard.safe import plotly_escape
-from dashboard.theme import BLUE, HATCH, INK, MUTED, PAPER, SLATE, template
+from dashboard.theme import BLUE, HATCH, INK, MUTED, PAPER, SLATE
 from dashboard.views.senses_profile import VOICES, answered_words, any_dash, mean_words, sides, was_asked
 from metrics.pictures.senses_profile import HIGHEST, LOWEST, Mean, Sense, SensesProfile, VoiceProfile
 from metrics.words import capital
@@ -17,71 +18,70 @@ DASHES = 0.25
 
 def senses_profile(found: SensesProfile) -> go.Figure:
     """The figure. Only voices in which anybody answered have a panel."""
-    figure = go.Figure()
-    figure.update_layout(template=template(), uirevision="senses", showlegend=False)
+    sketch = Sketch("senses")
     top = 0.0
     for voice in found.voices:
         asked = [sense for sense in voice.senses if was_asked(sense)]
         if asked:
-            top = _panel(figure, voice, asked, found, top) + GAP_PX
-    figure.update_layout(height=int(top) + 48, margin={"l": 112, "r": 78, "t": 4, "b": 44})
-    figure.update_yaxes(range=[max(top, 1.0), 0], visible=False, automargin=False)
+            top = _panel(sketch, voice, asked, found, top) + GAP_PX
+    sketch.update_layout(height=int(top) + 48, margin={"l": 112, "r": 78, "t": 4, "b": 44})
+    sketch.update_axis("yaxis", range=[max(top, 1.0), 0], visible=False, automargin=False)
     dashes = any_dash(found)
-    figure.update_xaxes(
+    sketch.update_axis('xaxis',
         range=[DASHES - 0.3 if dashes else 0.75, 5.25], tickvals=[*([DASHES] if dashes else []), 1, 2, 3, 4, 5],
         ticktext=[*(["–"] if dashes else []), "1", "2", "3", "4", "5"], automargin=False, showgrid=True,
     )  # fmt: skip
-    return figure
+    return sketch.figure()
 
 
-def _panel(figure: go.Figure, voice: VoiceProfile, senses: list[Sense], found: SensesProfile, top: float) -> float:
-    _words(figure, f"<b>{plotly_escape(VOICES[voice.voice])}</b>", top + 12, LABEL_PX + 1, INK)
-    _words(figure, answered_words(voice), top + 32, 14, MUTED)
+def _panel(sketch: Sketch, voice: VoiceProfile, senses: list[Sense], found: SensesProfile, top: float) -> float:
+    _words(sketch, f"<b>{plotly_escape(VOICES[voice.voice])}</b>", top + 12, LABEL_PX + 1, INK)
+    _words(sketch, answered_words(voice), top + 32, 14, MUTED)
     earlier, later = sides(found)
     at = top + HEAD_PX
     for sense in senses:
         at += ROW_PX
         middle = at - ROW_PX / 2
-        figure.add_annotation(
-            x=0, y=middle, xref="paper", yref="y", xanchor="right", xshift=-8, showarrow=False,
+        sketch.add_annotation(
+            x=0, y=middle, xref="paper", yref="y", xanchor="right", xshift=-8,
             text=capital(sense.name), font={"size": LABEL_PX, "color": INK},
         )  # fmt: skip
-        _sense(figure, sense, middle, earlier, later, voice.voice)
-        figure.add_annotation(
-            x=1, y=middle, xref="paper", yref="y", xanchor="left", xshift=6, showarrow=False,
+        _sense(sketch, sense, middle, earlier, later, voice.voice)
+        sketch.add_annotation(
+            x=1, y=middle, xref="paper", yref="y", xanchor="left", xshift=6,
             text=f"{mean_words(sense.before)} → <b>{mean_words(sense.after)}</b>", font={"size": LABEL_PX, "color": INK},
         )  # fmt: skip
-    figure.add_shape(
+    sketch.add_shape(
         type="line", xref="paper", yref="y", x0=0, x1=1, y0=at + 4, y1=at + 4, line={"color": HATCH, "width": 1}
     )
     return at + 4
 
 
-def _words(figure: go.Figure, words: str, at: float, size: int, colour: str) -> None:
-    figure.add_annotation(
-        x=0, y=at, xref="paper", yref="y", xanchor="left", xshift=-106, showarrow=False, text=words, align="left",
+def _words(sketch: Sketch, words: str, at: float, size: int, colour: str) -> None:
+    sketch.add_annotation(
+        x=0, y=at, xref="paper", yref="y", xanchor="left", xshift=-106, text=words, align="left",
         bgcolor=PAPER,
         font={"size": size, "color": colour},
     )  # fmt: skip
 
 
-def _sense(figure: go.Figure, sense: Sense, at: float, earlier: str, later: str, voice: str) -> None:
+def _sense(sketch: Sketch, sense: Sense, at: float, earlier: str, later: str, voice: str) -> None:
     if sense.before.mean is not None and sense.after.mean is not None:
-        figure.add_trace(
-            go.Scatter(
+        sketch.add_trace(
+            scatter(
                 x=[sense.before.mean, sense.after.mean], y=[at] * 2, mode="lines", hoverinfo="skip",
                 line={"color": HATCH, "width": 3}, name=f"{voice} {sense.name} between",
             )
         )  # fmt: skip
     for mean, side, filled in ((sense.before, earlier, False), (sense.after, later, True)):
-        figure.add_trace(_dot(mean, side, at, f"{voice} {sense.name}", filled=filled))
+        sketch.add_trace(_dot(mean, side, at, f"{voice} {sense.name}", filled=filled))
 
 
-def _dot(mean: Mean, side: str, at: float, name: str, *, filled: bool) -> go.Scatter:
+def _dot(mean: Mean, side: str, at: float, name: str, *, filled: bool) -> Part:
     """A dot, or a dash left of the scale where too few answered."""
     assert mean.mean is None or LOWEST <= mean.mean <= HIGHEST
     few = mean.mean is None
-    return go.Scatter(
+    return scatter(
         x=[DASHES if few else mean.mean],
         y=[at + (5 if filled else -5) if few else at],
         mode="markers",

@@ -8,8 +8,9 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from dashboard.charts.sketch import Part, Sketch, scatter
 from dashboard.safe import plotly_escape
-from dashboard.theme import BLUE, CHART_FONT_PX, INK, MUTED, SLATE, template
+from dashboard.theme import BLUE, CHART_FONT_PX, INK, MUTED, SLATE
 from dashboard.views.staying_curve import axis_words, legend, panel_names
 from metrics.pictures.staying_curve import Share, StayCurve, StayCurves, StayStep, looks_up_to
 
@@ -33,38 +34,32 @@ def staying_curve(found: StayCurves) -> go.Figure:
     """The figure: three panels under one another. Shares are said in 100."""
     below = 62 + FOLLOWED_PX * (len(found.curves) + 1)
     height = 3 * (PANEL_PX + NAME_PX) + 2 * GAP_PX
-    figure = go.Figure()
-    figure.update_layout(template=template(), height=height + below, uirevision="staying", showlegend=False)
-    figure.update_layout(margin={"l": 8, "r": 14, "t": 4, "b": below})
+    sketch = Sketch("staying")
+    sketch.update_layout(height=height + below, margin={"l": 8, "r": 14, "t": 4, "b": below})
     last = max(curve.last_day for curve in found.curves)
     for panel, (name, reading) in enumerate(zip(panel_names(found), READINGS, strict=True)):
         top = 1 - panel * (PANEL_PX + NAME_PX + GAP_PX) / height
         domain = [max(0.0, top - (PANEL_PX + NAME_PX) / height), top - NAME_PX / height]
         axis = "" if panel == 0 else str(panel + 1)
-        figure.update_layout({f"yaxis{axis}": _upright(figure, found, reading, domain, panel)})
-        figure.update_layout({f"xaxis{axis}": _across(figure, axis, last, panel)})
-        _name(figure, name, top)
+        sketch.update_axis(f"yaxis{axis}", **_upright(found, reading, domain, panel))
+        sketch.update_axis(f"xaxis{axis}", **_across(axis, last, panel))
+        _name(sketch, name, top)
         for curve in found.curves:
-            _curve(figure, curve, reading, axis)
-        _ends(figure, found, reading, axis)
-    _followed(figure, found)
-    return figure
+            _curve(sketch, curve, reading, axis)
+        _ends(sketch, found, reading, axis)
+    _followed(sketch, found)
+    return sketch.figure()
 
 
-def _upright(
-    figure: go.Figure, found: StayCurves, reading: Callable[[StayStep], Share], domain: list[float], panel: int
-) -> dict[str, object]:
-    base = dict(figure.layout.template.layout.yaxis.to_plotly_json())
+def _upright(found: StayCurves, reading: Callable[[StayStep], Share], domain: list[float], panel: int) -> Part:
     tops = [100 * limit_or_value(reading(step), "high") for curve in found.curves for step in curve.steps]
     top = 103.0 if panel == 0 else min(103.0, max(LEAST_TOP, 1.2 * max(tops)))
-    return {**base, "domain": domain, "range": [0, top], "nticks": 5, "rangemode": "tozero"}
+    return {"domain": domain, "range": [0, top], "nticks": 5, "rangemode": "tozero"}
 
 
-def _across(figure: go.Figure, axis: str, last: int, panel: int) -> dict[str, object]:
-    base = dict(figure.layout.template.layout.xaxis.to_plotly_json())
+def _across(axis: str, last: int, panel: int) -> Part:
     days = list(looks_up_to(last))
     return {
-        **base,
         "anchor": f"y{axis}",
         "range": [0, last * 1.02],
         "tickvals": days,
@@ -74,10 +69,10 @@ def _across(figure: go.Figure, axis: str, last: int, panel: int) -> dict[str, ob
     }
 
 
-def _name(figure: go.Figure, name: str, top: float) -> None:
+def _name(sketch: Sketch, name: str, top: float) -> None:
     first, *_ = textwrap.wrap(name, 46)
-    figure.add_annotation(
-        x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="top", showarrow=False, align="left",
+    sketch.add_annotation(
+        x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="top", align="left",
         text=f"<b>{plotly_escape(first)}</b>, in 100", font={"size": CHART_FONT_PX, "color": INK},
     )  # fmt: skip
 
@@ -93,7 +88,7 @@ def in_steps(curve: StayCurve, reading: Callable[[StayStep], float]) -> tuple[li
     return days, heights
 
 
-def _curve(figure: go.Figure, curve: StayCurve, reading: Callable[[StayStep], Share], axis: str) -> None:
+def _curve(sketch: Sketch, curve: StayCurve, reading: Callable[[StayStep], Share], axis: str) -> None:
     colour, dash, band = LOOKS[curve.part]
     axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     limits: Sequence[tuple[str, Callable[[StayStep], float]]] = (
@@ -102,15 +97,15 @@ def _curve(figure: go.Figure, curve: StayCurve, reading: Callable[[StayStep], Sh
     )
     for name, limit in limits:
         days, heights = in_steps(curve, limit)
-        figure.add_trace(
-            go.Scatter(
+        sketch.add_trace(
+            scatter(
                 x=days, y=heights, mode="lines", line={"width": 0}, hoverinfo="skip", name=f"{name} {curve.part}",
                 fill="tonexty" if name == "band" else None, fillcolor=band, **axes,
             )
         )  # fmt: skip
     days, heights = in_steps(curve, lambda step: reading(step).value)
-    figure.add_trace(
-        go.Scatter(
+    sketch.add_trace(
+        scatter(
             x=days, y=heights, mode="lines", line={"color": colour, "width": 3, "dash": dash}, name=curve.part,
             hovertemplate=f"{legend(curve)} day %{{x}}: %{{y:.0f}} in 100<extra></extra>", **axes,
         )
@@ -123,7 +118,7 @@ def limit_or_value(share: Share, end: Literal["low", "high"]) -> float:
     return share.value if limit is None else limit
 
 
-def _ends(figure: go.Figure, found: StayCurves, reading: Callable[[StayStep], Share], axis: str) -> None:
+def _ends(sketch: Sketch, found: StayCurves, reading: Callable[[StayStep], Share], axis: str) -> None:
     """The word for each line where it ends; the higher line's above, the lower's below."""
     ordered = sorted(found.curves, key=lambda curve: -reading(curve.steps[-1]).value)
     for place, curve in enumerate(ordered):
@@ -132,27 +127,27 @@ def _ends(figure: go.Figure, found: StayCurves, reading: Callable[[StayStep], Sh
         alone = len(found.curves) == 1  # above its band, where no line runs through it
         height = 100 * limit_or_value(reading(curve.steps[-1]), "high") if alone else share
         below = place == 1 and share > 3
-        figure.add_annotation(
+        sketch.add_annotation(
             x=curve.last_day, y=height, xref=f"x{axis}", yref=f"y{axis}", xanchor="right",
-            yanchor="top" if below else "bottom", yshift=-3 if below else 3, showarrow=False,
+            yanchor="top" if below else "bottom", yshift=-3 if below else 3,
             xshift=0 if place == 0 or below else -80, text=f"<b>{words}</b>", bgcolor="rgba(255,255,255,0.7)",
             font={"size": CHART_FONT_PX, "color": LOOKS[curve.part][0]},
         )  # fmt: skip
 
 
-def _followed(figure: go.Figure, found: StayCurves) -> None:
+def _followed(sketch: Sketch, found: StayCurves) -> None:
     """Rows of numbers under the axis: how many were still followed on each day written there."""
-    _under(figure, axis_words(found), 26, x=1, anchor="right", paper=True)
-    _under(figure, "People still followed:", 26 + FOLLOWED_PX, x=0, anchor="left", paper=True)
+    _under(sketch, axis_words(found), 26, x=1, anchor="right", paper=True)
+    _under(sketch, "People still followed:", 26 + FOLLOWED_PX, x=0, anchor="left", paper=True)
     for row, curve in enumerate(found.curves):
         shift = 26 + FOLLOWED_PX * (row + 2)
         for day, people in curve.followed:
             word = f"{legend(curve)} " if day == 0 and legend(curve) else ""
-            _under(figure, f"{word}{people}", shift, x=day, anchor="left" if day == 0 else "center", paper=False)
+            _under(sketch, f"{word}{people}", shift, x=day, anchor="left" if day == 0 else "center", paper=False)
 
 
-def _under(figure: go.Figure, words: str, shift: int, *, x: float, anchor: str, paper: bool) -> None:
-    figure.add_annotation(
+def _under(sketch: Sketch, words: str, shift: int, *, x: float, anchor: str, paper: bool) -> None:
+    sketch.add_annotation(
         x=x, y=0, xref="paper" if paper else "x3", yref="paper", xanchor=anchor, yanchor="top", yshift=-shift,
-        showarrow=False, text=plotly_escape(words), font={"size": 14, "color": MUTED if paper else INK},
+        text=plotly_escape(words), font={"size": 14, "color": MUTED if paper else INK},
     )  # fmt: skip
