@@ -12,12 +12,13 @@ from dashboard.charts.interval import axis_for
 from dashboard.charts.sketch import Sketch, scatter
 from dashboard.safe import plotly_escape
 from dashboard.theme import INK, MUTED, PAPER, PURPLE, SLATE
-from dashboard.views.forest import NO_RANGE, ends, margin_words, said
+from dashboard.views.forest import NO_RANGE, end_words, margin_words, said
 from metrics.pictures.forest import Forest, ForestRow
 from metrics.words import number, short_day
 
 SIZE = 17
 RATIO_TICKS = {1 / 8: "an eighth", 1 / 3: "a third", 1.0: "no change", 3.0: "3 times", 8.0: "8 times"}
+STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 40.0, 50.0)
 NEAR_TICKS = {1 / 2: "half", 1.0: "no change", 2.0: "twice"}
 """So few that the words of five fit a telephone; the second where the scale reaches less than three times."""
 
@@ -55,8 +56,8 @@ class Across:
             steps = [(math.log2(figure), words) for figure, words in chosen.items()]
             shown = [(place, words) for place, words in steps if abs(place) <= self.reach + 1e-9]
         else:
-            half = self.reach / 2
-            shown = [(place, _signed(place)) for place in (-self.reach, -half, 0.0, half, self.reach)]
+            step = max((each for each in STEPS if 2 * each <= self.reach), default=self.reach / 2)
+            shown = [(place, _signed(place)) for place in (-2 * step, -step, 0.0, step, 2 * step)]
         return [place for place, _ in shown], [words for _, words in shown]
 
 
@@ -159,8 +160,8 @@ def _margin(sketch: Sketch, found: Forest, across: Across) -> None:
 
 
 def _ends(sketch: Sketch, found: Forest) -> None:
-    left, right = ends(found)
-    for x, anchor, text in ((0, "left", f"← {left} after"), (1, "right", f"{right} after →")):
+    left, right = end_words(found)
+    for x, anchor, text in ((0, "left", left), (1, "right", right)):
         sketch.add_annotation(
             x=x, y=0, xref="paper", yref="paper", xanchor=anchor, yanchor="top", yshift=-34,
             text=text, font={"size": rows.LABEL_PX, "color": INK},

@@ -48,9 +48,11 @@ def said(row: ForestRow, found: Forest) -> str:
     return reach if row.estimate is None else f"{amount_words(found.scale, row.estimate)} ({reach})"
 
 
-def ends(found: Forest) -> tuple[str, str]:
-    """What left and right of no change mean."""
-    return ("lower", "higher") if found.scale == "score" else ("fewer", "more")
+def end_words(found: Forest) -> tuple[str, str]:
+    """What left and right of no change mean, and in what unit where the ticks do not say it."""
+    left, right = ("lower", "higher") if found.scale == "score" else ("fewer", "more")
+    unit = {"ratio": "", "points": ", in 100", "score": ", in points"}[found.scale]
+    return f"← {left} after", f"{right} after{unit} →"
 
 
 def margin_words(found: Forest) -> str:

@@ -11,7 +11,7 @@ from dashboard.charts.printed import lines_of_words as rows
 from dashboard.charts.printed import paper
 from dashboard.charts.printed.letters import letters
 from dashboard.theme import MUTED, PAPER, PURPLE, SLATE
-from dashboard.views.forest import NO_RANGE, ends, margin_words
+from dashboard.views.forest import NO_RANGE, end_words, margin_words
 from metrics.pictures.forest import Forest, ForestRow
 
 
@@ -23,8 +23,8 @@ def forest(found: Forest) -> Figure:
         axes.set_xlim(-across.reach * 1.08, across.reach * 1.08)
         values, words = across.ticks()
         axes.set_xticks(values, words)
-        left, right = ends(found)
-        for x, side, text in ((0.0, "left", f"← {left} after"), (1.0, "right", f"{right} after →")):
+        left, right = end_words(found)
+        for x, side, text in ((0.0, "left", left), (1.0, "right", right)):
             axes.annotate(
                 text, (x, 0), xycoords="axes fraction", xytext=(0, -22), textcoords="offset points", ha=side, va="top",
                 fontfamily=list(letters()),

@@ -231,3 +231,9 @@ def test_no_markup_from_a_file_reaches_a_figure(figure: Callable[[], go.Figure])
     assert "<a href" not in said
     assert "&lt;a" in said
     assert "%{x}" not in said
+
+
+def test_the_unit_of_a_difference_stands_at_the_end_of_its_scale() -> None:
+    made = Forest("x", "points", "name", forests().rows)
+    assert {"← fewer after", "more after, in 100 →"} <= set(texts(forest(made)))
+    assert {"← fewer after", "more after →"} <= set(texts(forest(forests())))
