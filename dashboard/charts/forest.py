@@ -58,6 +58,7 @@ class Across:
         else:
             step = max((each for each in STEPS if 2 * each <= self.reach), default=self.reach / 2)
             shown = [(place, _signed(place)) for place in (-2 * step, -step, 0.0, step, 2 * step)]
+            shown = [(place, words if abs(place) != step else "") for place, words in shown]  # room on a telephone
         return [place for place, _ in shown], [words for _, words in shown]
 
 
