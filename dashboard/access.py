@@ -41,10 +41,16 @@ from metrics.deeper import SecondFigure, deeper
 from metrics.evaluate import evaluate
 from metrics.kinds import common, module_for
 from metrics.model import Finding, Outcome
+from metrics.pictures.clock_pattern import ClockPattern
+from metrics.pictures.clock_pattern import clock_pattern as clock_pattern_of
+from metrics.pictures.senses_profile import OUTCOME as SENSES_OUTCOME
+from metrics.pictures.senses_profile import SensesProfile, senses_around
+from metrics.pictures.staying_curve import StayCurves, before_and_after, over_the_record
 from metrics.series.around import interrupted_around
 from metrics.series.interrupted import Interrupted, Model, NotEstimable
 from metrics.series.spc.model import ControlChart
 from metrics.set_aside import totals_set_aside
+from metrics.splits import Part, split
 
 ROLE = "manager"
 """Fixed by the file the server opened, never by the page."""
@@ -212,6 +218,34 @@ def data_checks() -> tuple[DataCheck, ...]:
 def context_events(service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
     """Happenings to know of when reading a chart."""
     return _context(snapshot().key, service_id, person_id, first, last)
+
+
+# Pictures: what they show, worked out from the facts
+
+
+def clock_pattern(service_id: str, outcome_code: str, first: date, last: date) -> ClockPattern | None:
+    """An outcome of a service by hour and weekday; None where it has no times or nothing is recorded."""
+    return _clock_pattern(snapshot().key, service_id, outcome_code, first, last)
+
+
+def stay_curves(service_id: str, outcome_code: str) -> StayCurves | None:
+    """How long people stay, over all that is recorded of a service; None where too few can be followed."""
+    return _stay_curves(snapshot().key, service_id, outcome_code)
+
+
+def stay_curves_around(finding: Finding) -> StayCurves | None:
+    """The same before and after a change; None where neither side holds enough people."""
+    return _stay_curves_around(snapshot().key, finding.intervention.intervention_id, finding.outcome.code, finding)
+
+
+def senses_profile(service_id: str, around: date | None = None) -> SensesProfile | None:
+    """The six senses in three voices, before and after a day, or in the two halves of the record; None without answers."""
+    return _senses_profile(snapshot().key, service_id, around)
+
+
+def parts(finding: Finding, column: str) -> tuple[Part, ...]:
+    """A finding's outcome taken apart. Raises Impossible when it does not have the column."""
+    return _parts(snapshot().key, finding.intervention.intervention_id, finding.outcome.code, column, finding)
 
 
 # Behind the doors: each answer cached by (role, file, version, own outcomes) and what was asked ----------
@@ -403,6 +437,63 @@ def _checks(key: Key) -> tuple[DataCheck, ...]:
 def _context(key: Key, service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
     with _opened(Path(key[1])) as facts:
         return facts.context_events(Scope(service_id, person_id), Period(first, last))
+
+
+# Behind the doors of the pictures
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _clock_pattern(key: Key, service_id: str, outcome_code: str, first: date, last: date) -> ClockPattern | None:
+    outcome = catalogue().get(outcome_code)
+    if outcome is None or last < first:
+        return None
+    with _opened(Path(key[1])) as facts:
+        return clock_pattern_of(facts, outcome, Scope(service_id), Period(first, last))
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _stay_curves(key: Key, service_id: str, outcome_code: str) -> StayCurves | None:
+    outcome = catalogue().get(outcome_code)
+    if outcome is None:
+        return None
+    with _opened(Path(key[1])) as facts:
+        recorded = facts.spells_span(service_id)
+        return None if recorded is None else over_the_record(facts, outcome, Scope(service_id), recorded)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _stay_curves_around(
+    key: Key,
+    intervention_id: str,  # noqa: ARG001 - with the code what the answer is kept under
+    outcome_code: str,  # noqa: ARG001
+    _finding: Finding,
+) -> StayCurves | None:
+    compared = _finding.comparison
+    if compared is None:
+        return None
+    with _opened(Path(key[1])) as facts:
+        return before_and_after(facts, _finding.outcome, _finding.intervention.scope, compared.before, compared.after)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _senses_profile(key: Key, service_id: str, around: date | None) -> SensesProfile | None:
+    outcome = catalogue().get(SENSES_OUTCOME)
+    if outcome is None:
+        return None
+    with _opened(Path(key[1])) as facts:
+        return senses_around(facts, outcome, Scope(service_id), around)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _parts(
+    key: Key,
+    intervention_id: str,  # noqa: ARG001 - with the code and the column what the answer is kept under
+    outcome_code: str,  # noqa: ARG001
+    column: str,
+    _finding: Finding,
+) -> tuple[Part, ...]:
+    with _opened(Path(key[1])) as facts:
+        return split(facts, _finding, column)
 
 
 # Writing: the one place where a page changes the file ----------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from data.model import (
     Answer,
+    ClockCounts,
     ClockWindow,
     ContextEvent,
     DatedTally,
@@ -130,6 +131,10 @@ class Facts(Protocol):
 
     def event_series(self, scope: Scope, rows: Rows, periods: Sequence[Period]) -> Series:
         """Events that match, over person days, for each period. Denominator 0 where exposure is not known."""
+        ...
+
+    def clock_counts(self, scope: Scope, rows: Rows, period: Period) -> ClockCounts:
+        """Events that match by weekday and hour of the day: incidents and falls alone, which have a time."""
         ...
 
     def share_clusters(

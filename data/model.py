@@ -185,6 +185,50 @@ class DayCounts:
 
 
 @dataclass(frozen=True)
+class ClockCounts:
+    """Events of a period by weekday and hour. Weekdays run from Monday, hours from midnight.
+
+    ``timed`` holds seven rows of 24 counts, of events whose time is known to the minute or the hour; ``untimed`` the
+    rest, by weekday alone. ``on_the_hour`` says how many of the timed ones stand on a full hour exactly.
+    """
+
+    period: Period
+    timed: tuple[tuple[int, ...], ...]
+    untimed: tuple[int, ...]
+    on_the_hour: int
+
+    def __post_init__(self) -> None:
+        if len(self.timed) != 7 or any(len(day) != 24 for day in self.timed) or len(self.untimed) != 7:
+            raise Impossible("A week has seven days of 24 hours.")
+        if min(*(count for day in self.timed for count in day), *self.untimed) < 0:
+            raise Impossible("A count is never below nothing.")
+        if not 0 <= self.on_the_hour <= self.with_time:
+            raise Impossible("More events on the full hour than events with a time.")
+
+    @property
+    def with_time(self) -> int:
+        return sum(map(sum, self.timed))
+
+    @property
+    def without_time(self) -> int:
+        return sum(self.untimed)
+
+    @property
+    def events(self) -> int:
+        return self.with_time + self.without_time
+
+    @property
+    def by_hour(self) -> tuple[int, ...]:
+        """24 counts, of the events with a time."""
+        return tuple(map(sum, zip(*self.timed, strict=True)))
+
+    @property
+    def by_weekday(self) -> tuple[int, ...]:
+        """Seven counts, of all events: the day is known of each."""
+        return tuple(sum(day) + rest for day, rest in zip(self.timed, self.untimed, strict=True))
+
+
+@dataclass(frozen=True)
 class DatedTally:
     """Rows of one cluster (a person, an audit) on one day: so many that match, of so many looked at."""
 

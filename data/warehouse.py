@@ -20,12 +20,14 @@ from data.contract import NOT_RECORDED, TABLES
 from data.facts import DataCheck, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
     Answer,
+    ClockCounts,
     ClockWindow,
     ContextEvent,
     DatedTally,
     DayCounts,
     Declaration,
     ExposureBasis,
+    Impossible,
     Intervention,
     Period,
     PersonDays,
@@ -266,6 +268,26 @@ class Warehouse:
                 events[(day - period.first).days] += count
         people, basis = self._people_each_day(scope, period)
         return DayCounts(period, tuple(events), people, basis)
+
+    def clock_counts(self, scope: Scope, rows: Rows, period: Period) -> ClockCounts:
+        if "time_precision" not in TABLES[rows.table].columns:
+            raise Impossible(f"{rows.table} holds no time of day. Only incidents and falls do.")
+        source, where, values = self._matching(rows, scope)
+        found = self._rows(
+            "SELECT isodow(moment) - 1, CASE WHEN known THEN hour(moment) END, count(*)::BIGINT, "
+            "count(*) FILTER (WHERE known AND minute(moment) = 0 AND second(moment) = 0)::BIGINT FROM "
+            "(SELECT e.occurred_at AS moment, coalesce(e.time_precision IN ('minute', 'hour'), false) AS known "
+            f"FROM {source} WHERE {where} AND {asking.date_of(rows.table)} BETWEEN $first AND $last) GROUP BY ALL",
+            {**values, "first": period.first, "last": period.last},
+        )
+        timed, untimed = [[0] * 24 for _ in range(7)], [0] * 7
+        for weekday, hour, count, _ in found:
+            if hour is None:
+                untimed[weekday] += count
+            else:
+                timed[weekday][hour] += count
+        on_the_hour = sum(exact for *_, exact in found)
+        return ClockCounts(period, tuple(map(tuple, timed)), tuple(untimed), on_the_hour)
 
     def _counted_by(self, scope: Scope, table: str, column: str, words: Sequence[str] | None) -> list[tuple[date, int]]:
         """Events by day, of these words or of any. All words are asked for at once: several outcomes count the same table."""
@@ -533,9 +555,12 @@ class Warehouse:
             for (name, service), span in self._spans.items()
             if service == service_id and name in DAILY_TABLES
         ]
-        (left,) = self._rows("SELECT min(end_on) FROM stays WHERE service_id = ?", [service_id])
+        (left,) = self._rows("SELECT min(end_on), max(end_on) FROM stays WHERE service_id = ?", [service_id])
         firsts += [left[0]] if left[0] is not None else []
-        return Period(max(stays.first, min(firsts, default=stays.first)), max(span.last for span in every))
+        first, last = max(stays.first, min(firsts, default=stays.first)), max(span.last for span in every)
+        if last < first:  # nothing but stays arrived, and all who left did so after the last moving in
+            last = left[1]
+        return Period(first, last)
 
     def _people_described(self, scope: Scope) -> frozenset[str] | None:
         if not scope.people:

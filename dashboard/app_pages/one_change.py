@@ -7,12 +7,13 @@ import streamlit as st
 
 from dashboard import access, choices, page_data
 from dashboard.blocks import one_change as blocks
+from dashboard.blocks import pictures
 from dashboard.blocks.common import empty
 from dashboard.charts.before_after import before_after
 from dashboard.charts.interrupted import over_time
 from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, show
-from dashboard.views import deeper, numbers, one_change
+from dashboard.views import deeper, dumbbell, numbers, one_change
 
 service_at, change_at, outcome_at = st.columns([22, 46, 32])
 with service_at:
@@ -78,6 +79,17 @@ if page.beside:
     heading("Is it better without costing something else?")
     show(blocks.beside_table(page.beside))
 show(blocks.how_sure(page))
+
+together = pictures.dumbbell_of(change.findings)
+if together is not None:
+    with st.expander(dumbbell.TITLE, key="all_outcomes", on_change="rerun") as all_outcomes:
+        if all_outcomes.open:
+            pictures.dumbbell_part(together, framed=False)
+
+if finding.outcome.kind == "stay":
+    with st.expander("How long people stay, before and after", key="staying_open", on_change="rerun") as staying:
+        if staying.open:
+            pictures.staying_around_part(finding, framed=False)
 
 with st.expander("Month by month, with what would have been", key="over_time", on_change="rerun") as over_the_record:
     if over_the_record.open:

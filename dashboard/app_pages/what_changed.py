@@ -3,12 +3,13 @@
 import streamlit as st
 
 from dashboard import choices, page_data
+from dashboard.blocks import pictures
 from dashboard.blocks import side_by_side as elsewhere_blocks
 from dashboard.blocks import what_changed as blocks
 from dashboard.blocks.common import empty
 from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, link_to_change, show
-from dashboard.views import side_by_side
+from dashboard.views import forest, side_by_side
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
@@ -70,6 +71,11 @@ if page_data.may_be_elsewhere(service, period):
                 )
                 group = next(each for each in groups if side_by_side.code(each) == picked)
                 show(elsewhere_blocks.elsewhere(side_by_side.elsewhere(group, service.service_id)))
+                as_picture = pictures.forest_of(group)
+                if as_picture is not None:
+                    with st.expander(forest.OPEN, key="elsewhere_picture", on_change="rerun") as picture:
+                        if picture.open:
+                            pictures.forest_part(as_picture, framed=False)
 
 if found.looks:
     heading("Worth a look")

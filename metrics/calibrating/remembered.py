@@ -11,6 +11,7 @@ import numpy as np
 from data.facts import DataCheck, Facts, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
     Answer,
+    ClockCounts,
     ClockWindow,
     ContextEvent,
     DatedTally,
@@ -119,6 +120,9 @@ class Remembered:
 
     def event_series(self, scope: Scope, rows: Rows, periods: Sequence[Period]) -> Series:
         return self.day_counts(scope, rows, self.recorded).series(periods)
+
+    def clock_counts(self, scope: Scope, rows: Rows, period: Period) -> ClockCounts:
+        return ClockCounts(period, ((0,) * 24,) * 7, (0,) * 7, 0)
 
     def share_days(
         self, scope: Scope, counts: Rows, over: Rows, share_of: str, period: Period

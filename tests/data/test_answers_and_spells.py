@@ -188,3 +188,12 @@ def test_days_lived_there_are_what_counting_day_by_day_gives(stays: list[tuple[i
         with open_facts(Path(folder) / "db") as facts:
             spells = facts.spells(ELM, period)
     assert sum(spell.days_in(period) for spell in spells) == sum(period.first <= day <= period.last for _, day in here)
+
+
+def test_a_service_with_nothing_but_stays_is_recorded_up_to_its_last_leaving(tmp_path: Path) -> None:
+    stays = (
+        "person_id, service_id, start_on, end_on, end_reason\n"
+        "P-1, elm, 2024-06-01, 2024-09-01, died\nP-2, elm, 2024-06-02, 2024-10-01, died"
+    )
+    with facts_of(tmp_path, stays=stays) as facts:
+        assert facts.spells_span("elm") == Period(date(2024, 9, 1), date(2024, 10, 1))
