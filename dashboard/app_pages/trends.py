@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import access, choices
 from dashboard.blocks import control_chart as blocks
+from dashboard.blocks import pictures
 from dashboard.blocks.common import empty
 from dashboard.charts.control_chart import control_chart
 from dashboard.charts.printed.control_chart import picture_png, picture_svg
@@ -144,3 +145,13 @@ with shown:
                     on_click="ignore",
                     key="download_svg",
                 )
+
+    picture = trends.picture_of(outcome)
+    if picture is not None and (days := trends.days_shown(charts)) is not None:
+        with st.expander(trends.PICTURES[picture], key="picture", on_change="rerun") as closer:
+            if closer.open and picture == "clock":
+                pictures.clock_pattern_part(service.service_id, code, days.first, days.last)
+            elif closer.open and picture == "staying":
+                pictures.staying_part(service.service_id, code)
+            elif closer.open:
+                pictures.senses_part(service.service_id)

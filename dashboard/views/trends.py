@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from dashboard.safe import md_escape
 from dashboard.views.chart_numbers import chart_csv
-from data.model import Service
+from data.model import Period, Service
 from metrics.charting import RANGES, RangeFrom, Wanted
 from metrics.model import Outcome
 from metrics.series.spc.advice import NAMES, SUITS
@@ -17,6 +18,13 @@ from metrics.splits import SPLITS, check_column
 from metrics.trend import Step
 from metrics.words import capital, short_day
 
+PictureName = Literal["clock", "staying", "senses"]
+PICTURES: Mapping[PictureName, str] = {
+    "clock": "When in the day and in the week",
+    "staying": "How long people stay",
+    "senses": "The six senses, voice by voice",
+}
+SENSES = "L1"
 WHOLE = "whole"
 USUAL = "usual"
 FIRST_SHOWN = ("D2", "F1", "L9")
@@ -124,6 +132,21 @@ def wanted(
         rebase=tuple(sorted(date.fromisoformat(each) for each in rebase)),
         excluded=frozenset(date.fromisoformat(each) for each in excluded),
     )
+
+
+def picture_of(outcome: Outcome) -> PictureName | None:
+    """What else there is to see of an outcome, closer than over time."""
+    if outcome.kind == "rate" and outcome.table in ("incidents", "falls"):
+        return "clock"
+    if outcome.kind == "stay":
+        return "staying"
+    return "senses" if outcome.code == SENSES else None
+
+
+def days_shown(charts: Sequence[ControlChart]) -> Period | None:
+    """First to last day of anything drawn."""
+    points = [point.period for chart in charts for point in chart.points]
+    return Period(min(each.first for each in points), max(each.last for each in points)) if points else None
 
 
 def stretch_labels(chart: ControlChart) -> dict[str, str]:
