@@ -23,10 +23,13 @@ FOOT_LETTERS = 52
 LABEL_ROOM_PX = 100
 """Right of the points, for the words "usual range" in letters of 15 px."""
 BETWEEN_LABELS_PX = 40
-CLOSE_MARKS = 0.06
-SMALL_LABEL_FROM = 0.22
-"""An earlier phase of this share of the width has room for its average in words."""
-GAP_LABEL_FROM = 0.03
+CLOSE_MARKS = 0.1
+SMALL_LABEL_FROM = 0.38
+"""An earlier phase of this share of the width has room for its average in words, also on a telephone."""
+GAP_LABEL_FROM = 0.05
+"""So wide a gap has room for its words; only the widest says them, the key says them for all."""
+NARROW = 8
+"""A usual range narrower than this is named with one decimal."""
 MANY = 60
 """With more points than this each is drawn smaller."""
 
@@ -67,8 +70,8 @@ def _axes(figure: go.Figure, chart: ControlChart, heights: tuple[float, float]) 
             tickvals=[anatomy.at(chart, point) for point in chart.points],
             ticktext=[f"{point.period.first:%b}<br>{point.period.first:%Y}" for point in chart.points],
         )
-    figure.update_yaxes(range=list(heights))
-    if chart.ceiling is not None and heights[0] <= 0:
+    figure.update_yaxes(range=list(heights), separatethousands=True)
+    if chart.ceiling is not None and heights[0] <= 0 and heights[1] > chart.ceiling / 2:
         figure.update_yaxes(tick0=0, dtick=chart.ceiling / 5)
 
 
@@ -165,7 +168,7 @@ def _points(figure: go.Figure, chart: ControlChart) -> None:
                 mode="markers",
                 marker={
                     "symbol": look.symbol,
-                    "size": look.size - (2 if len(chart.points) > MANY else 0),
+                    "size": look.size - (3 if len(chart.points) > MANY else 0),
                     "color": look.colour,
                     "opacity": 1,
                     "line": {"width": 1.8 if hollow else 1, "color": SLATE if hollow else PAPER},
@@ -194,16 +197,21 @@ def _hover(chart: ControlChart, place: int) -> str:
 
 def _gaps(figure: go.Figure, chart: ControlChart) -> None:
     """A grey band where nothing was recorded, so that the hole is seen."""
-    for first, end in anatomy.gaps(chart):
+    found = anatomy.gaps(chart)
+    for first, end in found:
         figure.add_shape(
             type="rect", xref="x", yref="paper", x0=first, x1=end, y0=0, y1=1, layer="below", fillcolor=SHADE,
             line={"width": 0}, name="no record",
         )  # fmt: skip
-        if anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first) >= GAP_LABEL_FROM:
-            figure.add_annotation(
-                x=first + (end - first) / 2, y=0.02, xref="x", yref="paper", yanchor="bottom", text="no record",
-                textangle=-90, showarrow=False, font={"size": 14, "color": SLATE},
-            )  # fmt: skip
+    widest = max(found, key=lambda gap: gap[1] - gap[0], default=None)
+    if widest is None:
+        return
+    first, end = widest
+    if anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first) >= GAP_LABEL_FROM:
+        figure.add_annotation(
+            x=first + (end - first) / 2, y=0.02, xref="x", yref="paper", yanchor="bottom", text="no record",
+            textangle=-90, showarrow=False, font={"size": 14, "color": SLATE},
+        )  # fmt: skip
 
 
 def _marks(figure: go.Figure, chart: ControlChart) -> None:
@@ -237,14 +245,21 @@ def end_labels(chart: ControlChart) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
     if last is not None and last.centre is not None:
         high, low = chart.drawn(last.upper), chart.drawn(last.lower)
-        found.append((last.centre, f"{middle_word(chart)}<br>{number(last.centre)}"))
+        found.append((last.centre, f"{middle_word(chart)}<br>{level_words(chart, last, last.centre)}"))
         if high is not None and not chart.phases[last.phase].no_variation:
-            says_low = "up to" if low is None or chart.chart == "mr" else f"{number(low)} to"
+            says_low = "up to" if low is None or chart.chart == "mr" else f"{level_words(chart, last, low)} to"
             trial = "<br>(on trial)" if chart.phases[last.phase].standing == "trial" else ""
-            found.append((high, f"usual range<br>{says_low} {number(high)}{trial}"))
+            found.append((high, f"usual range<br>{says_low} {level_words(chart, last, high)}{trial}"))
     if chart.target is not None:
         found.append((chart.target, f"target<br>{number(chart.target)}"))
     return sorted(found, key=lambda each: -each[0])
+
+
+def level_words(chart: ControlChart, point: ChartPoint, level: float) -> str:
+    """A level with a decimal more where the usual range is so narrow that whole numbers would hide it."""
+    high, low = chart.drawn(point.upper), chart.drawn(point.lower)
+    narrow = high is not None and low is not None and 0 < high - low < NARROW
+    return number(level, 1) if narrow and abs(level) >= 1 else number(level)
 
 
 def _last_with_centre(chart: ControlChart) -> ChartPoint | None:
@@ -299,7 +314,8 @@ def _earlier(figure: go.Figure, chart: ControlChart, heights: tuple[float, float
         assert centre is not None
         figure.add_annotation(
             x=first, y=max(drawn) if above else min(drawn), xref="x", yref="y", xanchor="left", xshift=4,
-            yanchor="bottom" if above else "top", text=f"{middle_word(chart)} {number(centre)}", showarrow=False,
+            yanchor="bottom" if above else "top", yshift=7 if above else -7, showarrow=False,
+            text=f"{middle_word(chart)} {number(centre)}",
             font={"size": LABEL_PX, "color": INK}, bgcolor="rgba(255,255,255,0.8)",
         )  # fmt: skip
 
