@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts import anatomy
-from dashboard.charts.control_chart import apart, control_chart, end_labels
+from dashboard.charts.control_chart import control_chart
+from dashboard.charts.control_chart_labels import apart, end_labels
 from dashboard.theme import AMBER, BLUE, PURPLE, SLATE
 from metrics.series.spc.model import Mark
 from tests.support import control_charts as made

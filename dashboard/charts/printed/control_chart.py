@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from dashboard.charts import anatomy
-from dashboard.charts.control_chart import MANY, apart, end_labels
+from dashboard.charts.control_chart import MANY
+from dashboard.charts.control_chart_labels import apart, end_labels
 from dashboard.charts.printed import paper
 from dashboard.theme import HATCH, INK, PAPER, PURPLE, SHADE, SLATE
 from dashboard.views.chart_numbers import middle_word
