@@ -122,7 +122,7 @@ def why_this_chart(chart: ControlChart) -> Html:
         cards.append(card("Marked by Making Data Count’s rules", bullets(_counted(chart))))
     if chart.run_chart is not None:
         cards.append(card("By the order of the points alone (Anhøj)", bullets(run_lines(chart.run_chart))))
-    return grid(cards, "leo-grid leo-looks")
+    return grid(cards, "leo-grid leo-why-chart")
 
 
 def _reasons(chart: ControlChart) -> list[Html]:

@@ -9,24 +9,27 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from dashboard.charts import anatomy
+from dashboard.charts.control_chart_labels import (
+    FOOT_LINE_PX,
+    LABEL_PX,
+    name_earlier,
+    name_lines,
+    say_at_the_foot,
+)
 from dashboard.safe import plotly_escape
 from dashboard.theme import HATCH, INK, PAPER, PURPLE, SHADE, SLATE, template
 from dashboard.views.chart_numbers import counts, middle_word, says, stretch
-from metrics.series.spc.model import ChartPoint, ControlChart, Phase
+from metrics.series.spc.model import ControlChart, Phase
 from metrics.words import number, short_day
 
 HEIGHT, COMPACT_HEIGHT = 380, 260
-LABEL_PX, FOOT_PX = 15, 13
-FOOT_LINE_PX = 17
 FOOT_LETTERS = 52
 """So many letters of the foot fit on a telephone's width."""
 LABEL_ROOM_PX = 100
 """Right of the points, for the words "usual range" in letters of 15 px."""
-BETWEEN_LABELS_PX = 40
-CLOSE_MARKS = 0.06
-SMALL_LABEL_FROM = 0.22
-"""An earlier phase of this share of the width has room for its average in words."""
-GAP_LABEL_FROM = 0.03
+CLOSE_MARKS = 0.1
+GAP_LABEL_FROM = 0.05
+"""So wide a gap has room for its words; only the widest says them, the key says them for all."""
 MANY = 60
 """With more points than this each is drawn smaller."""
 
@@ -47,9 +50,9 @@ def control_chart(chart: ControlChart, *, compact: bool = False) -> go.Figure:
     _gaps(figure, chart)
     _lines_and_points(figure, chart)
     _marks(figure, chart)
-    _labels(figure, chart, (low, high), height - above - 46)
-    _earlier(figure, chart, (low, high))
-    _foot(figure, foot)
+    name_lines(figure, chart, (low, high), height - above - 46)
+    name_earlier(figure, chart, (low, high))
+    say_at_the_foot(figure, foot)
     _axes(figure, chart, (low, high))
     return figure
 
@@ -67,8 +70,8 @@ def _axes(figure: go.Figure, chart: ControlChart, heights: tuple[float, float]) 
             tickvals=[anatomy.at(chart, point) for point in chart.points],
             ticktext=[f"{point.period.first:%b}<br>{point.period.first:%Y}" for point in chart.points],
         )
-    figure.update_yaxes(range=list(heights))
-    if chart.ceiling is not None and heights[0] <= 0:
+    figure.update_yaxes(range=list(heights), separatethousands=True)
+    if chart.ceiling is not None and heights[0] <= 0 and heights[1] > chart.ceiling / 2:
         figure.update_yaxes(tick0=0, dtick=chart.ceiling / 5)
 
 
@@ -165,7 +168,7 @@ def _points(figure: go.Figure, chart: ControlChart) -> None:
                 mode="markers",
                 marker={
                     "symbol": look.symbol,
-                    "size": look.size - (2 if len(chart.points) > MANY else 0),
+                    "size": look.size - (3 if len(chart.points) > MANY else 0),
                     "color": look.colour,
                     "opacity": 1,
                     "line": {"width": 1.8 if hollow else 1, "color": SLATE if hollow else PAPER},
@@ -194,16 +197,21 @@ def _hover(chart: ControlChart, place: int) -> str:
 
 def _gaps(figure: go.Figure, chart: ControlChart) -> None:
     """A grey band where nothing was recorded, so that the hole is seen."""
-    for first, end in anatomy.gaps(chart):
+    found = anatomy.gaps(chart)
+    for first, end in found:
         figure.add_shape(
             type="rect", xref="x", yref="paper", x0=first, x1=end, y0=0, y1=1, layer="below", fillcolor=SHADE,
             line={"width": 0}, name="no record",
         )  # fmt: skip
-        if anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first) >= GAP_LABEL_FROM:
-            figure.add_annotation(
-                x=first + (end - first) / 2, y=0.02, xref="x", yref="paper", yanchor="bottom", text="no record",
-                textangle=-90, showarrow=False, font={"size": 14, "color": SLATE},
-            )  # fmt: skip
+    widest = max(found, key=lambda gap: gap[1] - gap[0], default=None)
+    if widest is None:
+        return
+    first, end = widest
+    if anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first) >= GAP_LABEL_FROM:
+        figure.add_annotation(
+            x=first + (end - first) / 2, y=0.02, xref="x", yref="paper", yanchor="bottom", text="no record",
+            textangle=-90, showarrow=False, font={"size": 14, "color": SLATE},
+        )  # fmt: skip
 
 
 def _marks(figure: go.Figure, chart: ControlChart) -> None:
@@ -226,99 +234,3 @@ def _marks(figure: go.Figure, chart: ControlChart) -> None:
             font={"size": LABEL_PX if alone else 14, "color": colour},
             bordercolor=None if alone else colour, borderwidth=0 if alone else 1, borderpad=2, bgcolor=PAPER,
         )  # fmt: skip
-
-
-# Words on the picture --------------------------------------------------------------------------------
-
-
-def end_labels(chart: ControlChart) -> list[tuple[float, str]]:
-    """What the lines at the right end are called, each at its height: short lines of words, highest first."""
-    last = _last_with_centre(chart)
-    found: list[tuple[float, str]] = []
-    if last is not None and last.centre is not None:
-        high, low = chart.drawn(last.upper), chart.drawn(last.lower)
-        found.append((last.centre, f"{middle_word(chart)}<br>{number(last.centre)}"))
-        if high is not None and not chart.phases[last.phase].no_variation:
-            says_low = "up to" if low is None or chart.chart == "mr" else f"{number(low)} to"
-            trial = "<br>(on trial)" if chart.phases[last.phase].standing == "trial" else ""
-            found.append((high, f"usual range<br>{says_low} {number(high)}{trial}"))
-    if chart.target is not None:
-        found.append((chart.target, f"target<br>{number(chart.target)}"))
-    return sorted(found, key=lambda each: -each[0])
-
-
-def _last_with_centre(chart: ControlChart) -> ChartPoint | None:
-    """The last point of the last phase over which a line runs."""
-    if not chart.phases:
-        return None
-    phase = chart.phases[-1]
-    ours = chart.points[phase.first : phase.last + 1]
-    return next((point for point in reversed(ours) if point.centre is not None), None)
-
-
-def apart(heights: Sequence[float], least: float, top: float) -> list[float]:
-    """Places from the top down, at least so far from each other and as near to where they belong as that allows."""
-    found: list[float] = []
-    for height in heights:
-        found.append(min(height, found[-1] - least if found else top))
-    for place in range(len(found) - 1, -1, -1):
-        floor = found[place + 1] + least if place + 1 < len(found) else 0.0
-        found[place] = max(found[place], floor)
-    return found
-
-
-def _labels(figure: go.Figure, chart: ControlChart, heights: tuple[float, float], tall_px: float) -> None:
-    """At the right end, beside the lines they name, pushed apart where two would cover each other."""
-    labels = end_labels(chart)
-    low, high = heights
-    least = BETWEEN_LABELS_PX + (10 if any("trial" in text for _, text in labels) else 0)
-    wanted = [(level - low) / (high - low) * tall_px for level, _ in labels]
-    for (level, text), wish, found in zip(labels, wanted, apart(wanted, least, tall_px), strict=True):
-        figure.add_annotation(
-            x=1, y=level, xref="paper", yref="y", xanchor="left", yanchor="middle", xshift=6, yshift=found - wish,
-            text=text, align="left", showarrow=False, font={"size": LABEL_PX, "color": INK},
-        )  # fmt: skip
-
-
-def _earlier(figure: go.Figure, chart: ControlChart, heights: tuple[float, float]) -> None:
-    """The average of an earlier phase, on the side of its usual range where there is more room."""
-    for phase in chart.phases[:-1]:
-        ours = [point for point in chart.points[phase.first : phase.last + 1] if point.centre is not None]
-        first, end = anatomy.reach(chart, phase.first)[0], anatomy.reach(chart, phase.last)[1]
-        wide = anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first)
-        if not ours or wide < SMALL_LABEL_FROM:
-            continue
-        drawn = [
-            figure_
-            for point in ours
-            for figure_ in (point.value, point.centre, chart.drawn(point.upper), chart.drawn(point.lower))
-            if figure_ is not None
-        ]
-        above = heights[1] - max(drawn) >= min(drawn) - heights[0]
-        centre = ours[0].centre
-        assert centre is not None
-        figure.add_annotation(
-            x=first, y=max(drawn) if above else min(drawn), xref="x", yref="y", xanchor="left", xshift=4,
-            yanchor="bottom" if above else "top", text=f"{middle_word(chart)} {number(centre)}", showarrow=False,
-            font={"size": LABEL_PX, "color": INK}, bgcolor="rgba(255,255,255,0.8)",
-        )  # fmt: skip
-
-
-def _foot(figure: go.Figure, lines: Sequence[str]) -> None:
-    """The rules in force, so that a picture of the chart carries them: from the very left, to fit a telephone."""
-    if not lines:
-        return
-    figure.update_layout(
-        title={
-            "text": "<br>".join(plotly_escape(line) for line in lines),
-            "font": {"size": FOOT_PX, "color": SLATE},
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "pad": {"l": 8},
-            "y": (FOOT_LINE_PX * len(lines) - 6) / figure.layout.height,
-            "yref": "container",
-            "yanchor": "top",
-            "automargin": False,
-        }
-    )

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts import anatomy
-from dashboard.charts.control_chart import apart, control_chart, end_labels
+from dashboard.charts.control_chart import control_chart
+from dashboard.charts.control_chart_labels import apart, end_labels
 from dashboard.theme import AMBER, BLUE, PURPLE, SLATE
 from metrics.series.spc.model import Mark
 from tests.support import control_charts as made
@@ -55,7 +56,7 @@ def test_a_gap_is_a_band_and_neighbouring_ones_are_one_band() -> None:
     figure = control_chart(made.with_gaps())
     bands = [(each.x0, each.x1) for each in figure.layout.shapes if each.name == "no record"]
     assert bands == [(date(2024, 6, 1), date(2024, 7, 1)), (date(2025, 3, 1), date(2025, 5, 1))]
-    assert texts(figure).count("no record") == 2
+    assert texts(figure).count("no record") == 1
 
 
 def test_no_point_is_drawn_where_nothing_was_recorded() -> None:
@@ -155,7 +156,7 @@ def test_a_single_change_says_its_day_and_several_marks_get_numbers_and_letters(
 def test_marks_close_to_each_other_stand_in_two_rows_and_those_outside_are_left_away() -> None:
     close = tuple(Mark(made.MUSIC_ON + timedelta(days=each), "happening", f"{each}") for each in (0, 3, 6))
     chart = replace(made.everyday(), marks=(*close, Mark(date(1999, 1, 1), "change", "long ago")))
-    assert anatomy.rows_of(chart, 0.06) == [0, 1, 0]
+    assert anatomy.rows_of(chart, 0.1) == [0, 1, 0]
     assert [sign for sign, _ in anatomy.marked(chart)] == ["A", "B", "C"]
 
 
@@ -240,3 +241,16 @@ def test_labels_keep_their_order_and_their_distance(wishes: list[float], least: 
     found = apart(sorted(wishes, reverse=True), least, 300)
     assert all(above - below >= least - 1e-6 for above, below in pairwise(found))
     assert all(-1e-6 <= each <= 300 for each in found)
+
+
+def test_a_narrow_usual_range_is_named_with_a_decimal() -> None:
+    chart = made.share()
+    last = replace(chart.points[-1], lower=97.0, upper=97.8, centre=97.4)
+    labels = [text for _, text in end_labels(replace(chart, points=(*chart.points[:-1], last)))]
+    assert "usual range<br>97 to 97.8" in labels
+    assert "average<br>97.4" in labels
+
+
+def test_a_small_share_keeps_ticks_of_its_own() -> None:
+    assert control_chart(made.share()).layout.yaxis.dtick is None
+    assert control_chart(made.missing_target()).layout.yaxis.dtick == 20

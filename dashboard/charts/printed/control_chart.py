@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from dashboard.charts import anatomy
-from dashboard.charts.control_chart import apart, end_labels
+from dashboard.charts.control_chart import MANY
+from dashboard.charts.control_chart_labels import apart, end_labels
 from dashboard.charts.printed import paper
 from dashboard.theme import HATCH, INK, PAPER, PURPLE, SHADE, SLATE
 from dashboard.views.chart_numbers import middle_word
@@ -22,6 +23,7 @@ from metrics.words import capital, number, short_day
 TITLE_LETTERS, FOOT_LETTERS = 78, 112
 LINE_CM = 0.36
 CLOSE_MARKS = 0.03
+GAP_LABEL_FROM = 0.03
 SHAPE_WORDS = {
     "common_cause": "circle",
     "improvement": "diamond",
@@ -81,10 +83,12 @@ def on_axis(day: date) -> float:
 
 def draw(axes: Axes, chart: ControlChart, heights: tuple[float, float], *, small: bool = False) -> None:
     """Lines and points over an axis of days."""
-    for first, end in anatomy.gaps(chart):
+    gaps = anatomy.gaps(chart)
+    for first, end in gaps:
         axes.axvspan(on_axis(first), on_axis(end), color=SHADE, linewidth=0, zorder=0.5)
-        wide = anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first)
-        if not small and wide >= 0.02:
+    if gaps and not small:
+        first, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+        if anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first) >= GAP_LABEL_FROM:
             axes.text(
                 on_axis(first + (end - first) / 2), 0.03, "no record", rotation=90, ha="center", va="bottom", color=SLATE,
                 fontsize=8, transform=axes.get_xaxis_transform(),
@@ -140,11 +144,19 @@ def _points(axes: Axes, chart: ControlChart, scale: float) -> None:
             if point.value is not None and anatomy.look_name(point) == name
         ]
         hollow = name == "excluded"
+        size = look.size - (3 if len(chart.points) > MANY else 0)
         axes.plot(
-            [on_axis(day) for day, _ in ours], [value for _, value in ours], linestyle="none", marker=look.marker,
-            markersize=look.size * 0.58 * scale, color=look.colour, markeredgecolor=SLATE if hollow else PAPER,
-            markeredgewidth=1.0 if hollow else 0.5, zorder=3, label=look.words,
-        )  # fmt: skip
+            [on_axis(day) for day, _ in ours],
+            [value for _, value in ours],
+            linestyle="none",
+            marker=look.marker,
+            markersize=size * 0.58 * scale,
+            color=look.colour,
+            markeredgecolor=SLATE if hollow else PAPER,
+            markeredgewidth=1.0 if hollow else 0.5,
+            zorder=3,
+            label=look.words,
+        )
 
 
 # Words -----------------------------------------------------------------------------------------------
@@ -178,7 +190,7 @@ def _earlier(axes: Axes, chart: ControlChart) -> None:
         above = high - max(drawn) >= min(drawn) - low
         axes.annotate(
             f"{middle_word(chart)} {number(centre)}", (on_axis(first), max(drawn) if above else min(drawn)),
-            xytext=(3, 3 if above else -3), textcoords="offset points", va="bottom" if above else "top",
+            xytext=(3, 5 if above else -5), textcoords="offset points", va="bottom" if above else "top",
             bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1},
         )  # fmt: skip
 
@@ -203,7 +215,8 @@ def _foot(chart: ControlChart) -> list[str]:
     for sign, mark in anatomy.marked(chart):
         began = "began " if mark.kind == "change" else ""
         told += _wrapped(f"{sign}: {began}{short_day(mark.on)}, {mark.label}", FOOT_LETTERS)
-    meant = [f"{SHAPE_WORDS[name]}: {anatomy.LOOKS[name].words}" for name in anatomy.looks_on(chart)]
+    gap = ["grey: no record"] if anatomy.gaps(chart) else []
+    meant = gap + [f"{SHAPE_WORDS[name]}: {anatomy.LOOKS[name].words}" for name in anatomy.looks_on(chart)]
     if len(meant) > 1:
         told += _wrapped(f"{capital('; '.join(meant))}.", FOOT_LETTERS)
     return told + _wrapped(f"{chart.service.label}. {chart.convention}", FOOT_LETTERS)
