@@ -1,0 +1,107 @@
+"""One outcome of several services over time, in words: a small chart each, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.safe import csv_text
+from dashboard.views.services import some_names
+from dashboard.views.services_matrix import BETTER, VARIATION, WORSE, as_csv, usual_range, when
+from metrics.across.pooling import kind_words
+from metrics.model import Outcome
+from metrics.series.spc.model import ControlChart, Variation
+from metrics.words import number, whole
+
+
+@dataclass(frozen=True)
+class TrendPage:
+    """What the small charts say together."""
+
+    outcome: Outcome
+    title: str
+    sentence: str
+    charts: tuple[ControlChart, ...]
+    marks: tuple[Variation, ...]
+
+
+def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -> TrendPage:
+    """The page for the services of one setting, in order of name."""
+    kind, count = kind_words(setting), len(charts)
+    worse = [chart.service.label for chart in charts if chart.variation in WORSE]
+    better = [chart.service.label for chart in charts if chart.variation in BETTER]
+    other = [chart.service.label for chart in charts if chart.variation in ("neutral_high", "neutral_low")]
+    changed = len(worse) + len(better) + len(other)
+    title = f"{outcome.name}: {'no clear change' if not changed else f'a clear change at {changed}'} in {count} {kind}"
+    if changed:
+        title = f"{outcome.name}: a clear change at {changed} of {count} {kind}"
+    said = [
+        f"{lead} at {some_names(names, 6)}."
+        for lead, names in (
+            ("A clear change for the worse", worse),
+            ("A clear change for the better", better),
+            ("A clear change, neither good nor bad by itself,", other),
+        )
+        if names
+    ]
+    said.append("Each is set against its own usual range; all are drawn on one scale." if count > 1 else "")
+    found = {chart.variation for chart in charts}
+    return TrendPage(
+        outcome,
+        title,
+        " ".join(each for each in said if each),
+        tuple(charts),
+        tuple(variation for variation in VARIATION if variation in found),
+    )
+
+
+def number_rows(page: TrendPage) -> list[dict[str, str]]:
+    """The latest figure of each service; the file holds every point."""
+    rows = []
+    for chart in page.charts:
+        latest = chart.latest
+        if latest is None or latest.value is None:
+            continue
+        rows.append(
+            {
+                "Service": chart.service.label,
+                "Latest": when(latest.period),
+                "Counted": f"{whole(latest.tally.numerator)} over {whole(latest.tally.denominator)}",
+                f"Figure, {chart.unit}": number(latest.value),
+                "Usual range": usual_range(chart),
+                "What it shows": VARIATION[chart.variation] if chart.variation is not None else "no usual range yet",
+            }
+        )
+    return rows
+
+
+def numbers_csv(page: TrendPage) -> bytes:
+    """Every point of every service."""
+    heads = [
+        "service",
+        "outcome",
+        "from",
+        "to",
+        "numerator",
+        "denominator",
+        "figure",
+        "unit",
+        "centre",
+        "lower",
+        "upper",
+    ]
+    rows = [
+        [
+            csv_text(chart.service.label), csv_text(f"{page.outcome.code} {page.outcome.name}"),
+            point.period.first.isoformat(), point.period.last.isoformat(), point.tally.numerator,
+            point.tally.denominator, *_rounded(point.value), csv_text(chart.unit), *_rounded(point.centre),
+            *_rounded(chart.drawn(point.lower)), *_rounded(chart.drawn(point.upper)),
+        ]
+        for chart in page.charts
+        for point in chart.points
+    ]  # fmt: skip
+    return as_csv(heads, rows)
+
+
+def _rounded(figure: float | None) -> list[float | str]:
+    return ["" if figure is None else round(figure, 4)]
