@@ -23,7 +23,8 @@ from rich.table import Table as RichTable
 
 from dashboard import as_json
 from dashboard.commands.calibrate import calibrate_command
-from dashboard.commands.common import DONE, PROBLEMS, WRONG_USE, AsJson
+from dashboard.commands.chart import chart_command
+from dashboard.commands.common import APP, DONE, PROBLEMS, WRONG_USE, AsJson, Database, OwnOutcomes, database
 from dashboard.commands.common import print_json as _print_json
 from dashboard.commands.common import say as _say
 from dashboard.commands.match import match_command
@@ -51,8 +52,6 @@ from metrics.side_by_side import SideBySide, change_words, side_by_side
 from metrics.wording import verdict_line
 from metrics.words import short_day
 
-APP = "lived-experience-outcomes"
-
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -61,14 +60,6 @@ app = typer.Typer(
 )
 _people = Console(stderr=True, highlight=False)
 
-Database = Annotated[
-    Path | None,
-    typer.Option("--db", help="The database file. Otherwise $OUTCOMES_DB, else a file in your user data folder."),
-]
-OwnOutcomes = Annotated[
-    Path | None,
-    typer.Option("--outcomes", help="A folder with your own outcome files, beside the shipped ones."),
-]
 Port = Annotated[int, typer.Option(help="The port on this computer; the next free one when it is taken.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]
 
@@ -144,6 +135,7 @@ def sample(
 
 app.command("read")(read_command)
 app.command("match")(match_command)
+app.command("chart")(chart_command)
 app.command("calibrate")(calibrate_command)
 
 
@@ -171,12 +163,12 @@ def ingest_command(
     catalogue = load_catalogue(outcomes)
     with _bar(quiet=json_) as progress:
         report = ingest(
-            paths, _database(db), as_of=_date(as_of), table=table, full_export=_period(full_export),
+            paths, database(db), as_of=_date(as_of), table=table, full_export=_period(full_export),
             profile=shelf.named(profile) if profile else None, shelf=shelf,
             known_outcomes=catalogue.outcomes, sample=_is_shipped_sample(paths), dry_run=dry_run, progress=progress,
         )  # fmt: skip
     if report.load_id is not None:
-        _note_totals_set_aside(report, _database(db), catalogue)
+        _note_totals_set_aside(report, database(db), catalogue)
     if fix is not None:
         _write_rows_to_fix(paths, report, fix)
     if json_:
@@ -193,7 +185,7 @@ def undo_command(
     json_: AsJson = False,
 ) -> None:
     """Take one load back: its rows go, and what it had replaced is true again."""
-    done = undo(_database(db), load_id)
+    done = undo(database(db), load_id)
     if json_:
         _print_json(as_json.undone(done))
         return
@@ -259,7 +251,7 @@ def evaluate_command(
     if comparison is not None and method not in OF_SERIES:
         raise WrongUse(f"A comparison needs a method that fits the whole series: {' or '.join(OF_SERIES)}.")
     catalogue = load_catalogue(outcomes)
-    with open_facts(_database(db)) as facts:
+    with open_facts(database(db)) as facts:
         _known(facts, catalogue, intervention, [*(outcome or ()), *([comparison] if comparison else ())])
         found = evaluate_findings(
             facts, catalogue, interventions=intervention, outcomes=outcome, declared_only=declared_only,
@@ -320,7 +312,7 @@ def serve(
     if role != "manager":
         raise WrongUse(f'There is no database for the role "{role}" in this version. Use: manager.')
     load_catalogue(outcomes)
-    _serve(_database(db), outcomes, port, no_browser)
+    _serve(database(db), outcomes, port, no_browser)
 
 
 # Helpers ---------------------------------------------------------------------------------------------
@@ -334,14 +326,6 @@ def _serve(database: Path, outcomes: Path | None, port: int, no_browser: bool) -
         os.environ["OUTCOMES_DIR"] = str(outcomes.resolve())
     run(port, open_browser=not no_browser, tell=lambda text: _people.print(text, markup=False))
     raise typer.Exit(DONE)
-
-
-def _database(named: Path | None) -> Path:
-    if named is not None:
-        return named
-    if from_environment := os.environ.get("OUTCOMES_DB"):
-        return Path(from_environment)
-    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "outcomes.duckdb"
 
 
 def _date(text: str | None) -> date:
@@ -380,7 +364,7 @@ def _known(facts: Warehouse, catalogue: Catalogue, interventions: list[str] | No
 
 
 def _from(db: Path | None, rows: Callable[[Warehouse], list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    with open_facts(_database(db)) as facts:
+    with open_facts(database(db)) as facts:
         return rows(facts)
 
 

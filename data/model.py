@@ -166,6 +166,15 @@ class DayCounts:
         events, people = self._running
         return Tally(events[first + period.days] - events[first], people[first + period.days] - people[first])
 
+    def within(self, period: Period) -> DayCounts | None:
+        """The part of these days inside another period; None when none of it is."""
+        inside = self.period.within(period)
+        if inside is None:
+            return None
+        first = (inside.first - self.period.first).days
+        days = slice(first, first + inside.days)
+        return DayCounts(inside, self.events[days], self.person_days[days], self.basis)
+
     def series(self, periods: Sequence[Period]) -> Series:
         """One tally for each stretch."""
         return Series(tuple(periods), tuple(self.tally(period) for period in periods), self.basis)

@@ -33,6 +33,7 @@ Assurance = Literal["pass", "fail", "inconsistent"]
 Standing = Literal["full", "trial", "none"]
 """How far the limits of a phase may be believed: from 13 points in full, from 5 on trial, with fewer not drawn."""
 Step = Literal["week", "month", "quarter", "event"]
+"""What lies between two points; "event" on the charts of rare events, from one to the next."""
 TwoInThree = Literal["mdc_2023", "ptd_0_2_2"]
 
 CHART_TYPES: tuple[ChartType, ...] = get_args(ChartType)
@@ -192,6 +193,7 @@ class Asked:
     ``days`` serve the charts of rare events, from one event to the next. ``rebase`` are days on which a new usual
     range begins, each with its reason; a day between two points begins it at the next one. ``frozen``: limits from
     the first so many points of every phase. ``excluded`` are first days of stretches left out of the limits.
+    ``recording_changed``: from this day on a signal against an older range may only mean that more is written down.
     """
 
     outcome: Outcome
@@ -206,6 +208,6 @@ class Asked:
     excluded: frozenset[date] = frozenset()
     target: float | None = None
     convention: Convention = field(default_factory=Convention)
+    recording_changed: date | None = None
     part: str | None = None
-    personal: bool = False
     notes: tuple[str, ...] = ()

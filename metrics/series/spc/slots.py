@@ -1,0 +1,77 @@
+"""A series as slots of equal length: whole stretches only, and a slot of its own for every stretch without a record.
+
+A gap is never closed up: the points on either side of it are not neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from data.model import NOTHING, Period, Series, Tally
+from metrics.series.spc.model import Step
+
+WEEK = 7
+STEP_DAYS = {"week": 7, "month": 30, "quarter": 91, "event": 1}
+A_SLOT = 0.5
+"""A hole shorter than this part of a step is no stretch of its own: the export's own periods do not quite meet."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Stretches in order of time with their tallies, and how many stretches at the ends were not whole and left out."""
+
+    periods: tuple[Period, ...]
+    tallies: tuple[Tally, ...]
+    cut: tuple[Period, ...] = ()
+
+
+def slots(series: Series, step: Step) -> Slots:
+    """Whole stretches with the gaps between them as slots over nothing."""
+    pairs = list(zip(series.periods, series.tallies, strict=True))
+    cut: list[Period] = []
+    if len(pairs) > 1:
+        if not _whole(pairs[-1][0], step, pairs):
+            cut.append(pairs.pop()[0])
+        if len(pairs) > 1 and not _whole(pairs[0][0], step, pairs):
+            cut.append(pairs.pop(0)[0])
+    periods: list[Period] = []
+    tallies: list[Tally] = []
+    for period, tally in pairs:
+        if periods:
+            for hole in _holes(periods[-1], period, step):
+                periods.append(hole)
+                tallies.append(NOTHING)
+        periods.append(period)
+        tallies.append(tally)
+    return Slots(tuple(periods), tuple(tallies), tuple(cut))
+
+
+def _whole(period: Period, step: Step, pairs: Sequence[tuple[Period, Tally]]) -> bool:
+    """A calendar month, or a stretch as long as most of the others are."""
+    if step == "month":
+        return period.days >= 28 and (_is_months(period) or period.days >= _usual_length(pairs))
+    if step == "week":
+        return period.days == WEEK or period.days == _usual_length(pairs)
+    return period.days >= _usual_length(pairs) - 3
+
+
+def _is_months(period: Period) -> bool:
+    return period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
+
+
+def _usual_length(pairs: Sequence[tuple[Period, Tally]]) -> int:
+    lengths = sorted(period.days for period, _ in pairs)
+    return lengths[len(lengths) // 2]
+
+
+def _holes(earlier: Period, later: Period, step: Step) -> tuple[Period, ...]:
+    """The days between two stretches as stretches of the same step."""
+    first, last = earlier.last + timedelta(days=1), later.first - timedelta(days=1)
+    if last < first or (last - first).days + 1 < STEP_DAYS[step] * A_SLOT:
+        return ()
+    hole = Period(first, last)
+    if step == "month":
+        return hole.months()
+    return hole.blocks(STEP_DAYS[step])
