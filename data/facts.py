@@ -238,3 +238,7 @@ class FactsOfAll(Facts, Protocol):
     def spells_of_all(self, period: Period) -> Mapping[str, tuple[Spell, ...]]:
         """As ``spells`` of each whole service."""
         ...
+
+    def happenings_of_all(self) -> Mapping[str, tuple[ContextEvent, ...]]:
+        """Happenings to each whole service, in order of days; none that names a person."""
+        ...

@@ -676,6 +676,15 @@ class Warehouse:
             for service, stays in found.items()
         }
 
+    def happenings_of_all(self) -> Mapping[str, tuple[ContextEvent, ...]]:
+        found: dict[str, list[ContextEvent]] = defaultdict(list)
+        for service, *event in self._rows(
+            "SELECT service_id, kind, from_on, until_on, NULL, coalesce(label, '') FROM context "
+            "WHERE nullif(person_id, '') IS NULL AND service_id IS NOT NULL ORDER BY service_id, from_on, kind, row_key"
+        ):
+            found[service].append(ContextEvent(*event))
+        return {service: tuple(events) for service, events in found.items()}
+
     def _any_left_out(self) -> bool:
         return bool(self._services_left_out())
 

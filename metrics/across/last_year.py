@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from data.facts import FactsOfAll
 from data.model import Period, Tally, total
 from metrics.across.funnel import Funnel, funnel
-from metrics.across.matrix import stretches
 from metrics.across.pooling import Unit, year_to
 from metrics.across.tallies import recorded_by_all, series_of_all
 from metrics.model import Outcome
 
 FEWEST_DAYS = 274
 """Nine of the twelve months: a service that records less is named, and left out."""
+NEARLY = 3
 TOO_SHORT = "less than nine of the twelve months are on record"
 NOT_RECORDED = "it is not recorded there"
 NOT_FOR_SCORES = (
@@ -28,10 +29,9 @@ def funnel_of(facts: FactsOfAll, outcome: Outcome, setting: str, shown: Sequence
         return None
     members = [member for unit in shown for member in unit.members]
     spans = recorded_by_all(facts, outcome, members)
-    ends = [months[-1].last for span in spans.values() if (months := stretches(span, "month"))]
-    if not ends:
+    if not spans:
         return None
-    year = year_to(max(ends))
+    year = year_to(last_month_end(max(span.last for span in spans.values())))
     asked = {
         service: (inside,)
         for service, span in spans.items()
@@ -47,6 +47,13 @@ def funnel_of(facts: FactsOfAll, outcome: Outcome, setting: str, shown: Sequence
         else:
             tallies[unit.service.service_id] = (unit.name, total(tuple(parts)))
     return funnel(outcome, setting, year, tallies, left_out=left_out) if tallies else None
+
+
+def last_month_end(last: date) -> date:
+    """The end of the last month that is nearly all on record: many exports end with their last row, not with the month."""
+    following = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+    end = following - timedelta(days=1)
+    return end if (end - last).days <= NEARLY else last.replace(day=1) - timedelta(days=1)
 
 
 def _why(unit: Unit, spans: dict[str, Period]) -> str:

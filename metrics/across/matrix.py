@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import lru_cache
 
 from data.facts import FactsOfAll
-from data.model import Period, Series
+from data.model import Declaration, Intervention, Period, Series
+from metrics import trend
 from metrics.across.pooling import Unit, series_of_units
 from metrics.across.tallies import recorded_by_all, series_of_all
 from metrics.catalogue import Catalogue
+from metrics.charting import Around, Wanted, ask
+from metrics.kinds.common import hull
 from metrics.model import Outcome
-from metrics.series.spc.model import Asked, Step
+from metrics.series.spc.model import Asked
+from metrics.trend import Step
 
 USUAL = ("F1", "F2", "D2", "D5", "F5", "C1", "L9", "I6", "V1", "V2", "I2", "G1")
 """Safety, distress, freedom, saying no, being heard, staying put, promises kept: what most services record."""
 MOST_COLUMNS = 12
 MOST_OWN = 4
-NEARLY_WHOLE = 0.9
-"""A month counts when at least so much of it is on record: many exports end with their last row, not with the month."""
 
 
 def step_of(outcome: Outcome) -> Step:
     """Months; quarters for shares of people and for moves, of which a month holds too few."""
     return "quarter" if outcome.share_of == "people" or outcome.kind == "stay" else "month"
-
-
-@lru_cache(maxsize=4096)
-def stretches(record: Period, step: Step) -> tuple[Period, ...]:
-    """The months or quarters of a record, without ragged ends."""
-    months = 3 if step == "quarter" else 1
-    first = date(record.first.year, (record.first.month - 1) // months * months + 1, 1)
-    found = []
-    while first <= record.last:
-        following = first
-        for _ in range(months):
-            following = (following.replace(day=1) + timedelta(days=32)).replace(day=1)
-        whole = Period(first, following - timedelta(days=1))
-        part = whole.within(record)
-        if part is not None and part.days >= NEARLY_WHOLE * whole.days:
-            found.append(part)
-        first = following
-    return tuple(found)
 
 
 def candidates(catalogue: Catalogue) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
@@ -58,50 +42,95 @@ def candidates(catalogue: Catalogue) -> tuple[tuple[Outcome, ...], tuple[Outcome
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows by name, columns, and the series of each cell that has one, by (service, outcome)."""
+    """Rows by name, columns, and for every cell on record what its chart is asked, by (service, outcome)."""
 
     units: tuple[Unit, ...]
     outcomes: tuple[Outcome, ...]
-    series: Mapping[tuple[str, str], Series] = field(default_factory=dict)
-
-    def asked(self) -> tuple[Asked, ...]:
-        """Every cell with a series, as charts are asked for."""
-        return tuple(
-            Asked(outcome, unit.service, series, step_of(outcome))
-            for unit in self.units
-            for outcome in self.outcomes
-            if (series := self.series.get((unit.service.service_id, outcome.code))) is not None
-        )
+    asked: Mapping[tuple[str, str], Asked] = field(default_factory=dict)
 
 
 def matrix(facts: FactsOfAll, catalogue: Catalogue, shown: Sequence[Unit]) -> Matrix:
     """The first dozen outcomes for which any row has a figure, and a few of the user's own."""
     shipped, own = candidates(catalogue)
-    members = [member for unit in shown for member in unit.members]
+    around = around_all(facts)
     columns: list[Outcome] = []
-    cells: dict[tuple[str, str], Series] = {}
+    cells: dict[tuple[str, str], Asked] = {}
     for group, most in ((shipped, MOST_COLUMNS), (own, MOST_OWN)):
         taken = 0
         for outcome in group:
             if taken == most:
                 break
-            found = outcome_of_units(facts, outcome, shown, members)
-            if any(_says_something(series) for series in found.values()):
+            found = asked_of_units(facts, catalogue, outcome, shown, around)
+            if any(_says_something(asked.series) for asked in found):
                 columns.append(outcome)
-                cells |= {(service, outcome.code): series for service, series in found.items()}
+                cells |= {(asked.service.service_id, outcome.code): asked for asked in found}
                 taken += 1
     return Matrix(tuple(shown), tuple(columns), cells)
 
 
-def outcome_of_units(
-    facts: FactsOfAll, outcome: Outcome, shown: Sequence[Unit], members: Iterable[str] | None = None
-) -> dict[str, Series]:
-    """One outcome of every row, month by month or quarter by quarter; rows that do not record it are left out."""
-    asked_of = list(members) if members is not None else [member for unit in shown for member in unit.members]
-    spans = recorded_by_all(facts, outcome, asked_of)
-    step = step_of(outcome)
-    asked = {service: parts for service, span in spans.items() if (parts := stretches(span, step))}
-    return series_of_units(shown, series_of_all(facts, outcome, asked)) if asked else {}
+def asked_of_units(
+    facts: FactsOfAll,
+    catalogue: Catalogue,
+    outcome: Outcome,
+    shown: Sequence[Unit],
+    around: Mapping[str, Around] | None = None,
+) -> tuple[Asked, ...]:
+    """What the chart of each row is asked, month by month or quarter by quarter, as on the page of one service.
+
+    Rows that do not record the outcome are left out; several services together have no changes of their own.
+    """
+    known = around_all(facts) if around is None else around
+    wanted = Wanted(step=step_of(outcome))
+    spans = recorded_by_all(facts, outcome, [member for unit in shown for member in unit.members])
+    laid = _laid_out(shown, spans, step_of(outcome))
+    series = series_of_units(shown, series_of_all(facts, outcome, laid)) if laid else {}
+    return tuple(
+        ask(
+            catalogue, outcome, unit.service, series[unit.service.service_id],
+            known.get(unit.service.service_id, Around()), wanted,
+        )
+        for unit in shown
+        if unit.service.service_id in series
+    )  # fmt: skip
+
+
+def _laid_out(shown: Sequence[Unit], spans: Mapping[str, Period], step: Step) -> dict[str, tuple[Period, ...]]:
+    """The stretches of each service. Services that are put together share theirs, or nothing could be added up."""
+    found = {}
+    for unit in shown:
+        ours = {member: spans[member] for member in unit.members if member in spans}
+        if not ours:
+            continue
+        whole = hull(list(ours.values()))
+        assert whole is not None
+        shared = stretches(whole, step)
+        for member, span in ours.items():
+            kept = shared if span == whole else tuple(each for each in shared if step == "month" or span.covers(each))
+            if kept:
+                found[member] = kept
+    return found
+
+
+stretches = lru_cache(maxsize=4096)(trend.stretches)
+"""Most services record the same days: their months are laid out once."""
+
+
+def around_all(facts: FactsOfAll) -> dict[str, Around]:
+    """Things tried by each whole service, what was promised of them, what else happened: asked once for all."""
+    tried: dict[str, list[Intervention]] = defaultdict(list)
+    for each in facts.interventions():
+        if not each.is_personal:
+            tried[each.service_id].append(each)
+    where = {each.intervention_id: service for service, ours in tried.items() for each in ours}
+    promised: dict[str, list[Declaration]] = defaultdict(list)
+    for promise in facts.declarations():
+        if promise.intervention_id in where:
+            promised[where[promise.intervention_id]].append(promise)
+    happened = facts.happenings_of_all()
+    return {
+        service: Around(tuple(tried.get(service, ())), tuple(promised.get(service, ())), happened.get(service, ()))
+        for service in {*tried, *happened}
+    }
 
 
 def _says_something(series: Series) -> bool:
