@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,8 +19,9 @@ from typing import Literal
 import platformdirs
 import streamlit as st
 
+from dashboard.markup import Html
 from data.exporting import export_recorded
-from data.facts import DataCheck, Facts, LoadedFile, RecordedRow, RefusedFile, RefusedRow
+from data.facts import DataCheck, Facts, FactsOfAll, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.ingest import Progress, WrongUse, ingest
 from data.matching.profile import Profile, ProfileError
 from data.matching.shelf import Shelf
@@ -33,6 +34,11 @@ from data.source import Source
 from data.undoing import NoSuchLoad, Undone, undo
 from data.warehouse import open_facts
 from metrics import trend as trends
+from metrics.across.funnel import Funnel
+from metrics.across.last_year import funnel_of
+from metrics.across.matrix import Matrix, asked_of_units, matrix
+from metrics.across.pooling import Units, sizes
+from metrics.across.pooling import units as units_of
 from metrics.calibrating.report import Kept, kept
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 from metrics.deeper import SecondFigure, deeper
@@ -41,6 +47,8 @@ from metrics.kinds import module_for
 from metrics.model import Finding
 from metrics.series.around import interrupted_around
 from metrics.series.interrupted import Interrupted, Model, NotEstimable
+from metrics.series.spc.build import charts
+from metrics.series.spc.model import ControlChart
 from metrics.set_aside import totals_set_aside
 
 ROLE = "manager"
@@ -480,3 +488,93 @@ def any_data() -> bool:
     if not database_path().exists():
         return False
     return bool(services())
+
+
+# All services side by side: bulk questions, and the finished markup of the matrix --------------------------
+
+
+def units() -> Units:
+    """Who is shown alone, who together, who not at all."""
+    return _units(snapshot().key)
+
+
+def services_matrix(setting: str | None) -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
+    """The matrix of one kind of service, or of all, with the chart of each cell."""
+    return _services_matrix(snapshot().key, setting)
+
+
+def services_charts(outcome_code: str, setting: str) -> tuple[ControlChart, ...]:
+    """One outcome over time for each service of a setting, in order of name."""
+    return _services_charts(snapshot().key, outcome_code, setting)
+
+
+def services_funnel(outcome_code: str, setting: str) -> Funnel | None:
+    """The funnel of one outcome for one setting; None where there is none."""
+    return _services_funnel(snapshot().key, outcome_code, setting)
+
+
+def tables_anywhere() -> tuple[frozenset[str], frozenset[str]]:
+    """The tables in which any service has a record, and the outcomes for which any sent totals."""
+    return _tables_anywhere(snapshot().key)
+
+
+def finished(what: str, detail: str, make: Callable[[], Html]) -> Html:
+    """Markup that takes long to put together, kept under its name until the data change."""
+    return _finished(snapshot().key, what, detail, make)
+
+
+@contextmanager
+def _opened_for_all(path: Path) -> Iterator[FactsOfAll]:
+    try:
+        with open_facts(path) as facts:
+            yield facts
+    except DatabaseUnavailable as error:
+        reason, _, step = str(error).partition(". ")
+        raise NoData(reason + ".", step) from None
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _units(key: Key) -> Units:
+    with _opened_for_all(Path(key[1])) as facts:
+        return units_of(facts.services(), sizes(facts, facts.services()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _services_matrix(key: Key, setting: str | None) -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
+    shown = _units(key)
+    with _opened_for_all(Path(key[1])) as facts:
+        found = matrix(facts, catalogue(), shown.shown if setting is None else shown.of(setting))
+    return found, dict(zip(found.asked, charts(list(found.asked.values())), strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _services_charts(key: Key, outcome_code: str, setting: str) -> tuple[ControlChart, ...]:
+    outcome = catalogue().get(outcome_code)
+    if outcome is None:
+        return ()
+    with _opened_for_all(Path(key[1])) as facts:
+        asked = asked_of_units(facts, catalogue(), outcome, _units(key).of(setting))
+    return tuple(chart for chart in charts(asked) if chart.latest is not None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _services_funnel(key: Key, outcome_code: str, setting: str) -> Funnel | None:
+    outcome = catalogue().get(outcome_code)
+    if outcome is None:
+        return None
+    with _opened_for_all(Path(key[1])) as facts:
+        return funnel_of(facts, outcome, setting, _units(key).of(setting))
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _tables_anywhere(key: Key) -> tuple[frozenset[str], frozenset[str]]:
+    with _opened_for_all(Path(key[1])) as facts:
+        known = [service.service_id for service in facts.services()]
+        tables = {each.table for each in catalogue()}
+        found = {table for table in tables if any(facts.span(table, service) is not None for service in known)}
+        return frozenset(found), frozenset(code for service in known for code in facts.totals_outcomes(service))
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _finished(key: Key, what: str, detail: str, _make: Callable[[], Html]) -> Html:  # noqa: ARG001 - kept under these
+    return _make()

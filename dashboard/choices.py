@@ -27,6 +27,12 @@ def chosen_from_row(label: str, options: Mapping[str, str], *, name: str, first:
     return _remembered(name, picked)
 
 
+def chosen_before(name: str) -> str | None:
+    """What was chosen under a name on any page of this visit, or stands in the address."""
+    found = st.query_params.get(name) or st.session_state.get(f"{name}_chosen")
+    return str(found) if found else None
+
+
 def on_page(page: str) -> None:
     """Which page is open, told once a run: a choice just made on a page counts, one left over from another does not."""
     st.session_state["open_page"] = page
