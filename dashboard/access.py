@@ -495,12 +495,12 @@ def any_data() -> bool:
 
 def units() -> Units:
     """Who is shown alone, who together, who not at all."""
-    return _units(snapshot().key)
+    return _first_look(snapshot().key).units
 
 
-def services_matrix(setting: str | None) -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
-    """The matrix of one kind of service, or of all, with the chart of each cell."""
-    return _services_matrix(snapshot().key, setting)
+def services_matrix() -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
+    """The matrix of every service, with the chart of each cell."""
+    return _services_matrix(snapshot().key)
 
 
 def services_charts(outcome_code: str, setting: str) -> tuple[ControlChart, ...]:
@@ -515,7 +515,8 @@ def services_funnel(outcome_code: str, setting: str) -> Funnel | None:
 
 def tables_anywhere() -> tuple[frozenset[str], frozenset[str]]:
     """The tables in which any service has a record, and the outcomes for which any sent totals."""
-    return _tables_anywhere(snapshot().key)
+    found = _first_look(snapshot().key)
+    return found.tables, found.totals
 
 
 def finished(what: str, detail: str, make: Callable[[], Html]) -> Html:
@@ -533,17 +534,33 @@ def _opened_for_all(path: Path) -> Iterator[FactsOfAll]:
         raise NoData(reason + ".", step) from None
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _units(key: Key) -> Units:
-    with _opened_for_all(Path(key[1])) as facts:
-        return units_of(facts.services(), sizes(facts, facts.services()))
+@dataclass(frozen=True)
+class _FirstLook:
+    """What every view of all services needs: its rows, the tables with any record, the outcomes with any totals."""
+
+    units: Units
+    tables: frozenset[str]
+    totals: frozenset[str]
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _services_matrix(key: Key, setting: str | None) -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
-    shown = _units(key)
+def _first_look(key: Key) -> _FirstLook:
     with _opened_for_all(Path(key[1])) as facts:
-        found = matrix(facts, catalogue(), shown.shown if setting is None else shown.of(setting))
+        known = facts.services()
+        codes = [service.service_id for service in known]
+        tables = {each.table for each in catalogue()}
+        return _FirstLook(
+            units_of(known, sizes(facts, known)),
+            frozenset(table for table in tables if any(facts.span(table, code) is not None for code in codes)),
+            frozenset(outcome for code in codes for outcome in facts.totals_outcomes(code)),
+        )
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _services_matrix(key: Key) -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
+    shown = _first_look(key).units.shown
+    with _opened_for_all(Path(key[1])) as facts:
+        found = matrix(facts, catalogue(), shown)
     return found, dict(zip(found.asked, charts(list(found.asked.values())), strict=True))
 
 
@@ -553,7 +570,7 @@ def _services_charts(key: Key, outcome_code: str, setting: str) -> tuple[Control
     if outcome is None:
         return ()
     with _opened_for_all(Path(key[1])) as facts:
-        asked = asked_of_units(facts, catalogue(), outcome, _units(key).of(setting))
+        asked = asked_of_units(facts, catalogue(), outcome, _first_look(key).units.of(setting))
     return tuple(chart for chart in charts(asked) if chart.latest is not None)
 
 
@@ -563,16 +580,7 @@ def _services_funnel(key: Key, outcome_code: str, setting: str) -> Funnel | None
     if outcome is None:
         return None
     with _opened_for_all(Path(key[1])) as facts:
-        return funnel_of(facts, outcome, setting, _units(key).of(setting))
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _tables_anywhere(key: Key) -> tuple[frozenset[str], frozenset[str]]:
-    with _opened_for_all(Path(key[1])) as facts:
-        known = [service.service_id for service in facts.services()]
-        tables = {each.table for each in catalogue()}
-        found = {table for table in tables if any(facts.span(table, service) is not None for service in known)}
-        return frozenset(found), frozenset(code for service in known for code in facts.totals_outcomes(service))
+        return funnel_of(facts, outcome, setting, _first_look(key).units.of(setting))
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)

@@ -40,13 +40,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     kinds = services.settings(shown, view)
     setting = next(iter(kinds), None)
     if len(kinds) > 1:
-        with st.container(width=260):
+        with st.container(width=210):
             setting = choices.chosen_from_list("Kind of service", kinds, name="setting")
     outcome = None
     if view != "matrix":
         options = services.outcomes(access.catalogue(), *access.tables_anywhere(), view)
         if options:
-            with st.container(width=320):
+            with st.container(width=300):
                 outcome = access.catalogue().get(choices.chosen_from_list("Outcome", options, name="outcome"))
 
 if setting is None or services.only_one(shown):
@@ -68,7 +68,8 @@ NOTHING_ON_RECORD = empty(
 )
 
 if view == "matrix":
-    found, charts = access.services_matrix(None if setting == services.EVERY else setting)
+    found, charts = access.services_matrix()
+    found = found if setting == services.EVERY else found.of(setting)
     page = services_matrix.matrix_page(found, charts)
     if not found.outcomes:
         show(
@@ -80,6 +81,7 @@ if view == "matrix":
     show(blocks.told(page.title, page.sentence))
     show(access.finished("matrix", setting, partial(blocks.matrix, page)))
     show(blocks.matrix_key(page))
+    show(blocks.muted([services_matrix.SOME_BY_CHANCE]))
     numbers(
         services_matrix.number_rows(page), partial(services_matrix.numbers_csv, page), "all-services.csv", page.title
     )

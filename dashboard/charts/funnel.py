@@ -93,11 +93,20 @@ def _centre(figure: go.Figure, page: FunnelPage) -> None:
             name="together", hoverinfo="skip",
         )
     )  # fmt: skip
+    left = _left_is_free(page, low, high)
     figure.add_annotation(
-        x=high, y=page.funnel.centre, xanchor="right", yanchor="bottom", showarrow=False,
+        x=low if left else high, y=page.funnel.centre, xanchor="left" if left else "right", yanchor="bottom",
+        showarrow=False,
         text=f"together {number(page.funnel.centre)}", font={"size": LABEL_PX, "color": INK},
         bgcolor="rgba(255,255,255,0.75)", borderpad=1,
     )  # fmt: skip
+
+
+def _left_is_free(page: FunnelPage, low: float, high: float) -> bool:
+    """Whether the label of the centre line hides fewer points at its left end than at its right."""
+    centre, room, wide = page.funnel.centre or 0.0, top(page) * 0.08, (high - low) * 0.25
+    near = [dot.tally.denominator / page.each for dot in page.funnel.dots if -room / 3 < dot.value - centre < room]
+    return sum(at < low + wide for at in near) <= sum(at > high - wide for at in near)
 
 
 def _marks(figure: go.Figure, page: FunnelPage, standing: Standing | None) -> None:

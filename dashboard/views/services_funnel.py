@@ -12,7 +12,7 @@ from data.model import Service
 from metrics.across.funnel import FEWEST_SERVICES, Dot, Funnel, Standing
 from metrics.across.pooling import kind_words
 from metrics.kinds.common import DAYS_A_YEAR
-from metrics.words import and_list, capital, counted, number, whole
+from metrics.words import and_list, capital, number, whole
 
 STANDING: dict[Standing, str] = {
     "inside": "could be chance",
@@ -79,9 +79,13 @@ def _title(funnel: Funnel) -> str:
     if not funnel.has_limits:
         return f"{funnel.outcome.name}: {_no_limits(funnel)}"
     outside = [dot for dot in funnel.dots if dot.standing == "outside"]
+    edge = [dot for dot in funnel.dots if dot.standing == "edge"]
+    if not outside and not edge:
+        usual = "chance explains" if funnel.method == "exact" else "such services usually do"
+        return f"{funnel.outcome.name}: {count} {kind} differ no more than {usual}"
     if not outside:
-        return f"{funnel.outcome.name}: all {count} {kind} differ by no more than chance explains"
-    return f"{funnel.outcome.name}: {counted(len(outside), 'service', 'services')} of {count} worth a conversation"
+        return f"{funnel.outcome.name}: {len(edge)} of {count} {kind} at the edge, none beyond it"
+    return f"{funnel.outcome.name}: {len(outside)} of {count} {kind} worth a conversation"
 
 
 def _no_limits(funnel: Funnel) -> str:

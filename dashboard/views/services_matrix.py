@@ -12,15 +12,18 @@ from dashboard.views import say
 from dashboard.views.services import some_names, unit_of
 from data.model import Period
 from metrics.across.matrix import Matrix
-from metrics.across.pooling import Unit, kind_words
+from metrics.across.pooling import Unit, kind_words, setting_order
 from metrics.model import Outcome
 from metrics.series.spc.model import FEWEST_FOR_LIMITS, ControlChart, Variation
 from metrics.words import capital, number, whole
 
 FEWEST_POINTS = FEWEST_FOR_LIMITS
 NOT_RECORDED, TOO_FEW = "not recorded", "too few points"
-FRESH_MONTHS = 4
-"""A figure older than this before the newest of its column is told with its own date."""
+
+SOME_BY_CHANCE = (
+    "Among so many figures a few look like a clear change by chance alone: a mark is a reason to ask, not an answer. "
+    "Rare events are shown month by month here; their own chart counts the days from one to the next."
+)
 
 VARIATION: dict[Variation, str] = {
     "common_cause": "could be chance",
@@ -97,7 +100,7 @@ def matrix_page(matrix: Matrix, charts: Mapping[tuple[str, str], ControlChart]) 
         )
         for unit in matrix.units
     ]
-    order = list(dict.fromkeys(unit.service.setting for unit, _ in rows))
+    order = sorted({unit.service.setting for unit, _ in rows}, key=setting_order)
     groups = tuple(
         Group(capital(kind_words(setting)), tuple(row for row in rows if row[0].service.setting == setting))
         for setting in order
@@ -170,7 +173,7 @@ def _sentence(cells: Sequence[Cell], rows: Sequence[tuple[Unit, tuple[Cell, ...]
             worth.append(f"{unit.name} ({some_names(worse, 3)})")
     if not cells:
         return ""
-    lead = f"Worth a conversation: {some_names(worth, 6)}. " if worth else ""
+    lead = f"Worth a conversation: {some_names(worth, 4)}. " if worth else ""
     return f"{lead}Each figure is set against that service's own usual range, never against another service."
 
 

@@ -186,13 +186,14 @@ class Spread:
         needed.
         """
         if self.law == "counts":
-            known, shape = stats.poisson, [self.centre * exposures]
+            known, shape, over = stats.poisson, [self.centre * exposures], exposures
         else:
-            known, shape = stats.binom, [np.round(exposures), np.full(len(exposures), self.centre)]
+            over = np.maximum(1.0, np.round(exposures))
+            known, shape = stats.binom, [over, np.full(len(exposures), self.centre)]
         count = known.ppf(tail, *shape)
         step, reached = known.pmf(count, *shape), known.cdf(count, *shape)
         rest = np.clip((reached - tail) / np.where(step > 0, step, 1.0), 0.0, 1.0)
-        ratio = np.maximum(0.0, count - rest) / exposures
+        ratio = np.maximum(0.0, count - rest) / over
         return np.asarray(ratio if self.law == "counts" else np.minimum(1.0, ratio))
 
 
@@ -227,6 +228,8 @@ def _edges(held: Sequence[float], spread: Spread, unit: float) -> tuple[Edge, ..
     """Limits from a little below the smallest exposure to a little above the largest, closer together where they bend."""
     low, high = max(min(held) * 0.75, 1.0), max(held) * 1.06
     exposures = np.geomspace(low, max(high, low + 1.0), STEPS)
+    if spread.law == "shares":
+        exposures = np.unique(np.round(exposures))
     inner, outer = spread.limits(exposures, INNER), spread.limits(exposures, OUTER)
     figures = np.column_stack([outer[0], inner[0], inner[1], outer[1]]) * unit
     return tuple(Edge(float(at), *map(float, row)) for at, row in zip(exposures, figures, strict=True))

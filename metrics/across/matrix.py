@@ -48,6 +48,14 @@ class Matrix:
     outcomes: tuple[Outcome, ...]
     asked: Mapping[tuple[str, str], Asked] = field(default_factory=dict)
 
+    def of(self, setting: str) -> Matrix:
+        """The rows of one setting, and the columns that say something of any of them."""
+        rows = tuple(unit for unit in self.units if unit.service.setting == setting)
+        codes = {unit.service.service_id for unit in rows}
+        kept = {key: asked for key, asked in self.asked.items() if key[0] in codes}
+        told = {code for (_, code), asked in kept.items() if _says_something(asked.series)}
+        return Matrix(rows, tuple(each for each in self.outcomes if each.code in told), kept)
+
 
 def matrix(facts: FactsOfAll, catalogue: Catalogue, shown: Sequence[Unit]) -> Matrix:
     """The first dozen outcomes for which any row has a figure, and a few of the user's own."""

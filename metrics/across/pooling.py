@@ -64,11 +64,14 @@ class Units:
 
     @property
     def settings(self) -> tuple[str, ...]:
-        """The settings that have a row, those the product knows best first."""
-        found = {unit.service.setting for unit in self.shown}
-        return tuple(
-            sorted(found, key=lambda setting: ([*PLURALS].index(setting) if setting in PLURALS else 9, setting))
-        )
+        """The settings that have a row, in their usual order."""
+        return tuple(sorted({unit.service.setting for unit in self.shown}, key=setting_order))
+
+
+def setting_order(setting: str) -> tuple[int, str]:
+    """Care homes first, as elsewhere; settings the product has no words for last."""
+    known = list(PLURALS)
+    return (known.index(setting) if setting in known else len(known), setting)
 
 
 def sizes(facts: FactsOfAll, services: Sequence[Service]) -> dict[str, float | None]:
