@@ -67,7 +67,7 @@ def _across(page: FunnelPage) -> tuple[float, float]:
 
 
 def _limits(figure: go.Figure, page: FunnelPage) -> None:
-    """Inner limits dashed, outer ones whole; each named once, where there is most room: at the right-hand end."""
+    """Inner limits dashed, outer ones whole; each named once, above its upper line, at the right-hand end."""
     edges = page.funnel.edges
     if not edges:
         return
@@ -81,6 +81,10 @@ def _limits(figure: go.Figure, page: FunnelPage) -> None:
                     name=f"{words}, {side}", hoverinfo="skip",
                 )
             )  # fmt: skip
+        figure.add_annotation(
+            x=across[-1], y=getattr(edges[-1], pair[1]), xanchor="right", yanchor="bottom", showarrow=False,
+            text=words, font={"size": LABEL_PX, "color": SLATE},
+        )  # fmt: skip
 
 
 def _centre(figure: go.Figure, page: FunnelPage) -> None:

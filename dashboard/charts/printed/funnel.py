@@ -70,6 +70,6 @@ def _dots(axes: Axes, page: FunnelPage) -> None:
         at = dot.tally.denominator / page.each
         right = at < middle
         axes.annotate(
-            dot.name, (at, dot.value), xytext=(6 if right else -6, 0), textcoords="offset points",
+            dot.name, (at, dot.value), xytext=(6 if right else -6, 6), textcoords="offset points",
             ha="left" if right else "right", va="center", fontsize=9, fontweight="bold", color=INK,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from dashboard.theme import AMBER, BLUE, HATCH, INK, LINE, MUTED, PURPLE, SHADE,
 from dashboard.views.services_matrix import Cell, MatrixPage
 from metrics.series.spc.model import ControlChart, Variation
 
-WIDTH_CM, ROW_CM, HEAD_CM = 26.0, 0.95, 2.2
+WIDTH_CM, ROW_CM, HEAD_CM = 26.0, 0.95, 2.4
 """The width between the margins of an A4 page on its side."""
 NAME_SHARE = 0.14
 MARKS: dict[Variation, tuple[str, str]] = {
@@ -37,7 +37,7 @@ def matrix(page: MatrixPage) -> Figure:
         axes.set_xlim(-name, columns)
         axes.set_ylim(max(1, lines), -HEAD_CM / ROW_CM)
         for place, (_, heading, unit) in enumerate(page.columns):
-            text = "\n".join([*textwrap.wrap(heading, 15), *textwrap.wrap(unit, 16)])
+            text = "\n".join([*textwrap.wrap(heading, 13), *textwrap.wrap(unit, 13)])
             axes.text(place + 0.05, -0.15, text, fontsize=7, va="bottom", color=INK)
         line = 0
         for group in page.groups:
