@@ -126,7 +126,7 @@ def trend_key(page: TrendPage) -> Html:
     items = [
         join([variation_icon(variation, size=ICON), " ", capital(VARIATION[variation])]) for variation in page.marks
     ]
-    return tag("ul", *(tag("li", item) for item in items), class_="leo-key") if items else Html("")
+    return tag("ul", *(tag("li", item) for item in items), class_="leo-key")
 
 
 def not_shown(lines: Sequence[str]) -> Html:

@@ -32,9 +32,10 @@ def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -
     better = [chart.service.label for chart in charts if chart.variation in BETTER]
     other = [chart.service.label for chart in charts if chart.variation in ("neutral_high", "neutral_low")]
     changed = len(worse) + len(better) + len(other)
-    title = f"{outcome.name}: {'no clear change' if not changed else f'a clear change at {changed}'} in {count} {kind}"
     if changed:
         title = f"{outcome.name}: a clear change at {changed} of {count} {kind}"
+    else:
+        title = f"{outcome.name}: no clear change{f' in any of {count} {kind}' if count > 1 else ''}"
     said = [
         f"{lead} at {some_names(names, 6)}."
         for lead, names in (
@@ -45,7 +46,7 @@ def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -
         if names
     ]
     said.append("Each is set against its own usual range; all are drawn on one scale." if count > 1 else "")
-    found = {chart.variation for chart in charts}
+    found = {chart.variation for chart in charts if chart.variation is not None}
     return TrendPage(
         outcome,
         title,
