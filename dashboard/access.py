@@ -498,8 +498,17 @@ def units() -> Units:
     return _first_look(snapshot().key).units
 
 
-def services_matrix() -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
-    """The matrix of every service, with the chart of each cell."""
+@dataclass(frozen=True)
+class EveryService:
+    """The matrix of every service, with the chart of each cell, and who is shown in it."""
+
+    units: Units
+    matrix: Matrix
+    charts: dict[tuple[str, str], ControlChart]
+
+
+def services_matrix() -> EveryService:
+    """The matrix of every service; the file is opened once for all of it."""
     return _services_matrix(snapshot().key)
 
 
@@ -543,25 +552,29 @@ class _FirstLook:
     totals: frozenset[str]
 
 
+def _shown(facts: FactsOfAll) -> Units:
+    known = facts.services()
+    return units_of(known, sizes(facts, known))
+
+
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _first_look(key: Key) -> _FirstLook:
     with _opened_for_all(Path(key[1])) as facts:
-        known = facts.services()
-        codes = [service.service_id for service in known]
+        codes = [service.service_id for service in facts.services()]
         tables = {each.table for each in catalogue()}
         return _FirstLook(
-            units_of(known, sizes(facts, known)),
+            _shown(facts),
             frozenset(table for table in tables if any(facts.span(table, code) is not None for code in codes)),
             frozenset(outcome for code in codes for outcome in facts.totals_outcomes(code)),
         )
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _services_matrix(key: Key) -> tuple[Matrix, dict[tuple[str, str], ControlChart]]:
-    shown = _first_look(key).units.shown
+def _services_matrix(key: Key) -> EveryService:
     with _opened_for_all(Path(key[1])) as facts:
-        found = matrix(facts, catalogue(), shown)
-    return found, dict(zip(found.asked, charts(list(found.asked.values())), strict=True))
+        shown = _shown(facts)
+        found = matrix(facts, catalogue(), shown.shown)
+    return EveryService(shown, found, dict(zip(found.asked, charts(list(found.asked.values())), strict=True)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -5,7 +5,8 @@ The tallies are those that the same question gives for one service at a time; on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -14,7 +15,9 @@ import duckdb
 import numpy as np
 
 from data import asking
+from data.contract import NOT_RECORDED
 from data.model import ExposureBasis, Impossible, Period, Rows, Series, Tally
+from data.sqltext import quoted
 
 Asked = Mapping[str, Sequence[Period]]
 """For each service the stretches asked for, in order of time, none overlapping another."""
@@ -51,6 +54,34 @@ def events(
         {**values, **bounds(asked)},
     ).fetchall()
     return {(service, number): count for service, number, count in found}
+
+
+def events_by_word(
+    con: duckdb.DuckDBPyConnection, table: str, column: str, asked: Asked, *, any_left_out: bool
+) -> dict[str, dict[tuple[str, int], int]]:
+    """All events of a table by the word in one of its columns: several outcomes count the same table."""
+    in_order(asked)
+    source, where, values = asking.matching(Rows(table), None, any_left_out=any_left_out)
+    rows = con.execute(
+        f"WITH asked AS ({_ASKED}), e AS (SELECT e.service_id, {asking.date_of(table)} AS dated, e.{quoted(column)} AS word, "
+        f"count(*) AS events FROM {source} WHERE {where} GROUP BY ALL) "
+        f"SELECT e.word, a.service_id, a.n, sum(e.events)::BIGINT FROM e {_WITHIN} GROUP BY ALL",
+        {**values, **bounds(asked)},
+    ).fetchall()
+    found: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+    for raw, service, number, count in rows:
+        word = str(raw).lower() if raw else NOT_RECORDED  # a few words, not every row
+        found[word][service, number] = found[word].get((service, number), 0) + count
+    return dict(found)
+
+
+def added(parts: Iterable[Mapping[tuple[str, int], int]]) -> dict[tuple[str, int], int]:
+    """Counts of several words together."""
+    told: dict[tuple[str, int], int] = defaultdict(int)
+    for part in parts:
+        for place, count in part.items():
+            told[place] += count
+    return dict(told)
 
 
 def shares(

@@ -74,6 +74,9 @@ class Warehouse:
         self._totals: dict[str, frozenset[str]] | None = None
         self._incident_falls: frozenset[str] | None = None
         self._first_left: dict[str, date] | None = None
+        self._words_of_all: dict[
+            str, tuple[Mapping[str, Sequence[Period]] | None, dict[str, dict[tuple[str, int], int]]]
+        ] = {}
         self._all_nights: all_services.Nights | None = None
         self._by_word: dict[tuple[str, str | None, str], dict[str, list[tuple[date, int]]]] = {}
         self._written: dict[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]], frozenset[str]] = {}
@@ -633,8 +636,25 @@ class Warehouse:
         return found
 
     def event_series_of_all(self, rows: Rows, asked: Mapping[str, Sequence[Period]]) -> Mapping[str, Series]:
-        counted = all_services.events(self._con, rows, asked, any_left_out=self._any_left_out())
+        told_apart_by = TOLD_APART_BY.get(rows.table)
+        if told_apart_by is not None and set(rows.where) <= {told_apart_by}:
+            words = rows.where.get(told_apart_by)
+            kept = self._counted_by_of_all(rows.table, told_apart_by, asked)
+            wanted = list(kept) if words is None else {word.lower() for word in words}
+            counted = all_services.added(kept[word] for word in wanted if word in kept)
+        else:
+            counted = all_services.events(self._con, rows, asked, any_left_out=self._any_left_out())
         return all_services.series(asked, self.exposure_of_all(asked), counted)
+
+    def _counted_by_of_all(
+        self, table: str, column: str, asked: Mapping[str, Sequence[Period]]
+    ) -> Mapping[str, Mapping[tuple[str, int], int]]:
+        """Kept for the stretches asked for last: the next outcome of the table mostly asks for the same."""
+        before, found = self._words_of_all.get(table, (None, {}))
+        if before != asked:
+            found = all_services.events_by_word(self._con, table, column, asked, any_left_out=self._any_left_out())
+            self._words_of_all[table] = (asked, found)
+        return found
 
     def share_series_of_all(
         self, counts: Rows, over: Rows, share_of: str, asked: Mapping[str, Sequence[Period]]

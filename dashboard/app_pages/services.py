@@ -27,16 +27,9 @@ def numbers(rows: list[dict[str, str]], file: bytes | partial[bytes], name: str,
     )  # fmt: skip
 
 
-shown = access.units()
-if not shown.shown and not shown.too_small and not shown.size_unknown:
-    show(
-        empty(NO_DATA, "The database is there, and no service has any record in it.", "Add files on the page Add data.")
-    )
-    st.stop()
-
-hidden = services.hidden(shown)
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     view = choices.chosen_from_row("Shown as", services.VIEWS, name="view")
+    shown = access.services_matrix().units if view == "matrix" else access.units()
     kinds = services.settings(shown, view)
     setting = next(iter(kinds), None)
     if len(kinds) > 1:
@@ -49,6 +42,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
             with st.container(width=300):
                 outcome = access.catalogue().get(choices.chosen_from_list("Outcome", options, name="outcome"))
 
+hidden = services.hidden(shown)
+if not shown.shown and not hidden:
+    show(
+        empty(NO_DATA, "The database is there, and no service has any record in it.", "Add files on the page Add data.")
+    )
+    st.stop()
 if setting is None or services.only_one(shown):
     show(
         empty(
@@ -68,9 +67,9 @@ NOTHING_ON_RECORD = empty(
 )
 
 if view == "matrix":
-    found, charts = access.services_matrix()
-    found = found if setting == services.EVERY else found.of(setting)
-    page = services_matrix.matrix_page(found, charts)
+    every = access.services_matrix()
+    found = every.matrix if setting == services.EVERY else every.matrix.of(setting)
+    page = services_matrix.matrix_page(found, every.charts)
     if not found.outcomes:
         show(
             empty(
@@ -79,6 +78,8 @@ if view == "matrix":
         )
         st.stop()
     show(blocks.told(page.title, page.sentence))
+    if len(page.columns) > services_matrix.COLUMNS_IN_VIEW:
+        show(blocks.sideways(page))
     show(access.finished("matrix", setting, partial(blocks.matrix, page)))
     show(blocks.matrix_key(page))
     show(blocks.muted([services_matrix.SOME_BY_CHANCE]))

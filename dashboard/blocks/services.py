@@ -40,6 +40,14 @@ def matrix(page: MatrixPage) -> Html:
     )  # fmt: skip
 
 
+def sideways(page: MatrixPage) -> Html:
+    """That there is more to the right; a telephone shows cards instead."""
+    return paragraph(
+        f"{len(page.columns)} outcomes: move the table sideways, or tab to it and use the arrow keys, to see them all.",
+        kind="leo-muted leo-m-hint",
+    )
+
+
 def _group(group: Group, page: MatrixPage, *, heading: bool) -> Html:
     rows = []
     if heading:
@@ -88,7 +96,14 @@ def matrix_key(page: MatrixPage) -> Html:
         if assurance in page.assurances
     ]
     if page.trial:
-        items.append("grey marks: fewer than 13 points, so the usual range is on trial")
+        items.append(
+            join(
+                [
+                    variation_icon("concern_high", greyed=True, size=ICON),
+                    " grey: perhaps, on fewer than 13 points so far",
+                ]
+            )
+        )
     items.append("grey band: the service's own usual range")
     return tag("ul", *(tag("li", item) for item in items), class_="leo-key")
 

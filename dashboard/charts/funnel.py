@@ -8,7 +8,7 @@ from dashboard.safe import plotly_escape
 from dashboard.theme import HATCH, INK, PAPER, PURPLE, SLATE, template
 from dashboard.views.services_funnel import STANDING, FunnelPage
 from metrics.across.funnel import Dot, Standing
-from metrics.words import number, short_day, whole
+from metrics.words import capital, number, short_day, whole
 
 HEIGHT = 440
 LABEL_PX = 14
@@ -46,7 +46,7 @@ def funnel(page: FunnelPage) -> go.Figure:
 
 def _below(page: FunnelPage) -> dict[str, object]:
     return {
-        "text": plotly_escape(f"{page.across} on record in the twelve months"),
+        "text": plotly_escape(capital(page.across)),
         "font": {"size": LABEL_PX, "color": INK},
     }
 
@@ -82,7 +82,7 @@ def _limits(figure: go.Figure, page: FunnelPage) -> None:
                 )
             )  # fmt: skip
         figure.add_annotation(
-            x=across[-1], y=getattr(edges[-1], pair[1]), xanchor="right", yanchor="bottom", showarrow=False,
+            x=across[-1], y=getattr(edges[-1], pair[1]), xanchor="right", yanchor="bottom", yshift=5, showarrow=False,
             text=words, font={"size": LABEL_PX, "color": SLATE},
         )  # fmt: skip
 

@@ -50,6 +50,8 @@ def funnel_page(funnel: Funnel, service: Service, chosen: str | None = None) -> 
     """The page of one funnel; ``service`` is any of the setting, whose words for a day it uses."""
     each = DAYS_A_YEAR if funnel.outcome.kind == "stay" else 1.0
     unit = unit_of(funnel.outcome, [service])
+    if funnel.outcome.kind == "stay":
+        unit = f"{funnel.outcome.many_things} {unit}"
     shown = tuple(standing for standing in ORDER if any(dot.standing == standing for dot in funnel.dots))
     reasons: dict[str, list[str]] = {}
     for name, why in funnel.left_out:

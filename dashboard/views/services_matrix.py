@@ -18,6 +18,7 @@ from metrics.series.spc.model import FEWEST_FOR_LIMITS, ControlChart, Variation
 from metrics.words import capital, number, whole
 
 FEWEST_POINTS = FEWEST_FOR_LIMITS
+COLUMNS_IN_VIEW = 6
 NOT_RECORDED, TOO_FEW = "not recorded", "too few points"
 
 SOME_BY_CHANCE = (
@@ -106,7 +107,13 @@ def matrix_page(matrix: Matrix, charts: Mapping[tuple[str, str], ControlChart]) 
         for setting in order
     )
     cells = [cell for _, found in rows for cell in found]
-    shown = {cell.chart.variation for cell in cells if cell.chart is not None and cell.figure is not None}
+    shown = {
+        cell.chart.variation
+        for cell in cells
+        if cell.chart is not None
+        and cell.figure is not None
+        and (not cell.trial or cell.chart.variation == "common_cause")
+    }
     held = {cell.chart.assurance for cell in cells if cell.chart is not None and cell.figure is not None}
     services = [unit.service for unit in matrix.units]
     return MatrixPage(
@@ -116,7 +123,7 @@ def matrix_page(matrix: Matrix, charts: Mapping[tuple[str, str], ControlChart]) 
         groups,
         tuple(variation for variation in VARIATION if variation in shown),
         tuple(assurance for assurance in ASSURANCE if assurance in held),
-        any(cell.trial for cell in cells),
+        any(cell.trial and cell.words.startswith("perhaps") for cell in cells),
     )
 
 
@@ -131,12 +138,30 @@ def _cell(unit: Unit, outcome: Outcome, chart: ControlChart | None) -> Cell:
     if known < FEWEST_POINTS:
         said = f"{where}: {TOO_FEW} for a usual range; {figure} {chart.unit} in {at}"
         return Cell(unit, outcome, chart, None, TOO_FEW, said)
-    words = VARIATION[chart.variation] if chart.variation is not None else "no usual range yet"
-    trial = chart.phases[latest.phase].standing != "full" if chart.phases else True
+    words, trial = what_it_shows(chart), on_trial(chart)
     said = f"{where}: {figure} {chart.unit} in {at}, {words}"
     if chart.assurance is not None:
         said += f"; {ASSURANCE[chart.assurance]}"
     return Cell(unit, outcome, chart, figure, words, said, trial)
+
+
+def on_trial(chart: ControlChart) -> bool:
+    """Whether the usual range of the latest figure rests on too few points to be believed in full."""
+    latest = chart.latest
+    return latest is None or chart.phases[latest.phase].standing != "full"
+
+
+def what_it_shows(chart: ControlChart) -> str:
+    """What the latest figure comes to, in a few words; less sure where the usual range is on trial."""
+    if chart.variation is None:
+        return "no usual range yet"
+    said = VARIATION[chart.variation]
+    return said if chart.variation == "common_cause" or not on_trial(chart) else f"perhaps {said}: few points so far"
+
+
+def changed(chart: ControlChart, kinds: Sequence[Variation]) -> bool:
+    """Whether the latest figure is a clear change of one of these kinds, against a usual range that can be believed."""
+    return chart.variation in kinds and not on_trial(chart)
 
 
 def _figure(value: float) -> str:
@@ -150,9 +175,7 @@ def when(period: Period) -> str:
 
 def clear(cells: Sequence[Cell], kinds: Sequence[Variation]) -> list[Cell]:
     """The cells whose latest point is a clear change of one of these kinds."""
-    return [
-        cell for cell in cells if cell.figure is not None and cell.chart is not None and cell.chart.variation in kinds
-    ]
+    return [cell for cell in cells if cell.figure is not None and cell.chart is not None and changed(cell.chart, kinds)]
 
 
 def _title(cells: Sequence[Cell]) -> str:

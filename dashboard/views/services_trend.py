@@ -7,11 +7,23 @@ from dataclasses import dataclass
 
 from dashboard.safe import csv_text
 from dashboard.views.services import some_names
-from dashboard.views.services_matrix import BETTER, VARIATION, WORSE, as_csv, usual_range, when
+from dashboard.views.services_matrix import (
+    BETTER,
+    VARIATION,
+    WORSE,
+    as_csv,
+    changed,
+    on_trial,
+    usual_range,
+    what_it_shows,
+    when,
+)
 from metrics.across.pooling import kind_words
 from metrics.model import Outcome
 from metrics.series.spc.model import ControlChart, Variation
 from metrics.words import number, whole
+
+NEUTRAL: tuple[Variation, ...] = ("neutral_high", "neutral_low")
 
 
 @dataclass(frozen=True)
@@ -28,12 +40,12 @@ class TrendPage:
 def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -> TrendPage:
     """The page for the services of one setting, in order of name."""
     kind, count = kind_words(setting), len(charts)
-    worse = [chart.service.label for chart in charts if chart.variation in WORSE]
-    better = [chart.service.label for chart in charts if chart.variation in BETTER]
-    other = [chart.service.label for chart in charts if chart.variation in ("neutral_high", "neutral_low")]
-    changed = len(worse) + len(better) + len(other)
-    if changed:
-        title = f"{outcome.name}: a clear change at {changed} of {count} {kind}"
+    worse = [chart.service.label for chart in charts if changed(chart, WORSE)]
+    better = [chart.service.label for chart in charts if changed(chart, BETTER)]
+    other = [chart.service.label for chart in charts if changed(chart, NEUTRAL)]
+    count_changed = len(worse) + len(better) + len(other)
+    if count_changed:
+        title = f"{outcome.name}: a clear change at {count_changed} of {count} {kind}"
     else:
         title = f"{outcome.name}: no clear change{f' in any of {count} {kind}' if count > 1 else ''}"
     said = [
@@ -46,7 +58,7 @@ def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -
         if names
     ]
     said.append("Each is set against its own usual range; all are drawn on one scale." if count > 1 else "")
-    found = {chart.variation for chart in charts if chart.variation is not None}
+    found = {chart.variation for chart in charts if chart.variation is not None and not on_trial(chart)}
     return TrendPage(
         outcome,
         title,
@@ -70,7 +82,7 @@ def number_rows(page: TrendPage) -> list[dict[str, str]]:
                 "Counted": f"{whole(latest.tally.numerator)} over {whole(latest.tally.denominator)}",
                 f"Figure, {chart.unit}": number(latest.value),
                 "Usual range": usual_range(chart),
-                "What it shows": VARIATION[chart.variation] if chart.variation is not None else "no usual range yet",
+                "What it shows": what_it_shows(chart),
             }
         )
     return rows

@@ -12,7 +12,7 @@ from dashboard.charts.printed.paper import looks, sheet
 from dashboard.theme import HATCH, INK, PAPER, PURPLE, SLATE
 from dashboard.views.services_funnel import FunnelPage
 from metrics.across.funnel import Standing
-from metrics.words import number
+from metrics.words import capital, number
 
 MARKS: dict[Standing | None, dict[str, Any]] = {
     None: {"marker": "o", "s": 30, "facecolors": HATCH, "edgecolors": PAPER},
@@ -30,7 +30,7 @@ def funnel(page: FunnelPage) -> Figure:
             _limits(axes, page)
             _dots(axes, page)
             axes.set_ylim(0, top(page))
-        axes.set_xlabel(f"{page.across} on record in the twelve months")
+        axes.set_xlabel(capital(page.across))
         axes.set_title(page.unit, loc="left", fontsize=9)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     return figure
