@@ -184,7 +184,7 @@ def _title(cells: Sequence[Cell]) -> str:
     if not figures:
         return "Nothing is recorded often enough to say what has changed"
     if not worse and not better:
-        return f"No clear change in any of the {whole(figures)} latest figures"
+        return f"No clear change in {f'any of the {whole(figures)} latest figures' if figures > 1 else 'the latest figure'}"
     return f"Of {whole(figures)} latest figures, {worse or 'none'} clearly changed for the worse and {better or 'none'} for the better"
 
 

@@ -264,3 +264,15 @@ def test_units_are_said_in_words() -> None:
     assert services.unit_of(FALLS, [ELM]) == "per 1,000 bed days"
     assert services.unit_of(FALLS, [ELM, Service("c", "homecare", "EN", "Care")]) == "per 1,000 person days"
     assert services.unit_of(ANSWERED, [ELM]) == "in 100"
+
+
+def test_a_change_against_few_points_is_only_perhaps_and_is_not_counted() -> None:
+    elm = Unit(ELM, ("elm",), 38.0)
+    asked = {("elm", "F1"): Asked(FALLS, ELM, months(START, [*STEADY[:7], (60, 1000.0)]))}
+    made = charts(list(asked.values()))
+    page = services_matrix.matrix_page(Matrix((elm,), (FALLS,), asked), dict(zip(asked, made, strict=True)))
+    (cell,) = page.cells
+    assert cell.words == "perhaps a clear change for the worse, upwards: few points so far"
+    assert page.title == "No clear change in the latest figure"
+    assert "perhaps, on fewer than 13 points" in blocks.matrix_key(page)
+    assert services_trend.trend_page(FALLS, "residential", made).title == "Falls: no clear change"

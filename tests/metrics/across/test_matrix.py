@@ -14,7 +14,7 @@ from metrics.across.last_year import NOT_RECORDED, TOO_SHORT, funnel_of, last_mo
 from metrics.across.matrix import MOST_COLUMNS, USUAL, around_all, asked_of_units, candidates, matrix, step_of
 from metrics.across.pooling import Units, sizes, units
 from metrics.catalogue import Catalogue, load_catalogue
-from metrics.charting import control_chart
+from metrics.charting import Around, around_service, control_chart
 from metrics.series.spc.build import charts
 from tests.support.exports import facts_of
 
@@ -149,3 +149,9 @@ def test_a_funnel_holds_the_last_year_of_one_setting_and_names_who_is_left_out(s
 def test_scores_have_no_funnel(several: Warehouse, rows: Units) -> None:
     score = next(outcome for outcome in CATALOGUE if outcome.kind == "score")
     assert funnel_of(several, score, "residential", rows.of("residential")) is None
+
+
+def test_what_stands_around_all_services_is_what_stands_around_each(several: Warehouse) -> None:
+    every = around_all(several)
+    for service in several.services():
+        assert every.get(service.service_id, Around()) == around_service(several, service.service_id)

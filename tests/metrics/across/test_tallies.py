@@ -98,3 +98,11 @@ def test_stretches_that_overlap_are_refused_and_no_service_gives_nothing(sample:
         series_of_all(sample, outcome, {"elm-house": twice})
     assert series_of_all(sample, outcome, {}) == {}
     assert series_of_all(sample, outcome, {"elm-house": ()}) == {"elm-house": Series((), ())}
+
+
+def test_happenings_to_whole_services_are_those_asked_for_one_by_one(sample: Warehouse) -> None:
+    every = sample.happenings_of_all()
+    for service in sample.services():
+        alone = sample.context_events(Scope(service.service_id), Period(date.min, date.max))
+        assert every.get(service.service_id, ()) == tuple(each for each in alone if each.person_id is None)
+    assert any(every.values())
