@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import exports, pages
+from benchmarks import charts, exports, pages
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -37,6 +37,7 @@ def main() -> None:
             *ingest_rows(folder, asked.rows, large=asked.large),
             *evaluate_rows(folder),
             *series_rows(),
+            *charts.rows(),
             *page_rows(folder),
         ]
     text = report(rows)

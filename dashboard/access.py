@@ -33,6 +33,7 @@ from data.schema import DatabaseUnavailable
 from data.source import Source
 from data.undoing import NoSuchLoad, Undone, undo
 from data.warehouse import open_facts
+from metrics import charting
 from metrics import trend as trends
 from metrics.across.funnel import Funnel
 from metrics.across.last_year import funnel_of
@@ -41,10 +42,11 @@ from metrics.across.pooling import Units, sizes
 from metrics.across.pooling import units as units_of
 from metrics.calibrating.report import Kept, kept
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
+from metrics.charting import Wanted
 from metrics.deeper import SecondFigure, deeper
 from metrics.evaluate import evaluate
-from metrics.kinds import module_for
-from metrics.model import Finding
+from metrics.kinds import common, module_for
+from metrics.model import Finding, Outcome
 from metrics.series.around import interrupted_around
 from metrics.series.interrupted import Interrupted, Model, NotEstimable
 from metrics.series.spc.build import charts
@@ -137,6 +139,21 @@ def trend(
 def over(outcome_code: str, service_id: str, periods: Sequence[Period]) -> Series:
     """An outcome of a service over periods of the caller's own choosing, such as quarters."""
     return _over(snapshot().key, outcome_code, service_id, tuple((period.first, period.last) for period in periods))
+
+
+def outcomes_recorded(service_id: str) -> tuple[Outcome, ...]:
+    """The outcomes for which a service has any record at all, in the order of the catalogue."""
+    return _outcomes_recorded(snapshot().key, service_id)
+
+
+def control_chart(outcome_code: str, service_id: str, wanted: Wanted) -> ControlChart:
+    """An outcome of a service over its whole record, with its usual range."""
+    return _control_charts(snapshot().key, outcome_code, service_id, None, wanted.key, wanted)[0]
+
+
+def control_charts_by(outcome_code: str, service_id: str, column: str, wanted: Wanted) -> tuple[ControlChart, ...]:
+    """The outcome taken apart by a column, one chart a part."""
+    return _control_charts(snapshot().key, outcome_code, service_id, column, wanted.key, wanted)
 
 
 def interrupted(finding: Finding, model: Model) -> Interrupted | str:
@@ -275,6 +292,33 @@ def _over(key: Key, outcome_code: str, service_id: str, bounds: tuple[tuple[date
     periods = [Period(first, last) for first, last in bounds]
     with _opened(Path(key[1])) as facts:
         return module_for(outcome.kind).series(facts, outcome, Scope(service_id), periods)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _outcomes_recorded(key: Key, service_id: str) -> tuple[Outcome, ...]:
+    with _opened(Path(key[1])) as facts:
+        return tuple(
+            outcome
+            for outcome in catalogue().outcomes.values()
+            if common.recorded(facts, outcome, Scope(service_id)) is not None
+        )
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _control_charts(
+    key: Key,
+    outcome_code: str,
+    service_id: str,
+    column: str | None,
+    wanted_key: tuple[str, ...],  # noqa: ARG001 - what was wanted, as the answer is kept under
+    _wanted: Wanted,
+) -> tuple[ControlChart, ...]:
+    outcome = catalogue().outcomes[outcome_code]
+    service = next(each for each in services() if each.service_id == service_id)
+    with _opened(Path(key[1])) as facts:
+        if column is None:
+            return (charting.control_chart(facts, catalogue(), outcome, service, _wanted),)
+        return charting.control_charts_by(facts, catalogue(), outcome, service, column, _wanted)
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+ON = "on"
+
 
 def chosen_from_list(label: str, options: Mapping[str, str], *, name: str, first: str | None = None) -> str:
     """One of the codes, shown by its label in a list. ``name`` is the word in the address and the widget's key."""
@@ -31,6 +33,43 @@ def chosen_before(name: str) -> str | None:
     """What was chosen under a name on any page of this visit, or stands in the address."""
     found = st.query_params.get(name) or st.session_state.get(f"{name}_chosen")
     return str(found) if found else None
+
+
+def chosen_some(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> tuple[str, ...]:
+    """Any number of the codes, none at first; the address carries them with dots between."""
+    asked, known = st.query_params.get(name, ""), st.session_state.get(f"{name}_chosen", "")
+    here = st.session_state.get(f"{name}_page") == st.session_state.get("open_page")
+    wanted = asked if asked != known else ".".join(st.session_state.get(name, ())) if here else known
+    st.session_state[name] = [code for code in wanted.split(".") if code in options]
+    picked = st.multiselect(
+        label, list(options), format_func=lambda code: options.get(code, code), key=name, help=help,
+        placeholder="None chosen",
+    )  # fmt: skip
+    said = ".".join(picked)
+    if said:
+        st.query_params[name] = said
+    else:
+        st.query_params.pop(name, None)
+    st.session_state[f"{name}_chosen"], st.session_state[f"{name}_page"] = said, st.session_state.get("open_page")
+    return tuple(picked)
+
+
+def switched_on(label: str, *, name: str, help: str | None = None) -> bool:
+    """A switch, off at first; the address says when it is on."""
+    asked, known = st.query_params.get(name, ""), st.session_state.get(f"{name}_chosen", "")
+    here = st.session_state.get(f"{name}_page") == st.session_state.get("open_page")
+    if asked != known:
+        st.session_state[name] = asked == ON
+    elif not (here and name in st.session_state):
+        st.session_state[name] = known == ON
+    picked = bool(st.toggle(label, key=name, help=help))
+    if picked:
+        st.query_params[name] = ON
+    else:
+        st.query_params.pop(name, None)
+    said = ON if picked else ""
+    st.session_state[f"{name}_chosen"], st.session_state[f"{name}_page"] = said, st.session_state.get("open_page")
+    return picked
 
 
 def on_page(page: str) -> None:

@@ -8,12 +8,13 @@ from datetime import date
 from dashboard import access
 from dashboard.views import interrupted, say, story, trust, worth_a_look
 from dashboard.views import landing as first_page
-from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, quarters, tile
+from dashboard.views.tiles import SLOTS, Shown, Tile, newest_about, tile
 from dashboard.views.tried import Tried, began_within, tried
 from data.model import Period, Series, Service
 from metrics.model import Finding, Outcome
 from metrics.series.interrupted import INTERRUPTED, STEP
 from metrics.side_by_side import SideBySide, side_by_side
+from metrics.trend import quarters
 
 PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
 USUAL_PERIODS = ("12", "24", "all")

@@ -44,6 +44,14 @@ class Wanted:
     convention: Convention = field(default_factory=Convention)
     period: Period | None = None
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The same words for the same wish, to keep an answer under."""
+        rebase = (each.isoformat() for each in self.rebase)
+        excluded = (each.isoformat() for each in sorted(self.excluded))
+        said = (self.step, self.chart, self.ranges, self.target, self.convention, self.period)
+        return (*map(str, said), "rebase", *rebase, "excluded", *excluded)
+
 
 @dataclass(frozen=True)
 class Around:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from dashboard.blocks.cells import assurance_icon, cell_spark, small_multiples_html, variation_icon
+from dashboard.blocks.cells import assurance_sign, line, variation_sign
+from dashboard.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
+from dashboard.charts.small_multiples import small_multiples_html
 from dashboard.markup import Html, Piece, bullets, join, paragraph, tag
 from dashboard.views.services_funnel import STANDING, FunnelPage
-from dashboard.views.services_matrix import ASSURANCE, NOT_RECORDED, TOO_FEW, VARIATION, Cell, Group, MatrixPage
+from dashboard.views.services_matrix import NOT_RECORDED, TOO_FEW, Cell, Group, MatrixPage
 from dashboard.views.services_trend import TrendPage
 from metrics.words import capital
-
-SPARK = (84, 28)
-ICON = 20
 
 
 def told(title: str, sentence: str) -> Html:
@@ -69,10 +68,10 @@ def _cell(cell: Cell) -> str:
         kind = {NOT_RECORDED: "leo-m-none", TOO_FEW: "leo-m-few"}[cell.words]
         said = cell.words if chart is None else _linked(cell, cell.words)
         return f'<td class="{kind}">{head}{said}</td>'
-    icons = variation_icon(chart.variation, greyed=cell.trial, size=ICON) if chart.variation is not None else ""
+    icons = variation_sign(chart.variation, cell.trial) if chart.variation is not None else ""
     if chart.assurance is not None:
-        icons += assurance_icon(chart.assurance, greyed=cell.trial, size=ICON)
-    inside = f"{icons}<b>{html.escape(cell.figure)}</b>{cell_spark(chart, *SPARK)}"
+        icons += assurance_sign(chart.assurance, cell.trial)
+    inside = f"{icons}<b>{html.escape(cell.figure)}</b>{line(chart)}"
     return f"<td>{head}{_linked(cell, inside)}</td>"
 
 
@@ -88,10 +87,10 @@ def _linked(cell: Cell, inside: str) -> str:
 def matrix_key(page: MatrixPage) -> Html:
     """The marks that occur, in words."""
     items: list[Piece] = [
-        join([variation_icon(variation, size=ICON), " ", VARIATION[variation]]) for variation in page.marks
+        join([variation_sign(variation), " ", VARIATION_WORDS[variation]]) for variation in page.marks
     ]
     items += [
-        join([assurance_icon(assurance, size=ICON), " ", ASSURANCE[assurance]])
+        join([assurance_sign(assurance), " ", ASSURANCE_WORDS[assurance]])
         for assurance in ("pass", "fail", "inconsistent")
         if assurance in page.assurances
     ]
@@ -99,7 +98,7 @@ def matrix_key(page: MatrixPage) -> Html:
         items.append(
             join(
                 [
-                    variation_icon("concern_high", greyed=True, size=ICON),
+                    variation_sign("concern_high", True),
                     " grey: perhaps, on fewer than 13 points so far",
                 ]
             )
@@ -133,14 +132,12 @@ def funnel_notes(page: FunnelPage, question: str) -> Html:
 
 def trend(page: TrendPage) -> Html:
     """The small charts."""
-    return small_multiples_html(page.charts)
+    return small_multiples_html(page.charts, most=len(page.charts))
 
 
 def trend_key(page: TrendPage) -> Html:
     """The marks that occur, in words."""
-    items = [
-        join([variation_icon(variation, size=ICON), " ", capital(VARIATION[variation])]) for variation in page.marks
-    ]
+    items = [join([variation_sign(variation), " ", capital(VARIATION_WORDS[variation])]) for variation in page.marks]
     return tag("ul", *(tag("li", item) for item in items), class_="leo-key")
 
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
 from dashboard.safe import csv_text
 from dashboard.views import say
 from dashboard.views.services import some_names, unit_of
@@ -15,7 +16,7 @@ from metrics.across.matrix import Matrix
 from metrics.across.pooling import Unit, kind_words, setting_order
 from metrics.model import Outcome
 from metrics.series.spc.model import FEWEST_FOR_LIMITS, ControlChart, Variation
-from metrics.words import capital, number, whole
+from metrics.words import and_list, capital, number, whole
 
 FEWEST_POINTS = FEWEST_FOR_LIMITS
 COLUMNS_IN_VIEW = 6
@@ -26,22 +27,9 @@ SOME_BY_CHANCE = (
     "Rare events are shown month by month here; their own chart counts the days from one to the next."
 )
 
-VARIATION: dict[Variation, str] = {
-    "common_cause": "could be chance",
-    "improvement_high": "a clear change for the better, upwards",
-    "improvement_low": "a clear change for the better, downwards",
-    "concern_high": "a clear change for the worse, upwards",
-    "concern_low": "a clear change for the worse, downwards",
-    "neutral_high": "a clear change upwards",
-    "neutral_low": "a clear change downwards",
-}
-ASSURANCE = {
-    "pass": "the target is kept, as far as the usual range tells",
-    "fail": "the target is missed, as far as the usual range tells",
-    "inconsistent": "the target is kept in some months and missed in others, by chance alone",
-}
 WORSE: tuple[Variation, ...] = ("concern_high", "concern_low")
 BETTER: tuple[Variation, ...] = ("improvement_high", "improvement_low")
+NEUTRAL: tuple[Variation, ...] = ("neutral_high", "neutral_low")
 
 
 @dataclass(frozen=True)
@@ -121,8 +109,8 @@ def matrix_page(matrix: Matrix, charts: Mapping[tuple[str, str], ControlChart]) 
         _sentence(cells, rows),
         tuple((each.code, each.name, unit_of(each, services)) for each in matrix.outcomes),
         groups,
-        tuple(variation for variation in VARIATION if variation in shown),
-        tuple(assurance for assurance in ASSURANCE if assurance in held),
+        tuple(variation for variation in VARIATION_WORDS if variation in shown),
+        tuple(assurance for assurance in ASSURANCE_WORDS if assurance in held),
         any(cell.trial and cell.words.startswith("perhaps") for cell in cells),
     )
 
@@ -141,7 +129,7 @@ def _cell(unit: Unit, outcome: Outcome, chart: ControlChart | None) -> Cell:
     words, trial = what_it_shows(chart), on_trial(chart)
     said = f"{where}: {figure} {chart.unit} in {at}, {words}"
     if chart.assurance is not None:
-        said += f"; {ASSURANCE[chart.assurance]}"
+        said += f"; {ASSURANCE_WORDS[chart.assurance]}"
     return Cell(unit, outcome, chart, figure, words, said, trial)
 
 
@@ -155,8 +143,8 @@ def what_it_shows(chart: ControlChart) -> str:
     """What the latest figure comes to, in a few words; less sure where the usual range is on trial."""
     if chart.variation is None:
         return "no usual range yet"
-    said = VARIATION[chart.variation]
-    return said if chart.variation == "common_cause" or not on_trial(chart) else f"perhaps {said}: few points so far"
+    said = VARIATION_WORDS[chart.variation]
+    return said if chart.variation == "common_cause" or not on_trial(chart) else f"perhaps a {said}: few points so far"
 
 
 def changed(chart: ControlChart, kinds: Sequence[Variation]) -> bool:
@@ -179,13 +167,15 @@ def clear(cells: Sequence[Cell], kinds: Sequence[Variation]) -> list[Cell]:
 
 
 def _title(cells: Sequence[Cell]) -> str:
-    worse, better = len(clear(cells, WORSE)), len(clear(cells, BETTER))
     figures = sum(cell.figure is not None for cell in cells)
     if not figures:
         return "Nothing is recorded often enough to say what has changed"
-    if not worse and not better:
+    found = [len(clear(cells, kinds)) for kinds in (WORSE, BETTER, NEUTRAL)]
+    if not any(found):
         return f"No clear change in {f'any of the {whole(figures)} latest figures' if figures > 1 else 'the latest figure'}"
-    return f"Of {whole(figures)} latest figures, {worse or 'none'} clearly changed for the worse and {better or 'none'} for the better"
+    words = ("to look at", "for the better", "neither good nor bad by itself")
+    told = [f"{count} {each}" for count, each in zip(found, words, strict=True) if count]
+    return f"A clear change in {sum(found)} of {whole(figures)} latest figures: {and_list(told)}"
 
 
 def _sentence(cells: Sequence[Cell], rows: Sequence[tuple[Unit, tuple[Cell, ...]]]) -> str:

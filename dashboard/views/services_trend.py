@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.charts.icons import VARIATION_WORDS
 from dashboard.safe import csv_text
 from dashboard.views.services import some_names
 from dashboard.views.services_matrix import (
     BETTER,
-    VARIATION,
+    NEUTRAL,
     WORSE,
     as_csv,
     changed,
@@ -22,8 +23,6 @@ from metrics.across.pooling import kind_words
 from metrics.model import Outcome
 from metrics.series.spc.model import ControlChart, Variation
 from metrics.words import number, whole
-
-NEUTRAL: tuple[Variation, ...] = ("neutral_high", "neutral_low")
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,11 @@ def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -
     else:
         title = f"{outcome.name}: no clear change{f' in any of {count} {kind}' if count > 1 else ''}"
     said = [
-        f"{lead} at {some_names(names, 6)}."
+        f"{lead}: {some_names(names, 6)}."
         for lead, names in (
-            ("A clear change for the worse", worse),
+            ("A clear change to look at", worse),
             ("A clear change for the better", better),
-            ("A clear change, neither good nor bad by itself,", other),
+            ("A clear change, neither good nor bad by itself", other),
         )
         if names
     ]
@@ -64,7 +63,7 @@ def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -
         title,
         " ".join(each for each in said if each),
         tuple(charts),
-        tuple(variation for variation in VARIATION if variation in found),
+        tuple(variation for variation in VARIATION_WORDS if variation in found),
     )
 
 

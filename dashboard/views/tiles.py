@@ -92,19 +92,6 @@ def whole_months(period: Period) -> int | None:
     return (following.year - period.first.year) * 12 + following.month - period.first.month
 
 
-def quarters(within: Period) -> tuple[Period, ...]:
-    """Stretches of three whole months, laid back from the last whole month: few people are asked every month, so a
-    share of people is only fair over a quarter."""
-    following = (within.last + timedelta(days=1)).replace(day=1)
-    found: list[Period] = []
-    while True:
-        first = say.months_before(following - timedelta(days=1), LATEST_MONTHS)
-        if first < within.first:
-            return tuple(reversed(found))
-        found.append(Period(first, following - timedelta(days=1)))
-        following = first
-
-
 def headline_figure(outcome: Outcome, period: Period, tally: Tally, day_word: str) -> tuple[str, str]:
     """The figure in two parts, the large one first: ("6.8", "per 1,000 bed days"), ("31 in 100", "of 3,880 offers")."""
     side = Side(period, tally, value(outcome, tally))

@@ -43,11 +43,12 @@ def run_chart(values: Sequence[float | None], centre: float | None) -> RunChart:
 
     Unit: points. Range: runs from 1 to the number of useful points. No change: no signal.
     Assumes: that points are independent and fall on either side with equal chance when nothing changes, so the centre
-    is the median, or near it. Raises nothing: no useful point gives no figures and no signal.
+    is the median, or near it. Raises: nothing: no useful point gives no figures and no signal. Anhøj and Olesen (2014),
+    doi:10.1371/journal.pone.0113825.
     """
     if centre is None or not math.isfinite(centre):
         return RunChart(0, None, None, None, None, signal=False)
-    sides = np.array([side_of(value, centre) for value in values if value is not None and not math.isnan(value)])
+    sides = np.array([_side_of(value, centre) for value in values if value is not None and not math.isnan(value)])
     sides = sides[sides != 0]
     useful = len(sides)
     if useful == 0:
@@ -59,7 +60,7 @@ def run_chart(values: Sequence[float | None], centre: float | None) -> RunChart:
     return RunChart(useful, longest, most, crossings, fewest, signal=longest > most or crossings < fewest)
 
 
-def side_of(value: float, centre: float) -> int:
+def _side_of(value: float, centre: float) -> int:
     """1 above the line, -1 below, 0 on it."""
     if abs(value - centre) <= ON_THE_LINE * max(1.0, abs(centre)):
         return 0

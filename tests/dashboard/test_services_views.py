@@ -143,7 +143,7 @@ def _matrix(label: str = "Elm House") -> services_matrix.MatrixPage:
 
 def test_the_matrix_says_what_clearly_changed_and_where() -> None:
     page = _matrix()
-    assert page.title == "Of 3 latest figures, 1 clearly changed for the worse and none for the better"
+    assert page.title == "A clear change in 1 of 3 latest figures: 1 to look at"
     assert page.sentence.startswith("Worth a conversation: Elm House (falls). ")
     assert "never against another service" in page.sentence
 
@@ -152,7 +152,7 @@ def test_too_few_points_and_nothing_recorded_are_two_different_things() -> None:
     words = {(cell.unit.name, cell.outcome.code): cell.words for cell in _matrix().cells}
     assert words["Oak Lodge", "F1"] == "too few points"
     assert words["Oak Lodge", "C3"] == "not recorded"
-    assert words["3 smaller nursing homes together", "F1"] == "could be chance"
+    assert words["3 smaller nursing homes together", "F1"] == "could be chance: no clear change"
 
 
 def test_a_cell_leads_to_its_chart_and_several_together_lead_nowhere() -> None:
@@ -169,16 +169,16 @@ def test_care_homes_come_before_nursing_homes_and_each_kind_has_its_heading() ->
 def test_the_table_can_be_reached_by_keyboard_and_every_cell_says_what_it_shows() -> None:
     markup = blocks.matrix(_matrix())
     assert 'role="region" tabindex="0"' in markup
-    assert "Falls at Elm House: 40 per 1,000 bed days in August 2026, a clear change for the worse, upwards" in markup
+    assert "Falls at Elm House: 40 per 1,000 bed days in August 2026, clear change to look at, higher" in markup
     assert markup.count("<td") == 6
     assert 'href="trends?service=elm&amp;outcome=F1"' in markup
 
 
 def test_the_key_names_only_marks_that_occur() -> None:
     key = blocks.matrix_key(_matrix())
-    assert "a clear change for the worse, upwards" in key
+    assert "clear change to look at, higher" in key
     assert "for the better" not in key
-    assert "the target is" in key
+    assert "the target" in key
 
 
 def test_names_from_a_file_are_text_in_the_matrix_and_no_formula_in_its_file() -> None:
@@ -224,7 +224,7 @@ def test_the_trend_names_who_changed_and_in_which_way() -> None:
     )
     page = services_trend.trend_page(FALLS, "residential", made)
     assert page.title == "Falls: a clear change at 1 of 2 care homes"
-    assert page.sentence.startswith("A clear change for the worse at Elm House.")
+    assert page.sentence.startswith("A clear change to look at: Elm House.")
     assert [row["Service"] for row in services_trend.number_rows(page)] == ["Elm House", "Oak Lodge"]
     assert services_trend.numbers_csv(page).count(b"\r\n") == 41
     assert "Oak Lodge" in blocks.trend(page)
@@ -272,7 +272,7 @@ def test_a_change_against_few_points_is_only_perhaps_and_is_not_counted() -> Non
     made = charts(list(asked.values()))
     page = services_matrix.matrix_page(Matrix((elm,), (FALLS,), asked), dict(zip(asked, made, strict=True)))
     (cell,) = page.cells
-    assert cell.words == "perhaps a clear change for the worse, upwards: few points so far"
+    assert cell.words == "perhaps a clear change to look at, higher: few points so far"
     assert page.title == "No clear change in the latest figure"
     assert "perhaps, on fewer than 13 points" in blocks.matrix_key(page)
     assert services_trend.trend_page(FALLS, "residential", made).title == "Falls: no clear change"

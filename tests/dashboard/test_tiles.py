@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.views.tiles import Shown, newest_about, quarters, tile, whole_months
+from dashboard.views.tiles import Shown, newest_about, tile
 from data.model import Period, Series, Tally
 from tests.support.builders import (
     ANSWERED,
@@ -78,15 +78,3 @@ def test_the_newest_finding_about_the_whole_home_is_shown() -> None:
     assert made is not None
     assert (made.word, made.after) == ("better", "New, 1 Mar 2026")
     assert newest_about([finding(MORNINGS, intervention=person)], "D1") is None
-
-
-def test_quarters_are_laid_back_from_the_last_whole_month() -> None:
-    found = quarters(Period(date(2025, 5, 20), date(2026, 6, 18)))
-    assert [period.first for period in found] == [
-        date(2025, 6, 1),
-        date(2025, 9, 1),
-        date(2025, 12, 1),
-        date(2026, 3, 1),
-    ]
-    assert {whole_months(period) for period in found} == {3}
-    assert quarters(Period(date(2026, 5, 20), date(2026, 6, 18))) == ()

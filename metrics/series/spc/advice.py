@@ -93,13 +93,14 @@ def advise(seen: Seen) -> Advice:
         return _rare_chart(seen)
     if not any(seen.over):
         return _counts_alone(seen)
-    things = f"{capital(outcome.many_things)} over days people were there."
+    over = "what the totals give" if outcome.table == "totals" else "days people were there"
+    things = f"{capital(outcome.many_things)} over {over}."
     if _is_rare(seen):
         rare = (
             f"They are rare ({number(_mean(seen))} a {seen.step}), and too few in all for a chart from one to the next"
         )
         return Advice("u", f"{things} {rare}: read the range as rough.")
-    return _plain_or_prime(seen, "u", f"Each point is {outcome.many_things} over days people were there, which differ.")
+    return _plain_or_prime(seen, "u", f"Each point is {outcome.many_things} over {over}, which differ.")
 
 
 def _plain(seen: Seen) -> ChartType | None:

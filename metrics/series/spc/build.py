@@ -42,6 +42,7 @@ from metrics.series.spc.model import (
 from metrics.series.spc.sheet import sheet
 from metrics.series.spc.slots import Slots, slots
 from metrics.series.spc.snapping import starts_on_or_after
+from metrics.words import capital
 
 OVER_SOMETHING: tuple[ChartType, ...] = ("u", "u_prime", "p", "p_prime", "i_prime")
 OF_EVENTS: tuple[ChartType, ...] = ("g", "t")
@@ -178,20 +179,25 @@ def _by_name(laid: _Laid) -> Advice:
     suits = SUITS[asked.outcome.kind]
     if chart not in suits:
         raise Impossible(
-            f"{asked.outcome.code} is a {asked.outcome.kind.replace('_', ' ')}, which does not go on a {NAMES[chart]}. "
+            f"{asked.outcome.code} is a {asked.outcome.kind.replace('_', ' ')}, which does not go on {_a(chart)}. "
             f"It can be shown as: auto, {', '.join(suits)}."
         )
     if chart in OF_EVENTS and asked.days is None:
-        raise Impossible(f"A {NAMES[chart]} needs the day of each event, and only totals are recorded here.")
+        raise Impossible(f"{capital(_a(chart))} needs the day of each event, and only totals are recorded here.")
     if chart == "t" and laid.seen.same_day:
         raise Impossible(
-            f"A {NAMES[chart]} counts days from one event to the next, and here two fell on one day. Use g or u."
+            f"{capital(_a(chart))} counts days from one event to the next, and here two fell on one day. Use g or u."
         )
     if chart in OVER_SOMETHING and not any(laid.seen.over):
         raise Impossible(
-            f"A {NAMES[chart]} needs how many people there were, which is not recorded here. Use c or xmr."
+            f"{capital(_a(chart))} needs how many people there were, which is not recorded here. Use c or xmr."
         )
-    return Advice(chart, f"A {NAMES[chart]}, as asked for by name.")
+    return Advice(chart, f"{capital(_a(chart))}, as asked for by name.")
+
+
+def _a(chart: ChartType) -> str:
+    """The name of a type with its article."""
+    return f"{'an' if NAMES[chart][0] in 'XIi' else 'a'} {NAMES[chart]}"
 
 
 # One row of a sheet ----------------------------------------------------------------------------------
@@ -386,6 +392,7 @@ def _points(
         _figures(each[place][:count], times)
         for each in (lines.plotted, lines.centre, lines.lower, lines.upper, lines.near_lower, lines.near_upper)
     ]
+    any_rule = (marked.first[place][:count] >= 0).tolist()
     rules = [each[place][:count].tolist() for each in (marked.outside, marked.trend, marked.two_in_three, marked.shift)]
     towards = marked.towards[place][:count].tolist()
     changed = row.laid.asked.recording_changed
@@ -401,7 +408,7 @@ def _points(
             if value is not None and not bare:
                 if row.chart == "mr":
                     signals = ("outside",) if rules[0][at] else ()
-                else:
+                elif any_rule[at]:
                     signals = tuple(name for name, rule in zip(SIGNALS, rules, strict=True) if rule[at])
                 way = towards[at] if signals else 0
                 side = None if way == 0 else "high" if way > 0 else "low"

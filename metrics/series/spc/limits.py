@@ -56,10 +56,17 @@ def lines(
     centre: float | None = None,
     general_spread: GeneralSpread = "base",
 ) -> Lines:
-    """Centre and limits of a chart type. ``centre`` is a line given from outside, in the unit drawn.
+    """Centre and limits of a chart type. ``centre`` is a line given from outside, in the unit of the sheet.
 
-    ``general_spread``: whether the I' chart takes its spread from the points that count towards the limits, or from
-    all as qicharts2 0.8.1 does. Raises NotChartable for figures a type cannot hold.
+    Unit: that of the figures (counts over what they are counted over, for rates and shares). Range: as the figures;
+    counts and shares are cut where they end, individuals are not. No change: does not apply. Assumes: points in order
+    of time; for c, u and p that counts scatter as chance has it, which the primes do not need. ``general_spread``:
+    whether the I′ chart takes its spread from the points that count towards the limits, or from all as qicharts2 0.8.1
+    does. Raises: NotChartable for figures a type cannot hold.
+
+    XmR and MR: Wheeler and Chambers (1992), ISBN 978-0945320135. c, u and p: Montgomery, Introduction to statistical
+    quality control. Primes: Laney (2002), Quality Engineering 14(4), doi:10.1081/QEN-120003555. g: Benneyan (2001),
+    Health Care Management Science 4(4), 305-318. t: Nelson (1994), Journal of Quality Technology 26(3), 239-240.
     """
     if chart == "i_prime":
         return _i_prime(sheet, screened, centre, general_spread)
@@ -111,12 +118,12 @@ def _run(sheet: Sheet, screened: bool, given: float | None) -> Lines:  # noqa: A
 
 def _c(sheet: Sheet, screened: bool, given: float | None) -> Lines:  # noqa: ARG001 - counts need no ranges
     """Counts that scatter as chance has it, over stretches alike."""
+    _no_negatives(sheet)
 
     def work(inside: Bools) -> tuple[Floats]:
         return (_given_or(given, mean_over(sheet.value, sheet.counted & inside)),)
 
     (middle,) = each_segment(sheet, work, 1)
-    _no_negatives(middle)
     return _cut(_around(middle, np.sqrt(middle), sheet.value), floor=0.0)
 
 
@@ -221,8 +228,8 @@ def _base_ranges(sheet: Sheet, values: Floats) -> Floats:
 
 def _rates(sheet: Sheet, given: float | None) -> tuple[Floats, Floats]:
     over = _over(sheet)
+    _no_negatives(sheet)
     (middle,) = each_segment(sheet, lambda inside: (_given_or(given, _pooled(sheet, over, inside)),), 1)
-    _no_negatives(middle)
     return middle, np.sqrt(middle / over)
 
 
@@ -292,6 +299,6 @@ def _divided(above: Floats, below: Floats) -> Floats:
     return np.asarray(np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0))
 
 
-def _no_negatives(middle: Floats) -> None:
-    if (middle < 0).any():
+def _no_negatives(sheet: Sheet) -> None:
+    if (sheet.value < 0).any():
         raise NotChartable("Counts cannot be less than nothing.")

@@ -14,6 +14,8 @@ from metrics.series.spc.model import Step
 
 WEEK = 7
 STEP_DAYS = {"week": 7, "month": 30, "quarter": 91, "event": 1}
+NEARLY_WHOLE = 0.85
+"""A month at the edge of the record counts from so much of it: the first fall seldom falls on the first."""
 A_SLOT = 0.5
 """A hole shorter than this part of a step is no stretch of its own: the export's own periods do not quite meet."""
 
@@ -49,16 +51,16 @@ def slots(series: Series, step: Step) -> Slots:
 
 
 def _whole(period: Period, step: Step, pairs: Sequence[tuple[Period, Tally]]) -> bool:
-    """A calendar month, or a stretch as long as most of the others are."""
+    """Most of a calendar month, or a stretch as long as most of the others are."""
+    usual = _usual_length(pairs)
     if step == "month":
-        return period.days >= 28 and (_is_months(period) or period.days >= _usual_length(pairs))
-    if step == "week":
-        return period.days == WEEK or period.days == _usual_length(pairs)
-    return period.days >= _usual_length(pairs) - 3
+        return period.days >= NEARLY_WHOLE * min(usual, _days_of_month(period))
+    return period.days == usual if step == "week" else period.days >= NEARLY_WHOLE * usual
 
 
-def _is_months(period: Period) -> bool:
-    return period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
+def _days_of_month(period: Period) -> int:
+    first = period.first.replace(day=1)
+    return ((first + timedelta(days=32)).replace(day=1) - first).days
 
 
 def _usual_length(pairs: Sequence[tuple[Period, Tally]]) -> int:

@@ -16,7 +16,7 @@ def moving_ranges(values: Floats, segment: Ints, use: Bools, *, bridge: Bools | 
 
     Unit: that of the values. Range: 0 and more. No change: 0. Assumes: points in order of time. Missing points are
     never bridged, nor the border of two segments; points that ``bridge`` marks are taken out first, so that their
-    neighbours become neighbours. Raises nothing. Wheeler and Chambers (1992), Understanding statistical process
+    neighbours become neighbours. Raises: nothing. Wheeler and Chambers (1992), Understanding statistical process
     control, ISBN 978-0945320135.
     """
     if bridge is None or not bridge.any():
@@ -36,7 +36,7 @@ def mean_range(ranges: Floats, where: Bools, *, screened: bool, screen: float = 
 
     Unit: that of the ranges. Range: 0 and more. No change: does not apply. Assumes: nothing more. Where every range
     left is 0 although some are not, nothing is screened: limits would collapse onto the mean and each point lie
-    outside them. Raises nothing: without any range it is NaN. Nelson (1982), Control charts for individual
+    outside them. Raises: nothing: without any range it is NaN. Nelson (1982), Control charts for individual
     measurements, Journal of Quality Technology 14(3), doi:10.1080/00224065.1982.11978811.
     """
     known = where & ~np.isnan(ranges)

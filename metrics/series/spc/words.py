@@ -23,6 +23,8 @@ from metrics.wording import YEARS_LIVED_HERE, rate_unit
 from metrics.words import and_list, capital, counted, day, number, whole
 
 LEAST, MOST = ORDINARY_SPREAD
+EARLIER_YEARS = 2
+"""From so many earlier years with the same time of year on one side, a season is named."""
 LONG_SHIFT = 9
 """So many points in a row on one side, to the end: perhaps it is time for a new usual range."""
 LIMITS: dict[ChartType, str] = {
@@ -187,6 +189,12 @@ def notes(drawn: Drawn, gaps: Sequence[Gap], spread: float | None) -> tuple[str,
         found.append(waiting)
     if drawn.chart in ("xmr", "i") and _rare(drawn) and gaps:
         found.append("These are rare: a chart of the time from one to the next (t or g) would say more.")
+    both = _two_ways(drawn)
+    if both:
+        found.append(both)
+    season = _same_season(drawn)
+    if season:
+        found.append(season)
     hint = _perhaps_a_new_range(drawn)
     if hint:
         found.append(hint)
@@ -268,7 +276,7 @@ def _signal(drawn: Drawn, latest: ChartPoint) -> str:
 
 
 def _rule(drawn: Drawn, signal: str, latest: ChartPoint) -> str:
-    side = "above" if latest.side == "high" else "below"
+    side = "above" if _lies_high(latest) else "below"
     rules = drawn.asked.convention
     middle = "middle" if drawn.chart == "g" else "average"
     if signal == "outside":
@@ -276,9 +284,30 @@ def _rule(drawn: Drawn, signal: str, latest: ChartPoint) -> str:
     if signal == "shift":
         return f"{rules.shift_points} or more in a row lie {side} the {middle}"
     if signal == "trend":
-        way = "higher" if latest.side == "high" else "lower"
+        way = "higher" if _rises(drawn) else "lower"
         return f"{rules.trend_points} or more in a row, each {way} than the last"
     return f"2 of 3 in a row lie far {side} the {middle}"
+
+
+def _lies_high(latest: ChartPoint) -> bool:
+    return latest.value is not None and latest.centre is not None and latest.value > latest.centre
+
+
+def _rises(drawn: Drawn) -> bool:
+    """Whether the latest figure is higher than the one before it."""
+    known = [point.value for point in drawn.points if point.value is not None]
+    return len(known) > 1 and known[-1] > known[-2]
+
+
+def _two_ways(drawn: Drawn) -> str | None:
+    """Where one rule marks the latest figure as high and another as falling, or the other way round."""
+    latest = drawn.latest
+    if latest is None or "trend" not in latest.signals or len(latest.signals) < 2:
+        return None
+    if _rises(drawn) == _lies_high(latest):
+        return None
+    told = latest.signals[0].replace("_", " ")
+    return f"One rule marks the latest figure as high and another as falling, or the reverse; it is told by the first: {told}."
 
 
 def _recent_signal(drawn: Drawn) -> ChartPoint | None:
@@ -320,6 +349,26 @@ def _rare(drawn: Drawn) -> bool:
         return False
     known = [point.tally.numerator for point in drawn.points if point.value is not None]
     return bool(known) and sum(count == 0 for count in known) * 2 > len(known)
+
+
+def _same_season(drawn: Drawn) -> str | None:
+    """Where the latest figure is a clear change and the same time of earlier years lay on that side as well."""
+    latest = drawn.latest
+    if latest is None or latest.side is None or drawn.step not in ("month", "quarter"):
+        return None
+    earlier = [
+        point
+        for point in drawn.points
+        if point.period.first.month == latest.period.first.month
+        and point.period.first.year < latest.period.first.year
+        and point.value is not None
+        and point.centre is not None
+    ]
+    above = [point.value > point.centre for point in earlier if point.value is not None and point.centre is not None]
+    if len(above) < EARLIER_YEARS or set(above) != {latest.side == "high"}:
+        return None
+    side = "above" if latest.side == "high" else "below"
+    return f"At the same time of year it lay {side} the average in each of {len(above)} earlier years: a season may be part of it."
 
 
 def _perhaps_a_new_range(drawn: Drawn) -> str | None:

@@ -19,9 +19,13 @@ from metrics import estimators
 
 METRICS = Path(metrics.__file__).parent
 ESTIMATORS = Path(estimators.__file__).parent
-SERIES = [METRICS / "series" / name for name in ("interrupted.py", "around.py", "fits.py")]
+SERIES = [
+    METRICS / "series" / name
+    for name in ("interrupted.py", "around.py", "fits.py", "run_chart.py", "spc/limits.py", "spc/spread.py")
+]
 
 NO_FIGURE_OF_THEIR_OWN = {
+    "which point stands before another": ("place_before",),
     "what is asked of arguments": (
         "whole",
         "positive",
