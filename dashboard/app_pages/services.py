@@ -114,8 +114,7 @@ else:
         show(blocks.told(together.title, together.sentence))
         drawn: Html = access.finished("trend", f"{setting} {outcome.code}", partial(blocks.trend, together))
         show(drawn)
-        if together.marks:
-            show(blocks.trend_key(together))
+        show(blocks.trend_key(together))
         name = f"trend-{outcome.code.lower()}.csv"
         numbers(
             services_trend.number_rows(together), partial(services_trend.numbers_csv, together), name, together.title

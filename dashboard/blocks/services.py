@@ -6,13 +6,14 @@ import html
 from collections.abc import Iterable, Sequence
 
 from dashboard.blocks.cells import assurance_sign, line, variation_sign
+from dashboard.charts.anatomy import LOOKS
 from dashboard.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
+from dashboard.charts.mini import picture, shape
 from dashboard.charts.small_multiples import small_multiples_html
 from dashboard.markup import Html, Piece, bullets, join, paragraph, tag
 from dashboard.views.services_funnel import STANDING, FunnelPage
 from dashboard.views.services_matrix import NOT_RECORDED, TOO_FEW, Cell, Group, MatrixPage
 from dashboard.views.services_trend import TrendPage
-from metrics.words import capital
 
 
 def told(title: str, sentence: str) -> Html:
@@ -136,9 +137,16 @@ def trend(page: TrendPage) -> Html:
 
 
 def trend_key(page: TrendPage) -> Html:
-    """The marks that occur, in words."""
-    items = [join([variation_sign(variation), " ", capital(VARIATION_WORDS[variation])]) for variation in page.marks]
-    return tag("ul", *(tag("li", item) for item in items), class_="leo-key")
+    """The marks that occur on the lines, in words."""
+    items = [join([_mark(name), LOOKS[name].words]) for name in page.marks]
+    return tag(
+        "ul", *(tag("li", item) for item in [*items, "grey band: the service's own usual range"]), class_="leo-key"
+    )
+
+
+def _mark(name: str) -> Html:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16">{shape(name, 12, 8, 10)}</svg>'
+    return tag("img", src=picture(drawing), alt="", class_="leo-swatch", width="24", height="16")
 
 
 def not_shown(lines: Sequence[str]) -> Html:

@@ -32,7 +32,7 @@ class Look:
 
 LOOKS: dict[str, Look] = {
     "common_cause": Look("could be chance", SLATE, "circle", "o", 8),
-    "improvement": Look("clear change for the better", BLUE, "diamond", "D", 12),
+    "improvement": Look("clear change for the better", BLUE, "diamond", "D", 11),
     "concern_high": Look("clear change to look at, higher", AMBER, "triangle-up", "^", 13),
     "concern_low": Look("clear change to look at, lower", AMBER, "triangle-down", "v", 13),
     "neutral": Look("clear change, neither good nor bad by itself", PURPLE, "square", "s", 10),

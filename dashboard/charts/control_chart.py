@@ -36,13 +36,13 @@ def control_chart(chart: ControlChart, *, compact: bool = False) -> go.Figure:
     marks = anatomy.marked(chart)
     foot = [] if compact else textwrap.wrap(" ".join(chart.convention.split()), FOOT_LETTERS)
     height = COMPACT_HEIGHT if compact else HEIGHT
-    below = 46 + FOOT_LINE_PX * len(foot) + 8 if foot else 46
+    below = 46 + FOOT_LINE_PX * len(foot) + 10 if foot else 46
     above = (60 if 1 in anatomy.rows_of(chart, CLOSE_MARKS) else 34) if marks else 14
     figure = go.Figure()
     figure.update_layout(template=template(), height=height + below - 46, showlegend=False, uirevision="control-chart")
     figure.update_layout(margin={"l": 8, "r": LABEL_ROOM_PX, "t": above, "b": below})
     if not any(point.value is not None for point in chart.points):
-        return figure
+        return _nothing(figure)
     low, high = anatomy.height_range(chart)
     _gaps(figure, chart)
     _lines_and_points(figure, chart)
@@ -70,6 +70,16 @@ def _axes(figure: go.Figure, chart: ControlChart, heights: tuple[float, float]) 
     figure.update_yaxes(range=list(heights))
     if chart.ceiling is not None and heights[0] <= 0:
         figure.update_yaxes(tick0=0, dtick=chart.ceiling / 5)
+
+
+def _nothing(figure: go.Figure) -> go.Figure:
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(
+        x=0.5, y=0.5, xref="paper", yref="paper", text="nothing recorded yet", showarrow=False,
+        font={"size": LABEL_PX, "color": SLATE},
+    )  # fmt: skip
+    return figure
 
 
 def lines_and_points(chart: ControlChart) -> tuple[go.Scatter, ...]:
@@ -296,11 +306,19 @@ def _earlier(figure: go.Figure, chart: ControlChart, heights: tuple[float, float
 
 def _foot(figure: go.Figure, lines: Sequence[str]) -> None:
     """The rules in force, so that a picture of the chart carries them: from the very left, to fit a telephone."""
-    if lines:
-        figure.update_layout(
-            title={
-                "text": "<br>".join(plotly_escape(line) for line in lines), "font": {"size": FOOT_PX, "color": SLATE},
-                "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 8, "b": 6},
-                "y": 0, "yref": "container", "yanchor": "bottom",
-            }
-        )  # fmt: skip
+    if not lines:
+        return
+    figure.update_layout(
+        title={
+            "text": "<br>".join(plotly_escape(line) for line in lines),
+            "font": {"size": FOOT_PX, "color": SLATE},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": 8},
+            "y": (FOOT_LINE_PX * len(lines) - 6) / figure.layout.height,
+            "yref": "container",
+            "yanchor": "top",
+            "automargin": False,
+        }
+    )

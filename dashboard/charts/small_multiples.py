@@ -12,7 +12,7 @@ from dashboard.charts.mini import drawing, picture
 from dashboard.markup import Html, join, tag
 from dashboard.safe import plotly_escape
 from dashboard.theme import INK, SHADE, template
-from dashboard.views.chart_numbers import stretch
+from dashboard.views.chart_numbers import end_of_axis
 from metrics.series.spc.model import ControlChart
 from metrics.words import capital, number
 
@@ -62,8 +62,8 @@ def _card(name: str, chart: ControlChart, heights: tuple[float, float] | None) -
     )
     ends = tag(
         "p",
-        tag("span", stretch(chart, chart.points[0].period)),
-        tag("span", stretch(chart, chart.points[-1].period)),
+        tag("span", end_of_axis(chart, chart.points[0])),
+        tag("span", end_of_axis(chart, chart.points[-1])),
         class_="leo-multiple-ends",
     )
     image = tag(
@@ -122,6 +122,8 @@ def _panel(
     )  # fmt: skip
     figure.update_yaxes(range=list(heights), nticks=4, **where)
     if latest is None:
+        # Without any trace the panel, and its name with it, would not be drawn.
+        figure.add_trace(go.Scatter(x=[], y=[], name="nothing"), **where)
         figure.update_xaxes(visible=False, **where)
         return
     for trace in control_chart.lines_and_points(chart):
@@ -133,11 +135,9 @@ def _panel(
             fillcolor=SHADE, line={"width": 0}, name="no record",
         )  # fmt: skip
     first, last = anatomy.span(chart)
-    figure.update_xaxes(
-        type="date", range=[first, last], tickvals=[first, last], automargin=False,
-        ticktext=[plotly_escape(stretch(chart, chart.points[0].period)), ""], ticklabelposition="outside right", **where,
-    )  # fmt: skip
-    figure.add_annotation(
-        x=1, y=0, xref=f"x{axis} domain", yref=f"y{axis} domain", xanchor="right", yanchor="top", yshift=-6,
-        text=plotly_escape(stretch(chart, chart.points[-1].period)), showarrow=False, font={"size": 15, "color": INK},
-    )  # fmt: skip
+    figure.update_xaxes(type="date", range=[first, last], showticklabels=False, ticks="", automargin=False, **where)
+    for x, anchor, point in ((0, "left", chart.points[0]), (1, "right", chart.points[-1])):
+        figure.add_annotation(
+            x=x, y=0, xref=f"x{axis} domain", yref=f"y{axis} domain", xanchor=anchor, yanchor="top", yshift=-4,
+            text=plotly_escape(end_of_axis(chart, point)), showarrow=False, font={"size": 15, "color": INK},
+        )  # fmt: skip

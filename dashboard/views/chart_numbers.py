@@ -35,6 +35,11 @@ def stretch(chart: ControlChart, period: Period) -> str:
     return f"{short_day(period.first)} to {short_day(period.last)}"
 
 
+def end_of_axis(chart: ControlChart, point: ChartPoint) -> str:
+    """A point's time in a few letters, for the two ends of a small axis."""
+    return short_day(point.period.last) if chart.step in ("event", "week") else stretch(chart, point.period)
+
+
 def counts(chart: ControlChart, point: ChartPoint) -> str:
     """What a figure was worked out from: "7 falls over 1,094 bed days"."""
     tally = point.tally

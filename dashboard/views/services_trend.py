@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.icons import VARIATION_WORDS
+from dashboard.charts.anatomy import LOOKS, looks_on
 from dashboard.safe import csv_text
 from dashboard.views.services import some_names
 from dashboard.views.services_matrix import (
@@ -14,14 +14,13 @@ from dashboard.views.services_matrix import (
     WORSE,
     as_csv,
     changed,
-    on_trial,
     usual_range,
     what_it_shows,
     when,
 )
 from metrics.across.pooling import kind_words
 from metrics.model import Outcome
-from metrics.series.spc.model import ControlChart, Variation
+from metrics.series.spc.model import ControlChart
 from metrics.words import number, whole
 
 
@@ -33,7 +32,8 @@ class TrendPage:
     title: str
     sentence: str
     charts: tuple[ControlChart, ...]
-    marks: tuple[Variation, ...]
+    marks: tuple[str, ...]
+    """The looks of points that occur, by their names."""
 
 
 def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -> TrendPage:
@@ -57,13 +57,13 @@ def trend_page(outcome: Outcome, setting: str, charts: Sequence[ControlChart]) -
         if names
     ]
     said.append("Each is set against its own usual range; all are drawn on one scale." if count > 1 else "")
-    found = {chart.variation for chart in charts if chart.variation is not None and not on_trial(chart)}
+    found = {name for chart in charts for name in looks_on(chart)}
     return TrendPage(
         outcome,
         title,
         " ".join(each for each in said if each),
         tuple(charts),
-        tuple(variation for variation in VARIATION_WORDS if variation in found),
+        tuple(name for name in LOOKS if name in found),
     )
 
 

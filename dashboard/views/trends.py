@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from dashboard.safe import md_escape
+from dashboard.views.chart_numbers import chart_csv
 from data.model import Service
 from metrics.charting import RANGES, RangeFrom, Wanted
 from metrics.model import Outcome
@@ -96,6 +97,11 @@ def range_labels() -> dict[str, str]:
     return {name: capital(words) for name, words in RANGES.items()}
 
 
+def range_of(code: str) -> RangeFrom:
+    """The choice behind a code of ``range_labels``."""
+    return next((name for name in RANGES if name == code), "changes")
+
+
 def wanted(
     *,
     step: Step,
@@ -172,3 +178,12 @@ def file_name(outcome: Outcome, service: Service, step: Step) -> str:
         re.sub(r"[^a-z0-9]+", "-", each.lower()).strip("-")
         for each in ("trend", outcome.code, service.service_id, step)
     )
+
+
+def charts_csv(charts: Sequence[ControlChart]) -> bytes:
+    """The points of one chart, or of each part, under one row of headings."""
+    whole = b""
+    for chart in charts:
+        told = chart_csv(chart)
+        whole += told if not whole else told.partition(b"\r\n")[2]
+    return whole

@@ -26,8 +26,8 @@ MOST_OWN = 4
 
 
 def step_of(outcome: Outcome) -> Step:
-    """Months; quarters for shares of people and for moves, of which a month holds too few."""
-    return "quarter" if outcome.share_of == "people" or outcome.kind == "stay" else "month"
+    """Months; quarters for shares of people, scores and moves, of which a month holds too few. As on the page Trends."""
+    return "quarter" if outcome.share_of == "people" or outcome.kind in ("score", "stay") else "month"
 
 
 def candidates(catalogue: Catalogue) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:

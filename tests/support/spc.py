@@ -13,6 +13,7 @@ from metrics.series.spc.engine import Charted, charted
 from metrics.series.spc.model import Asked, ChartType, ControlChart, Convention
 from metrics.series.spc.sheet import sheet
 
+STEADY = [8, 11, 7, 9, 12, 8, 10, 9, 7, 11, 8, 10, 9, 12, 7, 9]
 HOME = Service("elm", "residential", "EN", "Elm House", 38)
 OLDER = Convention(two_in_three="ptd_0_2_2")
 

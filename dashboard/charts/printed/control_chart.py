@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import date
+from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter
+from matplotlib.dates import AutoDateLocator, date2num, num2date
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from dashboard.charts import anatomy
 from dashboard.charts.control_chart import apart, end_labels
@@ -14,11 +17,20 @@ from dashboard.charts.printed import paper
 from dashboard.theme import HATCH, INK, PAPER, PURPLE, SHADE, SLATE
 from dashboard.views.chart_numbers import middle_word
 from metrics.series.spc.model import ControlChart, Phase
-from metrics.words import number, short_day
+from metrics.words import capital, number, short_day
 
 TITLE_LETTERS, FOOT_LETTERS = 78, 112
 LINE_CM = 0.36
 CLOSE_MARKS = 0.03
+SHAPE_WORDS = {
+    "common_cause": "circle",
+    "improvement": "diamond",
+    "concern_high": "triangle upwards",
+    "concern_low": "triangle downwards",
+    "neutral": "square",
+    "excluded": "hollow circle",
+}
+"""The shapes by name: not every typeface has them as letters."""
 LABEL_SHARE = 0.11
 """How far apart the labels at the right end stand, of the height."""
 
@@ -28,9 +40,14 @@ def control_chart(chart: ControlChart) -> Figure:
     foot = _foot(chart)
     with paper.looks():
         figure, axes = paper.sheet(height_cm=paper.HEIGHT_CM + LINE_CM * len(foot))
-        axes.set_title("\n".join(_wrapped(f"{chart.title}", TITLE_LETTERS)), loc="left", fontsize=11, weight="bold",
-                       pad=18 if anatomy.marked(chart) else 8)  # fmt: skip
-        axes.set_ylabel("\n".join(_wrapped(chart.unit, 40)))
+        signs = 20 if anatomy.marked(chart) else 4
+        axes.set_title(
+            "\n".join(_wrapped(chart.title, TITLE_LETTERS)), loc="left", fontsize=11, weight="bold", pad=signs + 15
+        )
+        axes.annotate(
+            textwrap.shorten(chart.unit, FOOT_LETTERS, placeholder=" …"), (0, 1), xycoords="axes fraction",
+            xytext=(0, signs), textcoords="offset points", color=SLATE,
+        )  # fmt: skip
         if chart.latest is None:
             axes.text(0.5, 0.5, "nothing recorded", transform=axes.transAxes, ha="center")
             axes.set_xticks([])
@@ -54,17 +71,22 @@ def picture_png(chart: ControlChart) -> bytes:
     return paper.png(control_chart(chart))
 
 
+def on_axis(day: date) -> float:
+    """Where a day stands on matplotlib's axis of time."""
+    return float(date2num(day))  # type: ignore[no-untyped-call]
+
+
 # Pieces also used side by side -----------------------------------------------------------------------
 
 
 def draw(axes: Axes, chart: ControlChart, heights: tuple[float, float], *, small: bool = False) -> None:
     """Lines and points over an axis of days."""
     for first, end in anatomy.gaps(chart):
-        axes.axvspan(first, end, color=SHADE, linewidth=0, zorder=0.5)
+        axes.axvspan(on_axis(first), on_axis(end), color=SHADE, linewidth=0, zorder=0.5)
         wide = anatomy.share_of_span(chart, end) - anatomy.share_of_span(chart, first)
         if not small and wide >= 0.02:
             axes.text(
-                first + (end - first) / 2, 0.03, "no record", rotation=90, ha="center", va="bottom", color=SLATE,
+                on_axis(first + (end - first) / 2), 0.03, "no record", rotation=90, ha="center", va="bottom", color=SLATE,
                 fontsize=8, transform=axes.get_xaxis_transform(),
             )  # fmt: skip
     for phase in chart.phases:
@@ -81,22 +103,24 @@ def draw(axes: Axes, chart: ControlChart, heights: tuple[float, float], *, small
     _points(axes, chart, 0.7 if small else 1.0)
     first, last = anatomy.span(chart)
     room = (last - first) / 60
-    axes.set_xlim(first - room, last + room)  # type: ignore[arg-type]
+    axes.set_xlim(on_axis(first - room), on_axis(last + room))
     axes.set_ylim(*heights)
     axes.locator_params(axis="y", nbins=4 if small else 6)
     if not small:
-        locator = AutoDateLocator(minticks=3, maxticks=7)
-        axes.xaxis.set_major_locator(locator)
-        months = (last - first).days / 30.4
-        axes.xaxis.set_major_formatter(
-            DateFormatter("%d %b\n%Y") if months <= 4 else DateFormatter("%b\n%Y") if months <= 60
-            else ConciseDateFormatter(locator)
-        )  # fmt: skip
+        _months(axes, first, last)
 
 
-def _paths(axes: Axes, paths: list[anatomy.Path], **look: object) -> None:
+def _months(axes: Axes, first: date, last: date) -> None:
+    """Few dates, with the year under the month."""
+    months = (last - first).days / 30.4
+    look = "%-d %b\n%Y" if months <= 4 else "%b\n%Y" if months <= 60 else "%Y"
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=7))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: f"{num2date(at):{look}}"))  # type: ignore[no-untyped-call]
+
+
+def _paths(axes: Axes, paths: list[anatomy.Path], **look: Any) -> None:
     for path in paths:
-        axes.plot([day for day, _ in path], [value for _, value in path], **look)  # type: ignore[arg-type]
+        axes.plot([on_axis(day) for day, _ in path], [value for _, value in path], **look)
 
 
 def _limits(axes: Axes, chart: ControlChart, phase: Phase) -> None:
@@ -117,7 +141,7 @@ def _points(axes: Axes, chart: ControlChart, scale: float) -> None:
         ]
         hollow = name == "excluded"
         axes.plot(
-            [day for day, _ in ours], [value for _, value in ours], linestyle="none", marker=look.marker,  # type: ignore[arg-type]
+            [on_axis(day) for day, _ in ours], [value for _, value in ours], linestyle="none", marker=look.marker,
             markersize=look.size * 0.58 * scale, color=look.colour, markeredgecolor=SLATE if hollow else PAPER,
             markeredgewidth=1.0 if hollow else 0.5, zorder=3, label=look.words,
         )  # fmt: skip
@@ -153,7 +177,7 @@ def _earlier(axes: Axes, chart: ControlChart) -> None:
         low, high = axes.get_ylim()
         above = high - max(drawn) >= min(drawn) - low
         axes.annotate(
-            f"{middle_word(chart)} {number(centre)}", (first, max(drawn) if above else min(drawn)),  # type: ignore[arg-type]
+            f"{middle_word(chart)} {number(centre)}", (on_axis(first), max(drawn) if above else min(drawn)),
             xytext=(3, 3 if above else -3), textcoords="offset points", va="bottom" if above else "top",
             bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1},
         )  # fmt: skip
@@ -164,10 +188,10 @@ def _marks(axes: Axes, chart: ControlChart) -> None:
         change = mark.kind == "change"
         colour = INK if change else PURPLE
         axes.axvline(
-            mark.on, color=colour, linewidth=1.4 if change else 1.0, linestyle="-" if change else ":", zorder=1.5  # type: ignore[arg-type]
+            on_axis(mark.on), color=colour, linewidth=1.4 if change else 1.0, linestyle="-" if change else ":", zorder=1.5
         )  # fmt: skip
         axes.annotate(
-            sign, (mark.on, 1), xycoords=axes.get_xaxis_transform(), xytext=(0, 5 - 12 * row),  # type: ignore[arg-type]
+            sign, (on_axis(mark.on), 1), xycoords=axes.get_xaxis_transform(), xytext=(0, 5 - 12 * row),
             textcoords="offset points", ha="center", fontsize=8, weight="bold", color=colour,
             bbox={"facecolor": PAPER, "edgecolor": colour, "linewidth": 0.8, "pad": 1.5},
         )  # fmt: skip
@@ -178,11 +202,10 @@ def _foot(chart: ControlChart) -> list[str]:
     told = []
     for sign, mark in anatomy.marked(chart):
         began = "began " if mark.kind == "change" else ""
-        told += _wrapped(f"{sign}  {began}{short_day(mark.on)}: {mark.label}", FOOT_LETTERS)
-    shapes = {"improvement": "◆", "concern_high": "▲", "concern_low": "▼", "neutral": "■", "excluded": "○"}
-    meant = [f"{shapes[name]} {anatomy.LOOKS[name].words}" for name in anatomy.looks_on(chart) if name in shapes]
-    if meant:
-        told += _wrapped("● could be chance; " + "; ".join(meant), FOOT_LETTERS)
+        told += _wrapped(f"{sign}: {began}{short_day(mark.on)}, {mark.label}", FOOT_LETTERS)
+    meant = [f"{SHAPE_WORDS[name]}: {anatomy.LOOKS[name].words}" for name in anatomy.looks_on(chart)]
+    if len(meant) > 1:
+        told += _wrapped(f"{capital('; '.join(meant))}.", FOOT_LETTERS)
     return told + _wrapped(f"{chart.service.label}. {chart.convention}", FOOT_LETTERS)
 
 

@@ -7,23 +7,25 @@ import textwrap
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from dashboard.charts.anatomy import LOOKS
 from dashboard.charts.printed.paper import looks, sheet
-from dashboard.theme import AMBER, BLUE, HATCH, INK, LINE, MUTED, PURPLE, SHADE, SLATE
+from dashboard.theme import HATCH, INK, LINE, MUTED, SHADE, SLATE
 from dashboard.views.services_matrix import Cell, MatrixPage
 from metrics.series.spc.model import ControlChart, Variation
 
 WIDTH_CM, ROW_CM, HEAD_CM = 26.0, 0.95, 2.4
 """The width between the margins of an A4 page on its side."""
 NAME_SHARE = 0.14
-MARKS: dict[Variation, tuple[str, str]] = {
-    "common_cause": ("o", HATCH),
-    "improvement_high": ("^", BLUE),
-    "improvement_low": ("v", BLUE),
-    "concern_high": ("^", AMBER),
-    "concern_low": ("v", AMBER),
-    "neutral_high": ("D", PURPLE),
-    "neutral_low": ("D", PURPLE),
+MARKS: dict[Variation, str] = {
+    "common_cause": "common_cause",
+    "improvement_high": "improvement",
+    "improvement_low": "improvement",
+    "concern_high": "concern_high",
+    "concern_low": "concern_low",
+    "neutral_high": "neutral",
+    "neutral_low": "neutral",
 }
+"""Which of the charts' looks says what the latest figure comes to."""
 
 
 def matrix(page: MatrixPage) -> Figure:
@@ -61,11 +63,11 @@ def _cell(axes: Axes, cell: Cell, left: float, up: float) -> None:
         axes.text(left + 0.05, up + 0.5, cell.words, fontsize=7, va="center", color=MUTED)
         return
     if chart.variation is not None:
-        marker, colour = MARKS[chart.variation]
+        look = LOOKS[MARKS[chart.variation]]
         hollow = cell.trial or chart.variation == "common_cause"
         axes.scatter(
-            [left + 0.1], [up + 0.32], s=22, marker=marker, facecolors="none" if hollow else colour,
-            edgecolors=HATCH if cell.trial else colour, linewidths=1.0,
+            [left + 0.1], [up + 0.32], s=22, marker=look.marker, facecolors="none" if hollow else look.colour,
+            edgecolors=HATCH if cell.trial else look.colour, linewidths=1.0,
         )  # fmt: skip
     held = {"pass": " P", "fail": " F", "inconsistent": " ?"}[chart.assurance] if chart.assurance is not None else ""
     axes.text(left + 0.2, up + 0.33, f"{cell.figure}{held}", fontsize=8.5, va="center", fontweight="bold")

@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 
 from dashboard.charts import anatomy
 from dashboard.charts.printed import paper
-from dashboard.charts.printed.control_chart import draw
+from dashboard.charts.printed.control_chart import draw, on_axis
 from dashboard.charts.small_multiples import MOST, panel_names, shared_heights
 from dashboard.theme import SLATE
-from dashboard.views.chart_numbers import stretch
+from dashboard.views.chart_numbers import end_of_axis
 from metrics.series.spc.model import ControlChart
 from metrics.words import number
 
@@ -42,11 +42,12 @@ def small_multiples(charts: Sequence[ControlChart], *, own_scale: bool = False, 
             draw(axes, chart, anatomy.height_range(chart) if own_scale else heights, small=True)
             first, last = anatomy.span(chart)
             axes.set_xticks(
-                [first, last],  # type: ignore[list-item]
-                [stretch(chart, chart.points[0].period), stretch(chart, chart.points[-1].period)],
+                [on_axis(first), on_axis(last)],
+                [end_of_axis(chart, chart.points[0]), end_of_axis(chart, chart.points[-1])],
             )
-            for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-                label.set_horizontalalignment(side)
+            begins, ends = axes.get_xticklabels()
+            begins.set_horizontalalignment("left")
+            ends.set_horizontalalignment("right")
         foot = textwrap.wrap(f"{shown[0].outcome.name}, {shown[0].unit}. {shown[0].convention}", 112)
         figure.supxlabel("\n".join(foot), x=0.01, ha="left", fontsize=7.5, color=SLATE)
     return figure

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.views.trends import usual_step
 from data.model import Period
 from data.warehouse import Warehouse
 from metrics.across.last_year import NOT_RECORDED, TOO_SHORT, funnel_of, last_month_end
@@ -105,6 +106,10 @@ def test_only_changes_of_the_whole_service_begin_a_new_range(several: Warehouse)
     assert [each.intervention_id for each in around["home0"].interventions] == ["i1"]
     assert [each.outcome for each in around["home0"].declarations] == ["F1"]
     assert "home1" not in around
+
+
+def test_steps_are_those_of_the_page_of_one_service() -> None:
+    assert all(step_of(outcome) == usual_step(outcome) for outcome in CATALOGUE)
 
 
 def test_shares_of_people_and_moves_go_by_quarters() -> None:

@@ -11,9 +11,7 @@ from data.model import DayCounts, Impossible, Period, Series, Tally
 from metrics.series.spc.build import chart_of, charts
 from metrics.series.spc.model import CHART_TYPES, Asked, ControlChart, Convention, Mark
 from metrics.series.spc.slots import slots
-from tests.support.spc import FALLS, HOME, KEPT, MOOD, falls, monthly, months
-
-STEADY = [8, 11, 7, 9, 12, 8, 10, 9, 7, 11, 8, 10, 9, 12, 7, 9]
+from tests.support.spc import FALLS, HOME, KEPT, MOOD, STEADY, falls, monthly, months
 
 
 def _days(events: dict[int, int], length: int = 600, people: float = 38.0) -> DayCounts:
