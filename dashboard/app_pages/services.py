@@ -52,7 +52,7 @@ if setting is None or services.only_one(shown):
     show(
         empty(
             services.ONE_ALONE,
-            "Fewer than two services can be shown side by side here.",
+            services.why_alone(shown),
             "See how this one is doing on the page What changed, or add the files of other services on the page Add data.",
         )
     )

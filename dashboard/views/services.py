@@ -92,6 +92,13 @@ def only_one(shown: Units) -> bool:
     return len(shown.shown) < 2
 
 
+def why_alone(shown: Units) -> str:
+    """Why there is nothing to compare: one service, or none that can be shown."""
+    if shown.shown:
+        return f"{shown.shown[0].name} is the only service that can be shown here."
+    return "None of the services here can be shown by itself."
+
+
 def some_names(names: Sequence[str], most: int = 4) -> str:
     """The first few by name, and how many more."""
     kept = [*names[:most]]
