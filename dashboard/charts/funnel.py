@@ -12,6 +12,8 @@ from metrics.words import capital, number, short_day, whole
 
 HEIGHT = 440
 LABEL_PX = 14
+CLOSE = 0.08
+"""Two labels nearer than this share of the height would lie on each other."""
 MARKS: dict[Standing | None, dict[str, object]] = {
     None: {"symbol": "circle", "size": 11, "color": HATCH, "line": {"width": 1.5, "color": PAPER}},
     "inside": {"symbol": "circle", "size": 11, "color": HATCH, "line": {"width": 1.5, "color": PAPER}},
@@ -67,11 +69,12 @@ def _across(page: FunnelPage) -> tuple[float, float]:
 
 
 def _limits(figure: go.Figure, page: FunnelPage) -> None:
-    """Inner limits dashed, outer ones whole; each named once, above its upper line, at the right-hand end."""
+    """Inner limits dashed, outer ones whole; each named once at the right-hand end, on the side with more room."""
     edges = page.funnel.edges
     if not edges:
         return
-    across = [edge.exposure / page.each for edge in edges]
+    across, end = [edge.exposure / page.each for edge in edges], edges[-1]
+    below = end.inner_low - end.outer_low > end.outer_high - end.inner_high
     for pair, words, dash, colour in ((OUTER, "998 in 1,000", "solid", HATCH), (INNER, "95 in 100", "dash", HATCH)):
         for side in pair:
             heights = [getattr(edge, side) for edge in edges]
@@ -82,7 +85,8 @@ def _limits(figure: go.Figure, page: FunnelPage) -> None:
                 )
             )  # fmt: skip
         figure.add_annotation(
-            x=across[-1], y=getattr(edges[-1], pair[1]), xanchor="right", yanchor="bottom", yshift=5, showarrow=False,
+            x=across[-1], y=getattr(edges[-1], pair[0] if below else pair[1]), xanchor="right",
+            yanchor="top" if below else "bottom", yshift=-5 if below else 5, showarrow=False,
             text=words, font={"size": LABEL_PX, "color": SLATE},
         )  # fmt: skip
 
@@ -146,8 +150,10 @@ def _names(figure: go.Figure, page: FunnelPage) -> None:
     for dot in page.labelled:
         at = dot.tally.denominator / page.each
         right = (at - low) < (high - low) * 0.6
+        on_the_line = page.funnel.centre is not None and abs(dot.value - page.funnel.centre) < CLOSE / 2 * top(page)
         figure.add_annotation(
-            x=at, y=dot.value, xanchor="left" if right else "right", xshift=11 if right else -11, showarrow=False,
+            x=at, y=dot.value, xanchor="left" if right else "right", xshift=11 if right else -11,
+            yshift=11 if on_the_line else 0, showarrow=False,
             text=f"<b>{plotly_escape(dot.name)}</b>", font={"size": LABEL_PX, "color": INK},
             bgcolor="rgba(255,255,255,0.75)", borderpad=1,
         )  # fmt: skip
