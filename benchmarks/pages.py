@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
@@ -25,3 +25,33 @@ def timed(database: Path) -> Iterator[tuple[str, float, float]]:
             app.run()
             spent.append((time.perf_counter() - started) * 1000)
         yield page.stem.replace("_", " "), spent[0], statistics.median(spent[1:])
+
+
+def matrix_timed(database: Path) -> tuple[int, float, float]:
+    """All services as a matrix: how many cells, ms with nothing kept yet, median ms of five reruns.
+
+    "Nothing kept" is the first visit after a load: the program is warm, what was worked out from the data is not.
+    """
+    from streamlit.testing.v1 import AppTest
+
+    from dashboard import access
+
+    os.environ["OUTCOMES_DB"] = str(database)
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.switch_page("app_pages/services.py")
+    app.query_params["view"] = "matrix"
+    app.run()
+    cold = []
+    for _ in range(3):
+        for kept in (access._snapshot, access._services, access._first_look, access._services_matrix, access._finished):
+            kept.clear()
+        cold.append(_run_ms(app.run))
+    warm = [_run_ms(app.run) for _ in range(5)]
+    matrix = access.services_matrix().matrix
+    return len(matrix.units) * len(matrix.outcomes), statistics.median(cold), statistics.median(warm)
+
+
+def _run_ms(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000

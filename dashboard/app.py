@@ -22,6 +22,7 @@ page = st.navigation(
         st.Page(PAGES / "what_changed.py", title="What changed", default=True),
         st.Page(PAGES / "one_change.py", title="One change, before and after"),
         st.Page(PAGES / "trends.py", title="Trends"),
+        st.Page(PAGES / "services.py", title="All services"),
         st.Page(PAGES / "record.py", title="Record a change"),
         st.Page(PAGES / "add_data.py", title="Add data"),
         st.Page(PAGES / "trust.py", title="Can I trust the data?"),

@@ -29,6 +29,12 @@ def chosen_from_row(label: str, options: Mapping[str, str], *, name: str, first:
     return _remembered(name, picked)
 
 
+def chosen_before(name: str) -> str | None:
+    """What was chosen under a name on any page of this visit, or stands in the address."""
+    found = st.query_params.get(name) or st.session_state.get(f"{name}_chosen")
+    return str(found) if found else None
+
+
 def chosen_some(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> tuple[str, ...]:
     """Any number of the codes, none at first; the address carries them with dots between."""
     asked, known = st.query_params.get(name, ""), st.session_state.get(f"{name}_chosen", "")

@@ -38,14 +38,15 @@ def bounds(periods: Sequence[Period]) -> dict[str, Any]:
 
 
 def matching(
-    rows: Rows, scope: Scope, *, any_left_out: bool, besides: str | None = None
+    rows: Rows, scope: Scope | None, *, any_left_out: bool, besides: str | None = None
 ) -> tuple[str, str, dict[str, Any]]:
     """(FROM clause, WHERE clause, values) for the rows of a filter inside a scope; the rows are called ``e``.
 
+    ``scope``: None asks every service at once.
     ``any_left_out``: whether the service has events of people who were not there, to be passed over.
     ``besides``: a column that will be asked for though the filter does not name it.
     """
-    values: dict[str, Any] = {"scope_service": scope.service_id}
+    values: dict[str, Any] = {}
     source = f"{_SOURCES.get(rows.table, rows.table)} e"
     if rows.table == "people":
         source = (
@@ -54,11 +55,14 @@ def matching(
     for prefix, (table, key) in _JOINS.items():
         if any(column.startswith(f"{prefix}.") for column in (*rows.where, besides or "")):
             source += f" LEFT JOIN {table} {prefix} ON {prefix}.{key} = e.{key}"
-    parts = ["e.service_id = $scope_service", conditions(rows, values, "o")]
-    if scope.person_id is not None:
+    parts = [conditions(rows, values, "o")]
+    if scope is not None:
+        parts.insert(0, "e.service_id = $scope_service")
+        values["scope_service"] = scope.service_id
+    if scope is not None and scope.person_id is not None:
         parts.append("e.person_id = $scope_person")
         values["scope_person"] = scope.person_id
-    if scope.people:
+    if scope is not None and scope.people:
         parts.append(people_of(scope, "e.person_id", values))
     if any_left_out and rows.table in ("incidents", "falls"):
         came_from = "e.came_from" if rows.table == "falls" else "'incidents'"

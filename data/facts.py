@@ -19,6 +19,7 @@ from data.model import (
     DatedTally,
     DayCounts,
     Declaration,
+    ExposureBasis,
     Intervention,
     Period,
     PersonDays,
@@ -214,4 +215,35 @@ class Facts(Protocol):
 
     def data_version(self) -> str:
         """Changes whenever anything was loaded; a cache key."""
+        ...
+
+
+class FactsOfAll(Facts, Protocol):
+    """Questions put to every service at once: the same tallies as one service at a time, by one pass over a table.
+
+    ``asked`` names for each service the stretches to be counted, in order of time, none overlapping another.
+    """
+
+    def exposure_of_all(
+        self, asked: Mapping[str, Sequence[Period]]
+    ) -> Mapping[str, tuple[tuple[float, ...], ExposureBasis]]:
+        """Person days in each stretch, and where they are known from."""
+        ...
+
+    def event_series_of_all(self, rows: Rows, asked: Mapping[str, Sequence[Period]]) -> Mapping[str, Series]:
+        """As ``event_series``, for every service asked for."""
+        ...
+
+    def share_series_of_all(
+        self, counts: Rows, over: Rows, share_of: str, asked: Mapping[str, Sequence[Period]]
+    ) -> Mapping[str, Series]:
+        """As ``share_series``, for every service asked for."""
+        ...
+
+    def spells_of_all(self, period: Period) -> Mapping[str, tuple[Spell, ...]]:
+        """As ``spells`` of each whole service."""
+        ...
+
+    def happenings_of_all(self) -> Mapping[str, tuple[ContextEvent, ...]]:
+        """Happenings to each whole service, in order of days; none that names a person."""
         ...

@@ -15,10 +15,11 @@ from typing import Any
 
 import duckdb
 
-from data import asking, checks_of_data, exporting
+from data import all_services, asking, checks_of_data, exporting
 from data.contract import NOT_RECORDED, TABLES
 from data.facts import DataCheck, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import (
+    NOTHING,
     Answer,
     ClockCounts,
     ClockWindow,
@@ -72,7 +73,13 @@ class Warehouse:
         self._with_left_out: frozenset[str] | None = None
         self._present: dict[str, frozenset[str]] = {}
         self._context: dict[str, tuple[ContextEvent, ...]] = {}
-        self._totals: dict[str, frozenset[str]] = {}
+        self._totals: dict[str, frozenset[str]] | None = None
+        self._incident_falls: frozenset[str] | None = None
+        self._left: dict[str, tuple[date, date]] | None = None
+        self._words_of_all: dict[
+            str, tuple[Mapping[str, Sequence[Period]] | None, dict[str, dict[tuple[str, int], int]]]
+        ] = {}
+        self._all_nights: all_services.Nights | None = None
         self._by_word: dict[tuple[str, str | None, str], dict[str, list[tuple[date, int]]]] = {}
         self._written: dict[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]], frozenset[str]] = {}
         self._nights_kept: dict[str, tuple[tuple[str, date, date], ...]] = {}
@@ -172,13 +179,18 @@ class Warehouse:
         return self._spans.get((table, service_id))
 
     def _has_incident_falls(self, service_id: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM incidents WHERE kind = 'fall' AND service_id = ? LIMIT 1", [service_id]))
+        if self._incident_falls is None:
+            found = self._rows("SELECT DISTINCT service_id FROM incidents WHERE kind = 'fall'")
+            self._incident_falls = frozenset(service for (service,) in found)
+        return service_id in self._incident_falls
 
     def totals_outcomes(self, service_id: str) -> frozenset[str]:
-        if service_id not in self._totals:
-            rows = self._rows("SELECT DISTINCT outcome FROM totals WHERE service_id = ?", [service_id])
-            self._totals[service_id] = frozenset(row[0] for row in rows)
-        return self._totals[service_id]
+        if self._totals is None:
+            found: dict[str, set[str]] = defaultdict(set)
+            for service, outcome in self._rows("SELECT DISTINCT service_id, outcome FROM totals"):
+                found[service].add(outcome)
+            self._totals = {service: frozenset(outcomes) for service, outcomes in found.items()}
+        return self._totals.get(service_id, frozenset())
 
     def totals_span(self, outcome: str, service_id: str) -> Period | None:
         if outcome not in self.totals_outcomes(service_id):
@@ -555,10 +567,17 @@ class Warehouse:
             for (name, service), span in self._spans.items()
             if service == service_id and name in DAILY_TABLES
         ]
-        (left,) = self._rows("SELECT min(end_on), max(end_on) FROM stays WHERE service_id = ?", [service_id])
-        firsts += [left[0]] if left[0] is not None else []
+        if self._left is None:
+            self._left = {
+                service: (first, last)
+                for service, first, last in self._rows(
+                    "SELECT service_id, min(end_on), max(end_on) FROM stays WHERE end_on IS NOT NULL GROUP BY service_id"
+                )
+            }
+        left = self._left.get(service_id)
+        firsts += [left[0]] if left is not None else []
         first, last = max(stays.first, min(firsts, default=stays.first)), max(span.last for span in every)
-        if last < first:  # nothing but stays arrived, and all who left did so after the last moving in
+        if last < first and left is not None:  # nothing but stays, and all who left did so after the last moving in
             last = left[1]
         return Period(first, last)
 
@@ -629,6 +648,95 @@ class Warehouse:
             tallies.append(Tally(numerator, float(denominator)))
         return Series(tuple(periods), tuple(tallies), basis)
 
+    # Every service at once --------------------------------------------------------------------------
+
+    def exposure_of_all(
+        self, asked: Mapping[str, Sequence[Period]]
+    ) -> Mapping[str, tuple[tuple[float, ...], ExposureBasis]]:
+        if self._all_nights is None:
+            self._all_nights = all_services.Nights(self._con)
+        found: dict[str, tuple[tuple[float, ...], ExposureBasis]] = {}
+        for service, periods in asked.items():
+            if self._has_stays(service):
+                found[service] = (tuple(self._all_nights.within(service, periods)), "stays")
+            else:
+                each_day, basis = self._without_stays(Scope(service))
+                found[service] = (tuple(each_day * period.days for period in periods), basis)
+        return found
+
+    def event_series_of_all(self, rows: Rows, asked: Mapping[str, Sequence[Period]]) -> Mapping[str, Series]:
+        told_apart_by = TOLD_APART_BY.get(rows.table)
+        if told_apart_by is not None and set(rows.where) <= {told_apart_by}:
+            words = rows.where.get(told_apart_by)
+            kept = self._counted_by_of_all(rows.table, told_apart_by, asked)
+            wanted = list(kept) if words is None else {word.lower() for word in words}
+            counted = all_services.added(kept[word] for word in wanted if word in kept)
+        else:
+            counted = all_services.events(self._con, rows, asked, any_left_out=self._any_left_out())
+        return all_services.series(asked, self.exposure_of_all(asked), counted)
+
+    def _counted_by_of_all(
+        self, table: str, column: str, asked: Mapping[str, Sequence[Period]]
+    ) -> Mapping[str, Mapping[tuple[str, int], int]]:
+        """Kept for the stretches asked for last: the next outcome of the table mostly asks for the same."""
+        before, found = self._words_of_all.get(table, (None, {}))
+        if before != asked:
+            found = all_services.events_by_word(self._con, table, column, asked, any_left_out=self._any_left_out())
+            self._words_of_all[table] = (asked, found)
+        return found
+
+    def share_series_of_all(
+        self, counts: Rows, over: Rows, share_of: str, asked: Mapping[str, Sequence[Period]]
+    ) -> Mapping[str, Series]:
+        if share_of == "people":
+            found = all_services.people(self._con, counts, asked, any_left_out=self._any_left_out())
+        elif over.table == "people":  # the register as it stands now: asked of few outcomes, and of few services
+            return {
+                service: self.share_series(Scope(service), counts, over, share_of, periods)
+                for service, periods in asked.items()
+            }
+        else:
+            spans = {service: self.span("checks", service) for service in asked} if share_of == "on_time" else {}
+            passed = {service: span.last for service, span in spans.items() if span is not None}
+            found = all_services.shares(
+                self._con, counts, over, share_of, asked, any_left_out=self._any_left_out(), passed=passed
+            )
+        return {
+            service: Series(tuple(periods), tuple(found.get((service, n), NOTHING) for n in range(len(periods))))
+            for service, periods in asked.items()
+        }
+
+    def spells_of_all(self, period: Period) -> Mapping[str, tuple[Spell, ...]]:
+        rows = self._rows(
+            "SELECT service_id, person_id, start_on, end_on, nullif(end_reason, 'not_recorded') FROM stays "
+            f"WHERE kind NOT IN ({', '.join('?' for _ in SHORT_BREAKS)}) "
+            "ORDER BY service_id, person_id, start_on, end_on NULLS LAST",
+            list(SHORT_BREAKS),
+        )
+        found: dict[str, list[tuple[str, date, date | None, str | None]]] = defaultdict(list)
+        for service, *stay in rows:
+            found[service].append((stay[0], stay[1], stay[2], stay[3]))
+        return {
+            service: tuple(
+                spell
+                for spell in _joined_spells(stays)
+                if spell.moved_in <= period.last and (spell.left_on is None or spell.left_on >= period.first)
+            )
+            for service, stays in found.items()
+        }
+
+    def happenings_of_all(self) -> Mapping[str, tuple[ContextEvent, ...]]:
+        found: dict[str, list[ContextEvent]] = defaultdict(list)
+        for service, *event in self._rows(
+            "SELECT service_id, kind, from_on, until_on, NULL, coalesce(label, '') FROM context "
+            "WHERE nullif(person_id, '') IS NULL AND service_id IS NOT NULL ORDER BY service_id, from_on, kind, row_key"
+        ):
+            found[service].append(ContextEvent(*event))
+        return {service: tuple(events) for service, events in found.items()}
+
+    def _any_left_out(self) -> bool:
+        return bool(self._services_left_out())
+
     # The ledger --------------------------------------------------------------------------------------
 
     def files_loaded(self) -> tuple[LoadedFile, ...]:
@@ -677,10 +785,13 @@ class Warehouse:
         return ":".join(map(str, row))
 
     def _matching(self, rows: Rows, scope: Scope, *, besides: str | None = None) -> tuple[str, str, dict[str, Any]]:
+        return asking.matching(rows, scope, any_left_out=scope.service_id in self._services_left_out(), besides=besides)
+
+    def _services_left_out(self) -> frozenset[str]:
         if self._with_left_out is None:
             found = self._rows("SELECT DISTINCT service_id FROM store.left_out")
             self._with_left_out = frozenset(service for (service,) in found)
-        return asking.matching(rows, scope, any_left_out=scope.service_id in self._with_left_out, besides=besides)
+        return self._with_left_out
 
     def _rows(self, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._con.execute(sql, values or None).fetchall()

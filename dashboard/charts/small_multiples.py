@@ -41,9 +41,9 @@ def shared_heights(charts: Sequence[ControlChart]) -> tuple[float, float]:
 # For pages -------------------------------------------------------------------------------------------
 
 
-def small_multiples_html(charts: Sequence[ControlChart], *, own_scale: bool = False) -> Html:
-    """A grid of cards that falls to one column on a telephone; at most twelve, and it says how many more there are."""
-    shown = charts[:MOST]
+def small_multiples_html(charts: Sequence[ControlChart], *, own_scale: bool = False, most: int = MOST) -> Html:
+    """A grid of cards that falls to one column on a telephone; at most so many, and it says how many more there are."""
+    shown = charts[:most]
     heights = None if own_scale else shared_heights(shown)
     cards = [_card(name, chart, heights) for name, chart in zip(panel_names(charts), shown, strict=False)]
     more = len(charts) - len(shown)

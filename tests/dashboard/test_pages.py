@@ -24,6 +24,7 @@ APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = {
     "What changed": "app_pages/what_changed.py",
     "One change, before and after": "app_pages/one_change.py",
+    "All services": "app_pages/services.py",
     "Trends": "app_pages/trends.py",
     "Can I trust the data?": "app_pages/trust.py",
     "How we work it out": "app_pages/method.py",

@@ -21,6 +21,7 @@ SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "heigh
 PAGES = {
     "what-changed": ("", "What changed"),
     "one-change": ("one_change", "One change, before and after"),
+    "services": ("services", "All services"),
     "record": ("record", "Record a change"),
     "add-data": ("add_data", "Add data"),
     "trust": ("trust", "Can I trust the data?"),
