@@ -51,6 +51,9 @@ else:
     with st.expander("The figures", key="calibration_figures"):
         show(blocks.calibration_table(told))
 
+heading("Charts over time")
+show(blocks.charts())
+
 heading("What it cannot tell you")
 show(bullets(methods.LIMITS))
 

@@ -13,7 +13,7 @@ from dashboard.charts.before_after import before_after
 from dashboard.charts.interrupted import over_time
 from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, show
-from dashboard.views import deeper, dumbbell, numbers, one_change
+from dashboard.views import deeper, dumbbell, numbers, one_change, trends
 
 service_at, change_at, outcome_at = st.columns([22, 46, 32])
 with service_at:
@@ -86,6 +86,12 @@ if together is not None:
         if all_outcomes.open:
             pictures.dumbbell_part(together, framed=False)
 
+columns = trends.columns_within(finding)
+if columns:
+    with st.expander("Before and after, taken apart", key="taken_apart", on_change="rerun") as taken_apart:
+        if taken_apart.open:
+            pictures.parts_part(finding, choices.chosen_from_list("Taken apart", columns, name="apart"), framed=False)
+
 if finding.outcome.kind == "stay":
     with st.expander("How long people stay, before and after", key="staying_open", on_change="rerun") as staying:
         if staying.open:
@@ -110,6 +116,13 @@ with st.expander("Month by month, with what would have been", key="over_time", o
                 )
             show(blocks.series_key(series))
             show(blocks.series_models(series))
+
+if not finding.intervention.is_personal and finding.verdict.reason != "outcome_unknown":
+    st.page_link(
+        "app_pages/trends.py",
+        label="See it over the whole record, with its usual range",
+        query_params={"service": service.service_id, "outcome": outcome},
+    )
 
 with st.expander("For those who look deeper", key="second_figures", on_change="rerun") as second:
     if second.open:

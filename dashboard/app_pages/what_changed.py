@@ -59,6 +59,10 @@ if found.landing.rows:
 if found.landing.earlier:
     show(paragraph(found.landing.earlier, kind="leo-muted"))
 
+with st.expander(forest.EVERYTHING, key="everything", on_change="rerun") as everything:
+    if everything.open:
+        pictures.service_forest_part(service.service_id, framed=False)
+
 if page_data.may_be_elsewhere(service, period):
     with st.expander(side_by_side.TITLE, key="elsewhere", on_change="rerun") as elsewhere:
         if elsewhere.open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.markup import Column, Html, card, grid, join, paragraph, table, tag, verdict
 from dashboard.theme import MARKS
 from dashboard.views.calibration import CalibrationPage, Group
-from dashboard.views.methods import GLOSSARY, OTHER_EXPLANATIONS, RULES, Area, Entry
+from dashboard.views.methods import CHARTS, GLOSSARY, OTHER_EXPLANATIONS, RULES, Area, Entry
 from metrics.model import VERDICT_WORDS, VerdictWord
 
 
@@ -17,6 +17,12 @@ def rules() -> Html:
 def other_explanations() -> Html:
     """What is heard before a change is called better."""
     pairs = [piece for name, asked in OTHER_EXPLANATIONS for piece in (tag("dt", name), tag("dd", asked))]
+    return tag("dl", *pairs, class_="leo-glossary")
+
+
+def charts() -> Html:
+    """What the charts over time go by."""
+    pairs = [piece for name, meaning in CHARTS for piece in (tag("dt", name), tag("dd", meaning))]
     return tag("dl", *pairs, class_="leo-glossary")
 
 

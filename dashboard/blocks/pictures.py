@@ -101,7 +101,7 @@ def dumbbell_part(found: Dumbbell, *, key: str = "dumbbell", framed: bool = True
     _picture(dumbbell_words.pictured(found), dumbbell_chart.dumbbell(found), key, framed=framed)
 
 
-def parts_part(finding: Finding, column: str, *, key: str = "parts") -> None:
+def parts_part(finding: Finding, column: str, *, key: str = "parts", framed: bool = True) -> None:
     """One outcome of a change taken apart."""
     try:
         found = dumbbell_of_parts(finding, access.parts(finding, column))
@@ -111,7 +111,7 @@ def parts_part(finding: Finding, column: str, *, key: str = "parts") -> None:
     if found is None:
         st.html(nothing("There are not two parts to show side by side."))
         return
-    dumbbell_part(found, key=key)
+    dumbbell_part(found, key=key, framed=framed)
 
 
 def forest_of(group: SideBySide) -> Forest | None:
@@ -119,9 +119,10 @@ def forest_of(group: SideBySide) -> Forest | None:
     return forest_of_group(group)
 
 
-def service_forest_part(service_id: str, *, key: str = "service_forest") -> None:
+def service_forest_part(service_id: str, *, key: str = "service_forest", framed: bool = True) -> None:
     """All findings of one service that are said as a ratio, in order of the day the change began."""
-    forest_part(forest_of_findings(access.findings(service_id)), place_name(service_id), key=key)
+    found = forest_of_findings(access.findings(service_id))
+    forest_part(found, place_name(service_id), key=key, framed=framed)
 
 
 def forest_part(found: Forest | None, place: str = "", *, key: str = "forest", framed: bool = True) -> None:

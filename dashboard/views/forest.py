@@ -14,6 +14,10 @@ BY_START = "In order of the day each began, not of result. Changes differ in wha
 NO_SUM = "No row sums the others up here."
 
 
+EVERYTHING = "Everything tried here, each with its range"
+"""What opens the picture of all changes of one service."""
+
+
 def pictured(found: Forest, place: str = "") -> Pictured:
     """Everything that is said of the picture; ``place`` names the service where all rows are of one."""
     return Pictured(

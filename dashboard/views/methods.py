@@ -84,6 +84,43 @@ OTHER_EXPLANATIONS = (
 )
 """What is heard before a change is believed. Each can lower an answer or be said beside it; none can make it kinder."""
 
+CHARTS = (
+    (
+        "Usual range",
+        "Where a service's own figures lie as long as nothing in particular happens: the average and three standard deviations "
+        "on either side. It comes from how the figures move by themselves, or from how counts stray by chance.",
+    ),
+    (
+        "Clear change",
+        "A figure outside the usual range, 7 in a row on one side of the average, 7 in a row rising or falling, or 2 of 3 far "
+        "out on one side: the rules of Making Data Count. The chart prints those in force.",
+    ),
+    ("Could be chance", "Everything else. Ups and downs inside the usual range need no explanation."),
+    (
+        "Few points",
+        "With fewer than 5 figures there is no usual range; from 5 to 12 it is on trial and drawn paler; from 13 it counts in full.",
+    ),
+    (
+        "A new usual range",
+        "Only from a day on which something is known to have changed: a change of the whole service declared for this "
+        "outcome, or the way of recording. It is never found by looking at the figures.",
+    ),
+    ("Gaps", "A month without a record is left open. Nothing is read across it, and it is not a month without events."),
+    (
+        "Rare events",
+        "Where hardly anything happens in a month, the chart shows how long it was from one event to the next.",
+    ),
+    (
+        "Funnel",
+        "Services side by side, each against how much its figure rests on. Outside the limits is a question to ask, not a grade.",
+    ),
+    (
+        "No verdict",
+        "A chart shows what varied. Better, held steady and worse come from the comparison of before and after alone.",
+    ),
+)
+"""What the charts over time go by."""
+
 LIMITS = (
     "A before and after says what happened around a change. It cannot say that the change brought it about.",
     "A trend or a season is seen only where the record reaches back far enough; whatever else changed in the same days is not "

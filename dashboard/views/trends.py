@@ -11,7 +11,7 @@ from dashboard.safe import md_escape
 from dashboard.views.chart_numbers import chart_csv
 from data.model import Period, Service
 from metrics.charting import RANGES, RangeFrom, Wanted
-from metrics.model import Outcome
+from metrics.model import Finding, Outcome
 from metrics.series.spc.advice import NAMES, SUITS
 from metrics.series.spc.model import ControlChart, Convention, Mark
 from metrics.splits import SPLITS, check_column
@@ -84,8 +84,8 @@ def split_labels(outcome: Outcome) -> dict[str, str]:
     """By what the outcome can be taken apart here, in words; the whole first."""
     found = {WHOLE: "Not taken apart"}
     for column in dict.fromkeys((*outcome.splits, *SPLITS)):
-        if column in ONE_SERVICE_ONLY:
-            continue
+        if column in ONE_SERVICE_ONLY or len(outcome.counts.where.get(column, ("", ""))) == 1:
+            continue  # one word for every row: nothing to tell apart
         try:
             check_column(outcome, column)
         except ValueError:
@@ -93,6 +93,19 @@ def split_labels(outcome: Outcome) -> dict[str, str]:
         words = SPLIT_WORDS.get(column, column.rpartition(".")[2].replace("_", " "))
         found[column] = f"By {words}"
     return found
+
+
+def columns_within(finding: Finding) -> dict[str, str]:
+    """By what a finding said in 100 can be taken apart; one person's record not by who the person is."""
+    if finding.outcome.scale != "points" or finding.change is None:
+        return {}
+    found = split_labels(finding.outcome)
+    personal = finding.intervention.is_personal
+    return {
+        column: words
+        for column, words in found.items()
+        if column != WHOLE and not (personal and column.startswith("person."))
+    }
 
 
 def chart_labels(outcome: Outcome) -> dict[str, str]:
