@@ -34,7 +34,7 @@ def matrix_timed(database: Path) -> tuple[int, float, float]:
     """
     from streamlit.testing.v1 import AppTest
 
-    from dashboard import access
+    from dashboard.access import every_service, opened
 
     os.environ["OUTCOMES_DB"] = str(database)
     app = AppTest.from_file(str(APP), default_timeout=60).run()
@@ -43,11 +43,11 @@ def matrix_timed(database: Path) -> tuple[int, float, float]:
     app.run()
     cold = []
     for _ in range(3):
-        for kept in (access._snapshot, access._services, access._first_look, access._services_matrix, access._finished):
+        for kept in (opened._snapshot, opened._services, every_service._services_matrix, every_service._finished):
             kept.clear()
         cold.append(_run_ms(app.run))
     warm = [_run_ms(app.run) for _ in range(5)]
-    matrix = access.services_matrix().matrix
+    matrix = every_service.services_matrix().matrix
     return len(matrix.units) * len(matrix.outcomes), statistics.median(cold), statistics.median(warm)
 
 

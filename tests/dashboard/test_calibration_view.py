@@ -7,6 +7,7 @@ import json
 import pytest
 
 from dashboard import access
+from dashboard.access import answers
 from dashboard.blocks import method as blocks
 from dashboard.charts.calibration import calibration
 from dashboard.views.calibration import NAMES, CalibrationPage, calibration_page
@@ -104,5 +105,5 @@ def test_without_a_result_that_can_be_read_there_is_none(fault: Exception, monke
     def broken() -> report.Kept:
         raise fault
 
-    monkeypatch.setattr(access, "kept", broken)
+    monkeypatch.setattr(answers, "kept", broken)
     assert access.calibration() is None

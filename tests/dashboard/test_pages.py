@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access
+from dashboard.access import answers
 from data.schema import open_draft
 from metrics.calibrating import report
 from metrics.model import VERDICT_WORDS
@@ -227,7 +228,7 @@ def test_where_it_is_open_the_page_says_how_much_longer(page: Open, home: Path) 
 
 
 def test_how_often_the_answers_are_right_is_drawn(page: Open, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "kept", lambda: report.Kept("0.0", 5, 1000, CALIBRATED))
+    monkeypatch.setattr(answers, "kept", lambda: report.Kept("0.0", 5, 1000, CALIBRATED))
     at = page("How we work it out", home)
     assert not at.exception
     said = words(at)
@@ -244,7 +245,7 @@ def test_without_a_kept_result_the_page_says_how_to_get_one(
     def none() -> report.Kept:
         raise FileNotFoundError
 
-    monkeypatch.setattr(access, "kept", none)
+    monkeypatch.setattr(answers, "kept", none)
     at = page("How we work it out", home)
     assert not at.exception
     assert "“outcomes calibrate” does it" in words(at)
@@ -284,7 +285,6 @@ def test_an_address_that_names_nothing_falls_back(page: Open, home: Path) -> Non
 
 def test_nobodys_code_is_in_an_address_a_title_a_key_or_a_chart(page: Open, home: Path) -> None:
     at = page("One change, before and after", home, change="one")
-    from dashboard import access
 
     person = next(
         each.intervention.person_id for each in access.findings("elm") if each.intervention.intervention_id == "one"
