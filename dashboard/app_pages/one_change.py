@@ -2,13 +2,12 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import access, choices, page_data
 from dashboard.blocks import one_change as blocks
 from dashboard.blocks import pictures
-from dashboard.blocks.common import empty
+from dashboard.blocks.common import empty, figures
 from dashboard.charts.before_after import before_after
 from dashboard.charts.interrupted import over_time
 from dashboard.markup import paragraph
@@ -55,9 +54,7 @@ if told is not None and told.has_anything:
         )
         show(blocks.chart_key(told))
         with st.expander("The numbers", key="numbers"):
-            st.table(
-                pd.DataFrame(numbers.number_rows(finding, told)), border="horizontal", hide_index=True, alt=told.title
-            )
+            show(figures(told.title, numbers.number_rows(finding, told)))
         st.download_button(
             "Download these numbers (CSV)",
             data=partial(numbers.numbers_csv, finding, told),

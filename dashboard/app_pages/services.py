@@ -2,12 +2,11 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import access, choices
 from dashboard.blocks import services as blocks
-from dashboard.blocks.common import empty
+from dashboard.blocks.common import empty, figures
 from dashboard.charts.funnel import funnel
 from dashboard.markup import Html
 from dashboard.parts import NO_DATA, show
@@ -20,7 +19,7 @@ def numbers(rows: list[dict[str, str]], file: bytes | partial[bytes], name: str,
     """The figures behind a view, as a table to read and a file to keep; put together only when asked for."""
     with st.expander("The numbers", key="numbers", on_change="rerun") as table:
         if table.open:
-            st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=title)
+            show(figures(title, rows))
     st.download_button(
         "Download these numbers (CSV)", data=file, file_name=name, mime="text/csv", on_click="ignore",
         key="download_numbers",

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import access, choices
 from dashboard.blocks import control_chart as blocks
 from dashboard.blocks import pictures
-from dashboard.blocks.common import empty
+from dashboard.blocks.common import empty, figures
 from dashboard.charts.control_chart import control_chart
 from dashboard.charts.printed.control_chart import picture_png, picture_svg
 from dashboard.charts.small_multiples import small_multiples_html
@@ -115,9 +114,7 @@ with shown:
             for chart in charts:
                 if chart.part:
                     show(paragraph(trends.part_title(chart), kind="leo-key-title"))
-                st.table(
-                    pd.DataFrame(chart_numbers.chart_rows(chart)), border="horizontal", hide_index=True, alt=chart.title
-                )
+                show(figures(chart.title, chart_numbers.chart_rows(chart)))
         with st.container(horizontal=True, key="downloads"):
             name = trends.file_name(outcome, service, step)
             st.download_button(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.markup import Html, card, paragraph, tag
+from collections.abc import Mapping, Sequence
+
+from dashboard.markup import Column, Html, card, paragraph, table, tag
 
 SAMPLE = "Sample data, not a real home"
 
@@ -15,3 +17,18 @@ def badge() -> Html:
 def empty(what: str, why: str, next_step: str) -> Html:
     """An empty page that says what is missing, why, and what to do next."""
     return card(what, paragraph(why), paragraph(tag("b", "What next: "), next_step), kind="leo-card leo-empty", level=2)
+
+
+def figures(caption: str, rows: Sequence[Mapping[str, str]]) -> Html:
+    """The numbers behind a picture as a table: every row has the same headings; on a telephone each is a card.
+
+    Nothing scrolls sideways, so nobody without a mouse misses a column.
+    """
+    if not rows:
+        return paragraph("There are no numbers.", kind="leo-muted")
+    headings = list(rows[0])
+    inner = range(1, len(headings) - 1)
+    columns = [Column(heading, 3 if place == 0 else 2, half=place in inner) for place, heading in enumerate(headings)]
+    return tag(
+        "div", table(caption, columns, ([row.get(each, "") for each in headings] for row in rows)), class_="leo-figures"
+    )

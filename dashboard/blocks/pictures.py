@@ -16,18 +16,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import access
+from dashboard.blocks.common import figures
 from dashboard.charts import clock_pattern as clock_chart
 from dashboard.charts import dumbbell as dumbbell_chart
 from dashboard.charts import forest as forest_chart
 from dashboard.charts import senses_profile as senses_chart
 from dashboard.charts import staying_curve as staying_chart
 from dashboard.markup import Html, bullets, paragraph, tag
-from dashboard.safe import md_escape
 from dashboard.views import clock_pattern as clock_words
 from dashboard.views import dumbbell as dumbbell_words
 from dashboard.views import forest as forest_words
@@ -151,7 +150,7 @@ def _picture(words: Pictured, figure: go.Figure, key: str, *, framed: bool = Tru
         st.plotly_chart(figure, theme=None, key=key, alt=words.sentence, config=CONFIG)
         st.html(tag("div", bullets(words.notes), class_="leo-muted leo-picture-notes"))
         with st.expander("The numbers", key=f"{key}_numbers"):
-            st.table(_table(words), border="horizontal", hide_index=True, alt=words.title)
+            st.html(figures(words.title, words.rows))
         st.download_button(
             "Download these numbers (CSV)",
             data=words.csv,
@@ -169,8 +168,3 @@ def picture_key(items: Iterable[tuple[Mark, str]]) -> Html:
         for mark, words in items
     )
     return tag("ul", *told, class_="leo-key leo-picture-key")
-
-
-def _table(words: Pictured) -> pd.DataFrame:
-    """The rows, each cell and heading as plain text: names in it may come from somebody's file."""
-    return pd.DataFrame([{md_escape(head): md_escape(cell) for head, cell in row.items()} for row in words.rows])

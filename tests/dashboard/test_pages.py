@@ -19,6 +19,7 @@ from metrics.calibrating import report
 from metrics.model import VERDICT_WORDS
 from tests.support.exports import load, write
 from tests.support.home import LOUNGE, TITLE, small_home
+from tests.support.markup import tables
 from tests.support.story import START, mornings
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -159,7 +160,7 @@ def test_one_change_shows_its_verdict_chart_numbers_and_cautions(page: Open, hom
     (chart,) = at.get("plotly_chart")
     assert chart.proto.alt.startswith("Distress came on 5 of 28 mornings")
     assert {each["name"] for each in json.loads(chart.proto.spec)["data"]} >= {"average before", "average after"}
-    assert list(at.table[0].value.columns)[-1] == "Counted as"
+    assert list(tables(at)[0][0])[-1] == "Counted as"
 
 
 def opened_over_time(at: AppTest) -> AppTest:

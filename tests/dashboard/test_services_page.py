@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from data.ingest import ingest
 from tests.support.exports import KEY, load, write
 from tests.support.home import small_home
+from tests.support.markup import tables
 
 ROOT = Path(__file__).parents[2]
 VIEWS = ("matrix", "funnel", "trend")
@@ -134,8 +135,8 @@ def test_every_view_has_its_numbers_in_order_of_name(page: Open, sample: Path, v
     at.session_state["numbers"] = True
     at.run()
     assert not at.exception
-    (table,) = at.table
-    names = list(dict.fromkeys(table.value["Service"]))
+    (table,) = tables(at)
+    names = list(dict.fromkeys(row["Service"] for row in table))
     assert names == ["Ash Court", "Larch House", "Willow Bank"]
 
 

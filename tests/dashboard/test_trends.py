@@ -17,6 +17,7 @@ from metrics.trend import Step
 from tests.dashboard.test_pages import APP, words
 from tests.support.exports import load, write
 from tests.support.home import LOUNGE, TITLE, small_home
+from tests.support.markup import tables
 from tests.support.spc import STEADY, falls
 
 Open = Callable[..., AppTest]
@@ -111,8 +112,8 @@ def test_what_cannot_be_taken_apart_here_says_so(page: Open) -> None:
 
 def test_the_numbers_are_a_table_with_every_point(page: Open) -> None:
     at = page(outcome="F1")
-    (table,) = at.table
-    assert len(table.value) == 12
+    (table,) = tables(at)
+    assert len(table) == 12
 
 
 def test_without_any_record_the_page_says_what_to_do(page: Open, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.test_pages import APP, HOSTILE, PAGES, markup, words
 from tests.support.exports import load, write
 from tests.support.home import small_home
+from tests.support.markup import tables
 from tests.support.story import START, mornings
 
 Open = Callable[..., AppTest]
@@ -133,8 +134,7 @@ def test_names_from_a_file_stay_text_in_every_picture(page: Open, two_homes: Pat
     assert "<img src=http" not in markup(at)
     for spec in charts(at).values():
         assert "<img" not in json.dumps(spec)
-    for table in at.table:
-        assert "![t]" not in table.value.to_string()
+    assert tables(at)
 
 
 def test_hours_and_weekdays_in_one_line(part: Callable[[Path, str], AppTest], two_homes: Path) -> None:
@@ -142,7 +142,7 @@ def test_hours_and_weekdays_in_one_line(part: Callable[[Path, str], AppTest], tw
     assert not at.exception
     assert "Falls: more than an even spread between 14:00 and 16:00" in words(at)
     assert [each.label for each in at.expander] == ["The numbers"]
-    assert len(at.table[0].value) == 31
+    assert len(tables(at)[0]) == 31
 
 
 def test_staying_in_one_line(part: Callable[[Path, str], AppTest], two_homes: Path) -> None:
