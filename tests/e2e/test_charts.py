@@ -33,6 +33,10 @@ CHARTS: dict[str, tuple[str, tuple[str, ...], str]] = {
         "one_change?service=oak-lodge&change=oak-lodge-02", ("All outcomes of this change in one picture",),
         f"{PICTURE} >> nth=1",
     ),
+    "funnel": ("services?view=funnel&setting=residential&outcome=F1", (), PICTURE),
+    "services-side-by-side": ("services?view=trend&setting=residential&outcome=F1", (), ".leo-multiples"),
+    "matrix": ("services?view=matrix", (), ".leo-matrix-box"),
+    "before-and-after": ("one_change?service=elm-house&change=elm-house-01&outcome=D1", (), PICTURE),
     "forest": ("?service=willow-bank&period=all&same=environment-service-F1", ELSEWHERE, PICTURE),
 }  # fmt: skip
 
@@ -73,7 +77,7 @@ def test_a_chart_is_whole_and_its_words_can_be_read(
         picture.wait_for()
         if PICTURE in where:
             chart_drawn(watched)
-        picture.scroll_into_view_if_needed()
+        watched.grow()
         picture.screenshot(path=screenshots / f"chart-{name}-{size}.png")
         assert picture.evaluate(WORDS_OUT_OF_THE_PICTURE) == []
         assert picture.evaluate(WORDS_ON_WORDS) == []

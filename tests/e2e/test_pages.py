@@ -22,6 +22,7 @@ PAGES = {
     "what-changed": ("", "What changed"),
     "one-change": ("one_change", "One change, before and after"),
     "services": ("services", "All services"),
+    "trends": ("trends?service=willow-bank&outcome=D2", "Trends"),
     "record": ("record", "Record a change"),
     "add-data": ("add_data", "Add data"),
     "trust": ("trust", "Can I trust the data?"),
@@ -66,13 +67,19 @@ class Watched:
         assert self.abroad == []
         assert self.errors == []
 
-    def keep(self, folder: Path, name: str) -> None:
-        """The whole page as a picture: Streamlit scrolls inside, so the window grows to the length of the page."""
+    def grow(self) -> None:
+        """Streamlit scrolls inside, so the window grows to the length of the page."""
         size = self.page.viewport_size
         assert size is not None
         length = self.page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
         self.page.set_viewport_size({"width": size["width"], "height": min(9000, int(length) + 60)})
         self.page.wait_for_selector(DONE, timeout=PATIENCE)
+
+    def keep(self, folder: Path, name: str) -> None:
+        """The whole page as a picture."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.grow()
         self.page.screenshot(path=folder / f"{name}.png")
         self.page.set_viewport_size(size)
 
