@@ -39,6 +39,10 @@ def shape(name: str, x: float, y: float, size: float) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{half:.1f}" fill="{colour}"{ring}/>'
 
 
+UNSEEN_PX = 0.7
+"""In the smallest drawings steps of the usual range lower than this are not drawn one by one."""
+
+
 def drawing(
     chart: ControlChart,
     width: float,
@@ -106,13 +110,17 @@ def _bands(
             bottom = chart.floor or 0.0
         levels = (foot - (top - low) * tall, foot - (bottom - low) * tall, foot - (point.centre - low) * tall)
         right = edge + (place + 0.5) * step
-        if pieces and pieces[-1][2] == levels:
+        if pieces and _alike(pieces[-1][2], levels, 0.0 if drawn_edges else UNSEEN_PX):
             pieces[-1] = (pieces[-1][0], right, levels)
         else:
             pieces.append((edge + (place - 0.5) * step, right, levels))
     if pieces:
         found.append(_band(pieces, drawn_edges=drawn_edges, trial=trial))
     return found
+
+
+def _alike(one: tuple[float, ...], other: tuple[float, ...], within: float) -> bool:
+    return all(abs(a - b) <= within for a, b in zip(one, other, strict=True))
 
 
 def _band(pieces: Sequence[_Piece], *, drawn_edges: bool, trial: bool) -> str:

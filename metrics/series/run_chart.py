@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
 ON_THE_LINE = 1e-9
@@ -38,7 +39,7 @@ class RunChart:
     signal: bool
 
 
-def run_chart(values: Sequence[float | None], centre: float | None) -> RunChart:
+def run_chart(values: Sequence[float | None] | npt.NDArray[np.float64], centre: float | None) -> RunChart:
     """Anhøj's two rules over points in order of time.
 
     Unit: points. Range: runs from 1 to the number of useful points. No change: no signal.
@@ -48,8 +49,9 @@ def run_chart(values: Sequence[float | None], centre: float | None) -> RunChart:
     """
     if centre is None or not math.isfinite(centre):
         return RunChart(0, None, None, None, None, signal=False)
-    sides = np.array([_side_of(value, centre) for value in values if value is not None and not math.isnan(value)])
-    sides = sides[sides != 0]
+    off = np.array(values, dtype=np.float64) - centre  # None becomes missing
+    off = off[np.abs(off) > ON_THE_LINE * max(1.0, abs(centre))]  # neither what is missing nor what lies on the line
+    sides = np.sign(off)
     useful = len(sides)
     if useful == 0:
         return RunChart(0, None, None, None, None, signal=False)
@@ -58,13 +60,6 @@ def run_chart(values: Sequence[float | None], centre: float | None) -> RunChart:
     longest, crossings = int(np.diff(ends).max()), len(turns)
     most, fewest = longest_run_max(useful), crossings_min(useful)
     return RunChart(useful, longest, most, crossings, fewest, signal=longest > most or crossings < fewest)
-
-
-def _side_of(value: float, centre: float) -> int:
-    """1 above the line, -1 below, 0 on it."""
-    if abs(value - centre) <= ON_THE_LINE * max(1.0, abs(centre)):
-        return 0
-    return 1 if value > centre else -1
 
 
 @lru_cache(maxsize=1024)

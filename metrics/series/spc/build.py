@@ -298,7 +298,7 @@ def _finished(row: _Row, worked_out: Charted, place: int) -> ControlChart:
     if spread is not None and last is not None:
         known = spread[place][~np.isnan(spread[place])]
         latest_spread = float(known[-1]) if len(known) else None
-    runs = worked_out.runs(place)[-1] if points else None
+    runs = worked_out.runs_in(place, len(phases) - 1) if points else None
     floor, ceiling = _ends(row, outcome)
     return ControlChart(
         outcome=outcome,

@@ -52,15 +52,15 @@ class Charted:
 
     def runs(self, row: int) -> tuple[RunChart, ...]:
         """Anhøj's rules for each segment of a series, excluded points left out."""
-        found = []
-        segment = self.sheet.segment[row]
-        for number in range(int(segment.max(initial=0)) + 1):
-            inside = (segment == number) & self.sheet.include[row]
-            centre = self.lines.centre[row][segment == number]
-            known = centre[~np.isnan(centre)]
-            middle = float(known[0]) if len(known) else None
-            found.append(run_chart([float(each) for each in self.lines.plotted[row][inside]], middle))
-        return tuple(found)
+        return tuple(self.runs_in(row, number) for number in range(int(self.sheet.segment[row].max(initial=0)) + 1))
+
+    def runs_in(self, row: int, segment: int) -> RunChart:
+        """The same for one segment."""
+        inside = self.sheet.segment[row] == segment
+        centre = self.lines.centre[row][inside]
+        known = centre[~np.isnan(centre)]
+        middle = float(known[0]) if len(known) else None
+        return run_chart(self.lines.plotted[row][inside & self.sheet.include[row]], middle)
 
 
 def charted(

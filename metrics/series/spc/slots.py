@@ -34,14 +34,15 @@ def slots(series: Series, step: Step) -> Slots:
     pairs = list(zip(series.periods, series.tallies, strict=True))
     cut: list[Period] = []
     if len(pairs) > 1:
-        if not _whole(pairs[-1][0], step, pairs):
+        usual = _usual_length(series.periods)
+        if not _whole(pairs[-1][0], step, usual):
             cut.append(pairs.pop()[0])
-        if len(pairs) > 1 and not _whole(pairs[0][0], step, pairs):
+        if len(pairs) > 1 and not _whole(pairs[0][0], step, usual):
             cut.append(pairs.pop(0)[0])
     periods: list[Period] = []
     tallies: list[Tally] = []
     for period, tally in pairs:
-        if periods:
+        if periods and (period.first - periods[-1].last).days > 1:
             for hole in _holes(periods[-1], period, step):
                 periods.append(hole)
                 tallies.append(NOTHING)
@@ -50,9 +51,8 @@ def slots(series: Series, step: Step) -> Slots:
     return Slots(tuple(periods), tuple(tallies), tuple(cut))
 
 
-def _whole(period: Period, step: Step, pairs: Sequence[tuple[Period, Tally]]) -> bool:
+def _whole(period: Period, step: Step, usual: int) -> bool:
     """Most of a calendar month, or a stretch as long as most of the others are."""
-    usual = _usual_length(pairs)
     if step == "month":
         return period.days >= NEARLY_WHOLE * min(usual, _days_of_month(period))
     return period.days == usual if step == "week" else period.days >= NEARLY_WHOLE * usual
@@ -63,8 +63,8 @@ def _days_of_month(period: Period) -> int:
     return ((first + timedelta(days=32)).replace(day=1) - first).days
 
 
-def _usual_length(pairs: Sequence[tuple[Period, Tally]]) -> int:
-    lengths = sorted(period.days for period, _ in pairs)
+def _usual_length(periods: Sequence[Period]) -> int:
+    lengths = sorted(period.days for period in periods)
     return lengths[len(lengths) // 2]
 
 

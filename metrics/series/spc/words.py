@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from data.model import Period
 from metrics.series.spc.advice import ORDINARY_SPREAD, PLURAL
@@ -56,7 +57,7 @@ class Drawn:
     improvement: Direction
     cut: tuple[Period, ...]
 
-    @property
+    @cached_property
     def latest(self) -> ChartPoint | None:
         return next((point for point in reversed(self.points) if point.value is not None), None)
 
@@ -256,10 +257,14 @@ def _drawn_limits(drawn: Drawn, point: ChartPoint) -> tuple[float, float]:
 
 
 def _limits_cut(drawn: Drawn) -> bool:
-    return any(
-        (point.lower, point.upper) != _drawn_limits(drawn, point)
-        for point in drawn.points
-        if point.lower is not None and point.upper is not None
+    """Whether a limit lies where no figure can be."""
+    lowest = min((point.lower for point in drawn.points if point.lower is not None), default=0.0)
+    highest = max((point.upper for point in drawn.points if point.upper is not None), default=0.0)
+    outcome = drawn.asked.outcome
+    if outcome.kind == "score":
+        return False
+    return lowest < 0 or (
+        outcome.kind in ("share", "day_share") and drawn.chart != "mr" and highest > outcome.per * (1 + 1e-12)
     )
 
 
