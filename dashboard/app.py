@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import access, choices, settled  # noqa: F401 - settled is imported for what it does
+from dashboard import access, choices
 from dashboard.blocks.common import badge, empty
 from dashboard.parts import NO_DATA, show
 from dashboard.theme import STYLE_SHEET
