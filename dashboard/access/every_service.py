@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.access.opened import Key, catalogue, opened_for_all, snapshot
+from dashboard.access.opened import Key, catalogue, opened, snapshot
 from dashboard.markup import Html
 from data.facts import FactsOfAll
 from metrics.across.funnel import Funnel
@@ -76,7 +76,7 @@ def _shown(facts: FactsOfAll) -> Units:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _first_look(key: Key) -> _FirstLook:
-    with opened_for_all(Path(key[1])) as facts:
+    with opened(Path(key[1])) as facts:
         codes = [service.service_id for service in facts.services()]
         tables = {each.table for each in catalogue()}
         return _FirstLook(
@@ -88,7 +88,7 @@ def _first_look(key: Key) -> _FirstLook:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _services_matrix(key: Key) -> EveryService:
-    with opened_for_all(Path(key[1])) as facts:
+    with opened(Path(key[1])) as facts:
         shown = _shown(facts)
         found = matrix(facts, catalogue(), shown.shown)
     return EveryService(shown, found, dict(zip(found.asked, charts(list(found.asked.values())), strict=True)))
@@ -99,7 +99,7 @@ def _services_charts(key: Key, outcome_code: str, setting: str) -> tuple[Control
     outcome = catalogue().get(outcome_code)
     if outcome is None:
         return ()
-    with opened_for_all(Path(key[1])) as facts:
+    with opened(Path(key[1])) as facts:
         asked = asked_of_units(facts, catalogue(), outcome, _first_look(key).units.of(setting))
     return tuple(chart for chart in charts(asked) if chart.latest is not None)
 
@@ -109,7 +109,7 @@ def _services_funnel(key: Key, outcome_code: str, setting: str) -> Funnel | None
     outcome = catalogue().get(outcome_code)
     if outcome is None:
         return None
-    with opened_for_all(Path(key[1])) as facts:
+    with opened(Path(key[1])) as facts:
         return funnel_of(facts, outcome, setting, _first_look(key).units.of(setting))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 import streamlit as st
 
-from data.facts import Facts, FactsOfAll
+from data.facts import FactsOfAll
 from data.model import Service
 from data.schema import DatabaseUnavailable
 from data.warehouse import open_facts
@@ -19,9 +19,10 @@ from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 
 ROLE = "manager"
 """Fixed by the file the server opened, never by the page."""
-
-
 APP = "lived-experience-outcomes"
+
+Key = tuple[str, str, str, str]
+"""What every answer is kept under: role, file, version of the data, folder of own outcomes."""
 
 
 class NoData(Exception):
@@ -85,11 +86,8 @@ def services() -> tuple[Service, ...]:
     return _services(snapshot().key)
 
 
-Key = tuple[str, str, str, str]
-
-
 @contextmanager
-def opened(path: Path) -> Iterator[Facts]:
+def opened(path: Path) -> Iterator[FactsOfAll]:
     """The facts of a file, for as long as the block lasts. Raises NoData with what to do."""
     try:
         with open_facts(path) as facts:
@@ -114,14 +112,3 @@ def _catalogue(own: str) -> Catalogue:
 def _services(key: Key) -> tuple[Service, ...]:
     with opened(Path(key[1])) as facts:
         return facts.services()
-
-
-@contextmanager
-def opened_for_all(path: Path) -> Iterator[FactsOfAll]:
-    """The same for questions asked of every service at once."""
-    try:
-        with open_facts(path) as facts:
-            yield facts
-    except DatabaseUnavailable as error:
-        reason, _, step = str(error).partition(". ")
-        raise NoData(reason + ".", step) from None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from dashboard.safe import md_escape
-from dashboard.views.chart_numbers import chart_csv
+from dashboard.views.chart_numbers import chart_csv, stretch
 from data.model import Period, Service
 from metrics.charting import RANGES, RangeFrom, Wanted
 from metrics.model import Finding, Outcome
@@ -16,7 +16,7 @@ from metrics.series.spc.advice import NAMES, SUITS
 from metrics.series.spc.model import ControlChart, Convention, Mark
 from metrics.splits import SPLITS, check_column
 from metrics.trend import Step
-from metrics.words import capital, short_day
+from metrics.words import capital
 
 PictureName = Literal["clock", "staying", "senses"]
 PICTURES: Mapping[PictureName, str] = {
@@ -166,15 +166,7 @@ def stretch_labels(chart: ControlChart) -> dict[str, str]:
     """The points of a chart by their first day, as a reader calls them."""
     if chart.step == "event":
         return {}
-    return {
-        point.period.first.isoformat(): _stretch(chart, point.period.first, point.period.last) for point in chart.points
-    }
-
-
-def _stretch(chart: ControlChart, first: date, last: date) -> str:
-    if chart.step == "week":
-        return f"Week to {short_day(last)}"
-    return f"{first:%b %Y}" if chart.step == "month" else f"{first:%b} to {last:%b %Y}"
+    return {point.period.first.isoformat(): capital(stretch(chart, point.period)) for point in chart.points}
 
 
 def shown_apart(charts: Sequence[ControlChart]) -> str:
