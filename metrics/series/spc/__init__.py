@@ -9,6 +9,11 @@ icons.py        what a point, a series and a target come to: improvement, concer
 engine.py       all of it for many series of one chart type at a time
 advice.py       which chart suits these data, and why
 between.py      rare events: days, or days people lived here, from one event to the next
+slots.py        a series as stretches of equal length, with a place for every stretch without a record
+snapping.py     a day between two points begins its phase at the next
+laid.py         a question laid out, and the chart chosen for it
+row.py          one row of a sheet: what is drawn, over what, where phases begin
 build.py        from tallies and the changes tried to charts ready to be drawn
-words.py        the sentence, the convention, the reason
+words.py        the title, the sentence, the unit, the convention
+notes.py        what to know before believing it
 """

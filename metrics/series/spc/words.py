@@ -1,16 +1,13 @@
-"""What a chart says: its title, its sentence (and alt text), the convention printed on it, what to know besides."""
+"""What a chart says: its title, its sentence (and alt text), the convention printed on it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from data.model import Period
-from metrics.series.spc.advice import ORDINARY_SPREAD, PLURAL
-from metrics.series.spc.between import Gap
+from metrics.series.spc.advice import PLURAL
 from metrics.series.spc.model import (
-    ENOUGH_FOR_LIMITS,
     FEWEST_FOR_LIMITS,
     Asked,
     ChartPoint,
@@ -21,13 +18,8 @@ from metrics.series.spc.model import (
     Step,
 )
 from metrics.wording import YEARS_LIVED_HERE, rate_unit
-from metrics.words import and_list, capital, counted, day, number, whole
+from metrics.words import and_list, counted, day, number, whole
 
-LEAST, MOST = ORDINARY_SPREAD
-EARLIER_YEARS = 2
-"""From so many earlier years with the same time of year on one side, a season is named."""
-LONG_SHIFT = 9
-"""So many points in a row on one side, to the end: perhaps it is time for a new usual range."""
 LIMITS: dict[ChartType, str] = {
     "xmr": "average ± 2.66 × mean moving range (XmR)",
     "i": "average ± 3/1.128 × mean moving range (I)",
@@ -116,9 +108,9 @@ def sentence(drawn: Drawn) -> str:
         return f"{where}: nothing is recorded yet."
     said = [f"{where}: {_figure(drawn, latest.value)} {_when(drawn, latest)}."]
     if phase.standing == "none":
-        many = counted(phase.known, _stretch(drawn), _stretches(drawn))
+        many = counted(phase.known, stretch_word(drawn), stretches_word(drawn))
         if drawn.chart == "run" and phase.known >= FEWEST_FOR_LIMITS and latest.centre is not None:
-            said.append(f"Half of the {_stretches(drawn)} lie above {number(latest.centre)}, half below.")
+            said.append(f"Half of the {stretches_word(drawn)} lie above {number(latest.centre)}, half below.")
         else:
             said.append(f"With {many} there is no usual range yet.")
         return " ".join(said)
@@ -130,7 +122,7 @@ def sentence(drawn: Drawn) -> str:
     if len(drawn.phases) > 1:
         said.append(_between_phases(drawn))
     if phase.standing == "trial":
-        few = counted(phase.known, _stretch(drawn), _stretches(drawn))
+        few = counted(phase.known, stretch_word(drawn), stretches_word(drawn))
         said.append(f"The range rests on {few} only, so it may still move.")
     return " ".join(each for each in said if each)
 
@@ -159,52 +151,6 @@ def convention(chart: ChartType, rules: Convention, frozen: int | None) -> str:
     return " ".join(parts)
 
 
-def notes(drawn: Drawn, gaps: Sequence[Gap], spread: float | None) -> tuple[str, ...]:
-    """What to know before believing it."""
-    asked = drawn.asked
-    found: list[str] = []
-    missing = sum(point.value is None for point in drawn.points) - (len(drawn.phases) if drawn.chart == "mr" else 0)
-    if missing > 0:
-        found.append(
-            f"{capital(counted(missing, _stretch(drawn), _stretches(drawn)))} without a record: the line stops there, and "
-            "nothing is read across the gap."
-        )
-    if drawn.cut and drawn.step != "event":
-        which = and_list([_stretch_name(drawn, period) for period in sorted(drawn.cut)])
-        found.append(f"{capital(which)} {'is' if len(drawn.cut) == 1 else 'are'} not complete and left out.")
-    if any(point.excluded for point in drawn.points):
-        out = sum(point.excluded for point in drawn.points)
-        found.append(f"{capital(counted(out, 'point', 'points'))} shown but left out of the usual range, as chosen.")
-    if asked.series.basis == "beds":
-        found.append("Worked out from beds, as if every bed were full.")
-    if asked.series.basis == "none" and asked.outcome.kind in ("rate", "stay"):
-        found.append("Counts only: the number of people may have changed.")
-    if _limits_cut(drawn):
-        found.append("The usual range would reach beyond what can be; it is drawn up to there.")
-    if asked.chart != "auto" and spread is not None and spread > 0 and not LEAST <= spread <= MOST:
-        found.append(f"The points scatter {number(spread)} times as much as chance alone would have it.")
-    if asked.outcome.share_of == "people" and drawn.step in ("week", "month"):
-        found.append(f"A person counts once a {drawn.step}. Quarters are fairer where people are not asked that often.")
-    waiting = _since_last(drawn)
-    if waiting:
-        found.append(waiting)
-    if drawn.chart in ("xmr", "i") and _rare(drawn) and gaps:
-        found.append("These are rare: a chart of the time from one to the next (t or g) would say more.")
-    both = _two_ways(drawn)
-    if both:
-        found.append(both)
-    season = _same_season(drawn)
-    if season:
-        found.append(season)
-    hint = _perhaps_a_new_range(drawn)
-    if hint:
-        found.append(hint)
-    return tuple(found)
-
-
-# Pieces ----------------------------------------------------------------------------------------------
-
-
 def _name(drawn: Drawn) -> str:
     part = f" ({drawn.asked.part})" if drawn.asked.part else ""
     return f"{drawn.asked.outcome.name}{part}"
@@ -220,10 +166,11 @@ def _when(drawn: Drawn, point: ChartPoint) -> str:
         return f"up to the last one, on {day(point.period.last)}"
     if drawn.step == "week":
         return f"in the week to {day(point.period.last)}"
-    return f"in {_stretch_name(drawn, point.period)}"
+    return f"in {stretch_name(drawn, point.period)}"
 
 
-def _stretch_name(drawn: Drawn, period: Period) -> str:
+def stretch_name(drawn: Drawn, period: Period) -> str:
+    """March 2025; July to September 2026; the week to 9 March 2025."""
     first, last = period.first, period.last
     if drawn.step == "week":
         return f"the week to {day(last)}"
@@ -256,18 +203,6 @@ def _drawn_limits(drawn: Drawn, point: ChartPoint) -> tuple[float, float]:
     return low, high
 
 
-def _limits_cut(drawn: Drawn) -> bool:
-    """Whether a limit lies where no figure can be."""
-    lowest = min((point.lower for point in drawn.points if point.lower is not None), default=0.0)
-    highest = max((point.upper for point in drawn.points if point.upper is not None), default=0.0)
-    outcome = drawn.asked.outcome
-    if outcome.kind == "score":
-        return False
-    return lowest < 0 or (
-        outcome.kind in ("share", "day_share") and drawn.chart != "mr" and highest > outcome.per * (1 + 1e-12)
-    )
-
-
 def _signal(drawn: Drawn, latest: ChartPoint) -> str:
     if not latest.signals:
         recent = _recent_signal(drawn)
@@ -281,7 +216,7 @@ def _signal(drawn: Drawn, latest: ChartPoint) -> str:
 
 
 def _rule(drawn: Drawn, signal: str, latest: ChartPoint) -> str:
-    side = "above" if _lies_high(latest) else "below"
+    side = "above" if lies_high(latest) else "below"
     rules = drawn.asked.convention
     middle = "middle" if drawn.chart == "g" else "average"
     if signal == "outside":
@@ -289,30 +224,20 @@ def _rule(drawn: Drawn, signal: str, latest: ChartPoint) -> str:
     if signal == "shift":
         return f"{rules.shift_points} or more in a row lie {side} the {middle}"
     if signal == "trend":
-        way = "higher" if _rises(drawn) else "lower"
+        way = "higher" if rises(drawn) else "lower"
         return f"{rules.trend_points} or more in a row, each {way} than the last"
     return f"2 of 3 in a row lie far {side} the {middle}"
 
 
-def _lies_high(latest: ChartPoint) -> bool:
+def lies_high(latest: ChartPoint) -> bool:
+    """Whether a point lies above its centre line."""
     return latest.value is not None and latest.centre is not None and latest.value > latest.centre
 
 
-def _rises(drawn: Drawn) -> bool:
+def rises(drawn: Drawn) -> bool:
     """Whether the latest figure is higher than the one before it."""
     known = [point.value for point in drawn.points if point.value is not None]
     return len(known) > 1 and known[-1] > known[-2]
-
-
-def _two_ways(drawn: Drawn) -> str | None:
-    """Where one rule marks the latest figure as high and another as falling, or the other way round."""
-    latest = drawn.latest
-    if latest is None or "trend" not in latest.signals or len(latest.signals) < 2:
-        return None
-    if _rises(drawn) == _lies_high(latest):
-        return None
-    told = latest.signals[0].replace("_", " ")
-    return f"One rule marks the latest figure as high and another as falling, or the reverse; it is told by the first: {told}."
 
 
 def _recent_signal(drawn: Drawn) -> ChartPoint | None:
@@ -342,62 +267,11 @@ def _between_phases(drawn: Drawn) -> str:
     return f"Before that the {middle} was {number(before)}."
 
 
-def _since_last(drawn: Drawn) -> str | None:
-    if drawn.step != "event" or drawn.asked.days is None or not drawn.points:
-        return None
-    days = (drawn.asked.days.period.last - drawn.points[-1].period.last).days
-    return f"{capital(counted(days, 'day', 'days'))} so far since the last one; that stretch is still open and not on the chart."
-
-
-def _rare(drawn: Drawn) -> bool:
-    if drawn.asked.outcome.kind != "rate":
-        return False
-    known = [point.tally.numerator for point in drawn.points if point.value is not None]
-    return bool(known) and sum(count == 0 for count in known) * 2 > len(known)
-
-
-def _same_season(drawn: Drawn) -> str | None:
-    """Where the latest figure is a clear change and the same time of earlier years lay on that side as well."""
-    latest = drawn.latest
-    if latest is None or latest.side is None or drawn.step not in ("month", "quarter"):
-        return None
-    earlier = [
-        point
-        for point in drawn.points
-        if point.period.first.month == latest.period.first.month
-        and point.period.first.year < latest.period.first.year
-        and point.value is not None
-        and point.centre is not None
-    ]
-    above = [point.value > point.centre for point in earlier if point.value is not None and point.centre is not None]
-    if len(above) < EARLIER_YEARS or set(above) != {latest.side == "high"}:
-        return None
-    side = "above" if latest.side == "high" else "below"
-    return f"At the same time of year it lay {side} the average in each of {len(above)} earlier years: a season may be part of it."
-
-
-def _perhaps_a_new_range(drawn: Drawn) -> str | None:
-    """A hint, never done by itself: a level that has lasted may need a range of its own, with a reason."""
-    phase = drawn.phase
-    if phase is None or phase.standing != "full" or drawn.chart == "mr":
-        return None
-    ours = [point for point in drawn.points if point.phase == len(drawn.phases) - 1 and point.value is not None]
-    lately = ours[-LONG_SHIFT:]
-    if len(ours) < ENOUGH_FOR_LIMITS + LONG_SHIFT or len(lately) < LONG_SHIFT:
-        return None
-    sides = {point.side for point in lately if "shift" in point.signals}
-    if len(sides) == 1 and all("shift" in point.signals for point in lately):
-        side = "above" if sides == {"high"} else "below"
-        return (
-            f"The last {LONG_SHIFT} or more lie {side} the average. A new usual range may be due, from a day on which "
-            "something is known to have changed."
-        )
-    return None
-
-
-def _stretch(drawn: Drawn) -> str:
+def stretch_word(drawn: Drawn) -> str:
+    """What lies between two points: month; stretch between two."""
     return "stretch between two" if drawn.step == "event" else drawn.step
 
 
-def _stretches(drawn: Drawn) -> str:
+def stretches_word(drawn: Drawn) -> str:
+    """The same, several of them."""
     return "stretches between two" if drawn.step == "event" else PLURAL[drawn.step]
