@@ -15,8 +15,9 @@ NO_DATA = "Nothing to show yet"
 
 
 def show(markup: Html) -> None:
-    """Put markup on the page."""
-    st.html(markup)
+    """Put markup on the page; nothing where there is nothing to put."""
+    if markup:
+        st.html(markup)
 
 
 def heading(words: str) -> None:

@@ -11,10 +11,10 @@ import streamlit as st
 
 from dashboard.access.opened import Key, catalogue, opened, services, snapshot
 from data.model import Period, Scope, Series
-from metrics import charting
+from metrics import charting, recorded
 from metrics import trend as trends
 from metrics.charting import Wanted
-from metrics.kinds import common, module_for
+from metrics.kinds import module_for
 from metrics.model import Finding, Outcome
 from metrics.pictures.clock_pattern import ClockPattern
 from metrics.pictures.clock_pattern import clock_pattern as clock_pattern_of
@@ -101,11 +101,7 @@ def _over(key: Key, outcome_code: str, service_id: str, bounds: tuple[tuple[date
 @st.cache_data(show_spinner=False, max_entries=200)
 def _outcomes_recorded(key: Key, service_id: str) -> tuple[Outcome, ...]:
     with opened(Path(key[1])) as facts:
-        return tuple(
-            outcome
-            for outcome in catalogue().outcomes.values()
-            if common.recorded(facts, outcome, Scope(service_id)) is not None
-        )
+        return recorded.outcomes_recorded(facts, catalogue(), service_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)

@@ -167,3 +167,17 @@ def test_what_is_said_of_parts_warns_of_chance() -> None:
     assert trends.shown_apart(charts).startswith("A clear change now in: Washing.")
     assert "by chance" in trends.shown_apart(charts)
     assert "None of the parts" in trends.shown_apart(charts[1:])
+
+
+def test_a_small_place_with_falls_and_beds_alone_has_its_chart(page: Open, tmp_path: Path) -> None:
+    falls_alone = "fall_id,person_id,service_id,occurred_at\n" + "".join(
+        f"F{number},P-{number % 5},elm,2026-{1 + number // 4:02d}-{1 + 7 * (number % 4):02d} 10:15\n"
+        for number in range(24)
+    )
+    services = "service_id,setting,nation,beds\nelm,residential,EN,9\n"
+    database = tmp_path / "small.duckdb"
+    load(write(tmp_path / "small", services=services, falls=falls_alone), database)
+    at = page(database)
+    assert "Falls at elm" in words(at)
+    assert "Worked out from beds" in words(at)
+    assert set(at.selectbox(key="outcome").options) == {"Falls", "Falls with harm"}
