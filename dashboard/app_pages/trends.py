@@ -53,9 +53,9 @@ with st.expander("Settings, for those who know control charts", key="chart_setti
         ranges = trends.range_of(choices.chosen_from_list("Usual range", trends.range_labels(), name="range"))
         chart_type = choices.chosen_from_list("Chart", trends.chart_labels(outcome), name="chart")
     with right:
-        six = choices.switched_on("A trend is 6 points, not 7", name="six")
-        older = choices.switched_on("Two in three: the older rule, points outside not counting", name="older")
-        screened = choices.switched_on("Leave large moving ranges out of the usual range, once", name="screened")
+        six = choices.switched_on("A trend is 6 points", name="six", help=trends.SIX_HELP)
+        older = choices.switched_on("Older rule of two in three", name="older", help=trends.OLDER_HELP)
+        screened = choices.switched_on("Screen large moving ranges", name="screened", help=trends.SCREEN_HELP)
     plain = access.control_chart(code, service.service_id, trends.wanted(step=step, ranges=ranges))
     stretches = trends.stretch_labels(plain)
     rebase = choices.chosen_some("Begin a new usual range with", stretches, name="rebase", help=trends.REBASE_HELP)

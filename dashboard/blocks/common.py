@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.markup import Column, Html, card, paragraph, table, tag
 
+LEAST_ROOM, MOST_ROOM = 8, 26
 SAMPLE = "Sample data, not a real home"
 
 
@@ -27,8 +28,17 @@ def figures(caption: str, rows: Sequence[Mapping[str, str]]) -> Html:
     if not rows:
         return paragraph("There are no numbers.", kind="leo-muted")
     headings = list(rows[0])
-    inner = range(1, len(headings) - 1)
-    columns = [Column(heading, 3 if place == 0 else 2, half=place in inner) for place, heading in enumerate(headings)]
+    last = len(headings) - 1
+    columns = [
+        Column(heading, _room(heading, [row.get(heading, "") for row in rows]), half=0 < place < last)
+        for place, heading in enumerate(headings)
+    ]
     return tag(
         "div", table(caption, columns, ([row.get(each, "") for each in headings] for row in rows)), class_="leo-figures"
     )
+
+
+def _room(heading: str, cells: Sequence[str]) -> int:
+    """How wide a column of a table should be beside the others: as its words need, within reason."""
+    longest = max(len(heading) // 2, *(len(cell) for cell in cells))
+    return min(MOST_ROOM, max(LEAST_ROOM, longest))

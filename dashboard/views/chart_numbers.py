@@ -70,7 +70,8 @@ def says(chart: ControlChart, place: int) -> str:
 
 def _rule(chart: ControlChart, place: int, signal: Signal) -> str:
     point = chart.points[place]
-    higher = point.side == "high"
+    assert point.value is not None
+    higher = point.centre is not None and point.value > point.centre
     middle = middle_word(chart)
     if signal == "outside":
         return f"{'above' if higher else 'below'} the usual range"
@@ -103,10 +104,11 @@ def _beside(chart: ControlChart, place: int, signal: Signal, way: int) -> int:
 
 
 def _rising(chart: ControlChart, place: int) -> str:
-    return "rising" if chart.points[place].side == "high" else "falling"
-
-
-# The table and the file ------------------------------------------------------------------------------
+    """Which way a trend goes at a point: a peak shared by a rise and a fall belongs to what comes after it."""
+    here, last = chart.points[place], chart.phases[chart.points[place].phase].last
+    onwards = place < last and "trend" in chart.points[place + 1].signals
+    before, after = (here, chart.points[place + 1]) if onwards else (chart.points[place - 1], here)
+    return "rising" if (after.value or 0.0) > (before.value or 0.0) else "falling"
 
 
 def chart_rows(chart: ControlChart) -> list[dict[str, str]]:

@@ -41,10 +41,11 @@ SPLIT_WORDS = {
     "person.communication_need": "communication need",
     "intervention.ladder_level": "how far people shaped it",
 }
-RULES = {
-    "mdc_2023": "2 of 3 far out, points outside counting too (2023)",
-    "ptd_0_2_2": "2 of 3 far out, points outside not counting (older)",
-}
+SIX_HELP = "Otherwise 7 points in a row, each higher or each lower than the last, are a trend."
+OLDER_HELP = (
+    "Points outside the usual range do not count towards two in three. Otherwise they do, as announced in 2023."
+)
+SCREEN_HELP = "Moving ranges above 3.267 times their average are left out of the usual range, once."
 REBASE_HELP = "Only where something is known to have changed: a new range hides the change that it begins with."
 EXCLUDE_HELP = "A month with a known reason, such as an outbreak. It stays on the chart and out of the range."
 ONE_SERVICE_ONLY = ("service.setting", "service.nation")

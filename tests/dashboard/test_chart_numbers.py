@@ -98,3 +98,14 @@ def test_no_cell_starts_a_formula() -> None:
         for cell in row:
             assert cell[:1] not in ("=", "@", "+")
             assert not (cell.startswith("-") and not cell[1:2].isdigit())
+
+
+def test_a_fall_that_is_still_above_the_average_is_told_with_both_its_sides() -> None:
+    """The peak belongs to the fall after it, and lies above the usual range all the same."""
+    chart = falls([*[10, 11, 9, 10] * 6, 54, 60, 58, 56, 54, 52, 50, 48], chart="xmr", frozen=24)
+    peak, later = says(chart, 25), says(chart, 28)
+    assert "above the usual range" in peak
+    assert "7 in a row falling" in peak
+    assert "above the usual range" in later
+    assert "in a row above the average" in later
+    assert "below" not in peak + later

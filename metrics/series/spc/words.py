@@ -250,9 +250,12 @@ def _recent_signal(drawn: Drawn) -> ChartPoint | None:
 
 
 def _way(drawn: Drawn, latest: ChartPoint) -> str:
+    high = latest.side == "high"
+    if latest.signals[0] == "trend":
+        return "rising" if high else "falling"
     if drawn.step == "event":
-        return "longer between them" if latest.side == "high" else "closer together"
-    return "higher than usual" if latest.side == "high" else "lower than usual"
+        return "longer between them" if high else "closer together"
+    return "higher than usual" if high else "lower than usual"
 
 
 def _between_phases(drawn: Drawn) -> str:

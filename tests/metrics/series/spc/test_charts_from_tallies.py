@@ -311,3 +311,10 @@ def test_a_level_that_has_lasted_is_pointed_out_and_left_to_the_reader() -> None
     found = falls([20, 22, 19, 21, 20, 23, 18, 21] * 3 + [30, 31, 29, 30, 32, 29, 31, 30, 31, 30], chart="xmr")
     assert len(found.phases) == 1
     assert any("A new usual range may be due" in note for note in found.notes)
+
+
+def test_a_rise_inside_the_usual_range_is_called_a_rise() -> None:
+    found = falls([*[10, 30, 12, 28] * 4, 8, 10, 12, 14, 16, 17, 18], chart="xmr")
+    assert found.latest is not None
+    assert found.latest.signals == ("trend",)
+    assert found.title == "Falls: a clear change, rising"
