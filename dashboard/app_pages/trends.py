@@ -9,13 +9,20 @@ from dashboard.blocks import control_chart as blocks
 from dashboard.blocks import pictures
 from dashboard.blocks.common import empty, figures
 from dashboard.charts.control_chart import control_chart
-from dashboard.charts.printed.control_chart import picture_png, picture_svg
 from dashboard.charts.small_multiples import small_multiples_html
 from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, show
 from dashboard.views import chart_numbers, trends
 from data.model import Impossible
 from metrics.series.spc.model import ControlChart
+
+
+def printed(chart: ControlChart, kind: str) -> bytes:
+    """The picture as a file; what draws on paper is loaded when somebody asks for it, not with every page."""
+    from dashboard.charts.printed.control_chart import picture_png, picture_svg
+
+    return picture_png(chart) if kind == "png" else picture_svg(chart).encode()
+
 
 service_at, outcome_at = st.columns([30, 70])
 with service_at:
@@ -128,7 +135,7 @@ with shown:
             if len(charts) == 1:
                 st.download_button(
                     "Download the picture (PNG)",
-                    data=partial(picture_png, charts[0]),
+                    data=partial(printed, charts[0], "png"),
                     file_name=f"{name}.png",
                     mime="image/png",
                     on_click="ignore",
@@ -136,7 +143,7 @@ with shown:
                 )
                 st.download_button(
                     "Download the picture (SVG)",
-                    data=partial(picture_svg, charts[0]),
+                    data=partial(printed, charts[0], "svg"),
                     file_name=f"{name}.svg",
                     mime="image/svg+xml",
                     on_click="ignore",

@@ -181,3 +181,20 @@ def test_a_small_place_with_falls_and_beds_alone_has_its_chart(page: Open, tmp_p
     assert "Falls at elm" in words(at)
     assert "Worked out from beds" in words(at)
     assert set(at.selectbox(key="outcome").options) == {"Falls", "Falls with harm"}
+
+
+def test_the_page_does_not_load_what_draws_on_paper(home: Path) -> None:
+    import subprocess
+    import sys
+
+    script = (
+        "import os, sys; os.environ['OUTCOMES_DB'] = sys.argv[1]\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "at = AppTest.from_file(sys.argv[2], default_timeout=60).run(); at.switch_page('app_pages/trends.py'); at.run()\n"
+        "assert not at.exception\n"
+        "print('matplotlib' in sys.modules)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(home), str(APP)], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert ran.stdout.split()[-1] == "False"
