@@ -63,6 +63,10 @@ def chart_key(story: Story) -> Html:
         join([_swatch("ring"), "shown, not compared"]),
         join([_swatch("line"), "average of the days compared"]),
     ]
+    if story.usual:
+        few = "; dotted: from few points" if any(usual.trial for usual in story.usual) else ""
+        again = ", worked out again after the change" if len(story.usual) > 1 else ""
+        items.append(join([_swatch("usual"), f"usual range of the points{again}{few}"]))
     if story.settling is not None:
         items.append(join([_swatch("band"), f"settling in, {story.settling.days} days: counted with neither side"]))
     if story.left_out is not None:

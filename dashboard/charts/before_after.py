@@ -28,6 +28,7 @@ def before_after(told: Story) -> go.Figure:
     if not known:
         return figure
     _bands(figure, told)
+    _usual(figure, told)
     _path(figure, told)
     _marks(figure, told)
     _level(figure, told.before, told, "before", SLATE)
@@ -53,6 +54,7 @@ def _top(told: Story) -> float:
     """Room above the highest value; a share never needs more than its whole."""
     values = [point.value for point in told.points if point.value is not None]
     values += [level.value for level in (told.before, told.after, told.line) if level is not None]
+    values += [usual.high for usual in told.usual]
     top = max(values) * 1.18
     if told.unit == WEEKLY:
         top = max(top, 1.3)
@@ -92,6 +94,17 @@ def _points_are_high(told: Story, period: Period) -> bool:
     """Whether the points inside a band lie in the upper half, so that its label belongs at the foot."""
     inside = [point.value for point in told.points if point.value is not None and point.period.overlaps(period)]
     return bool(inside) and sum(inside) / len(inside) > _top(told) / 2
+
+
+def _usual(figure: go.Figure, told: Story) -> None:
+    """The usual range of each side, dashed; dotted and paler where it rests on few points."""
+    for usual in told.usual:
+        ends = [usual.period.first, usual.period.last + timedelta(days=1)]
+        look = {"color": HATCH if usual.trial else SLATE, "width": 1.5, "dash": "dot" if usual.trial else "dash"}
+        for height in (usual.low, usual.high):
+            figure.add_trace(
+                go.Scatter(x=ends, y=[height] * 2, mode="lines", line=look, hoverinfo="skip", name="usual range")
+            )
 
 
 def _path(figure: go.Figure, told: Story) -> None:

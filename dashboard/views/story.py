@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,6 +11,9 @@ from typing import Literal
 from dashboard.views import say
 from data.model import ContextEvent, Period, Series, Service, Tally, total
 from metrics.model import Change, Finding, Outcome, Side, VerdictWord
+from metrics.series.spc.engine import charted
+from metrics.series.spc.model import ENOUGH_FOR_LIMITS, FEWEST_FOR_LIMITS
+from metrics.series.spc.sheet import sheet
 from metrics.trend import value
 from metrics.wording import rate_unit, side_words
 from metrics.words import apart, number, short_day
@@ -82,6 +86,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class UsualRange:
+    """Where the points of one side usually lie, from how they move by themselves. ``trial``: from few points."""
+
+    period: Period
+    low: float
+    high: float
+    trial: bool
+
+
+@dataclass(frozen=True)
 class Story:
     """Everything the before-and-after chart shows."""
 
@@ -102,6 +116,8 @@ class Story:
     line: Line | None = None
     counts: bool = False
     """Few events of one person: each week stands by itself, so no line joins them."""
+    usual: tuple[UsualRange, ...] = ()
+    """The usual range before the start, and worked out again after settling in; none from fewer than five points."""
 
     @property
     def has_anything(self) -> bool:
@@ -173,6 +189,7 @@ def story(
         most=scale.most,
         line=line,
         counts=scale.counts,
+        usual=() if scale.counts else _usual_ranges(points, finding, scale),
     )
 
 
@@ -228,6 +245,31 @@ class _Scale:
     def counts(self) -> bool:
         """One person's few events are said as a count of days, for a rate by the week says little."""
         return self.finding.outcome.kind == "rate" and self.finding.intervention.is_personal
+
+
+def _usual_ranges(points: Sequence[Point], finding: Finding, scale: _Scale) -> tuple[UsualRange, ...]:
+    """XmR limits of the points drawn before the start and of those after settling in; the bad spell counts with neither."""
+    if finding.outcome.kind == "score":
+        return ()  # asked too seldom, and the forms end where they end
+    start = finding.intervention.start_on
+    left_aside = ("settling in", "left out")
+    sides = (
+        [point for point in points if point.period.last < start and point.part not in left_aside],
+        [point for point in points if point.period.first >= start and point.part not in left_aside],
+    )
+    found = []
+    for side in sides:
+        known = sum(point.value is not None for point in side)
+        if known < FEWEST_FOR_LIMITS:
+            continue
+        lines = charted("xmr", sheet([[point.value for point in side]])).lines
+        low, high = float(lines.lower[0][0]), float(lines.upper[0][0])
+        if math.isnan(low) or math.isnan(high):
+            continue
+        high = high if scale.most is None else min(high, scale.most)
+        days = Period(side[0].period.first, side[-1].period.last)
+        found.append(UsualRange(days, max(0.0, low), high, trial=known < ENOUGH_FOR_LIMITS))
+    return tuple(found)
 
 
 def _trimmed(points: Sequence[Point]) -> tuple[Point, ...]:

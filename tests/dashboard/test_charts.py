@@ -13,8 +13,8 @@ import pytest
 from dashboard.charts.before_after import before_after
 from dashboard.charts.spark import Spark, spark, svg
 from dashboard.theme import AMBER, BLUE, MARKS, SLATE
-from dashboard.views.story import Line
-from data.model import ContextEvent, Series
+from dashboard.views.story import Line, UsualRange
+from data.model import ContextEvent, Period, Series
 from metrics.model import VerdictWord
 from tests.dashboard.test_story import told
 from tests.support.builders import FALLS, PERSON, START, change_tried, finding, windows
@@ -34,8 +34,19 @@ def texts(figure: go.Figure) -> list[str]:
 
 
 def test_the_traces_are_the_path_the_parts_and_the_two_averages() -> None:
-    names = [each.name for each in drawn().data]
+    names = [each.name for each in drawn().data if each.name != "usual range"]
     assert names == ["path", "before", "after", "settling in", "around", "average before", "average after"]
+
+
+def test_the_usual_range_of_each_side_is_dashed_and_dotted_from_few_points() -> None:
+    full = before_after(
+        replace(told(), usual=(UsualRange(Period(START, START + timedelta(days=90)), 1.0, 6.0, False),))
+    )
+    few = before_after(replace(told(), usual=(UsualRange(Period(START, START + timedelta(days=90)), 1.0, 6.0, True),)))
+    for figure, dash in ((full, "dash"), (few, "dot")):
+        ranges = [each for each in figure.data if each.name == "usual range"]
+        assert [list(each.y) for each in ranges] == [[1.0, 1.0], [6.0, 6.0]]
+        assert {each.line.dash for each in ranges} == {dash}
 
 
 def test_the_averages_lie_over_the_days_they_were_worked_out_from() -> None:

@@ -205,3 +205,24 @@ def test_the_file_for_a_spreadsheet_runs_nothing_and_names_nobody() -> None:
     assert all(row[0].startswith("'=HYPERLINK") for row in rows[1:])
     assert float(rows[1][6]) == 5
     assert PERSON not in content.decode("utf-8-sig")
+
+
+def test_each_side_has_a_usual_range_of_its_own_without_settling_in() -> None:
+    made = told()
+    before, after = made.usual
+    assert before.period.last < START <= after.period.first
+    assert after.period.first >= START + timedelta(days=14)
+    assert (before.low, before.high) == pytest.approx((5.0, 5.0))  # the same every week: no width
+    assert (after.low, after.high) == pytest.approx((2.0, 2.0))
+    assert before.trial  # twelve weeks
+
+
+def test_the_bad_spell_counts_towards_no_usual_range() -> None:
+    made = told(finding(comparison=windows(trigger=True)))
+    assert made.left_out is not None
+    assert made.usual[0].period.last < made.left_out.first
+
+
+def test_few_events_and_scores_have_no_usual_range() -> None:
+    assert told(outcome=FALLS, word="cannot tell yet", before=(2, 28), after=(1, 28)).usual == ()
+    assert told(finding(HEARD)).usual == ()
