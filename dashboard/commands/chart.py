@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, get_args
 
 import typer
@@ -56,6 +57,7 @@ def chart_command(
     split: Annotated[
         str | None, typer.Option(help="Take it apart by a column, such as element or person.stage.")
     ] = None,
+    picture: Annotated[Path | None, typer.Option(help="Write the chart to this file: .svg or .png.")] = None,
     json_: AsJson = False,
 ) -> None:
     """One outcome of one service over time: its usual range, and which points are a clear change."""
@@ -68,6 +70,8 @@ def chart_command(
         target=target,
         convention=_convention(trend_points, two_in_three, screen),
     )
+    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
+        raise WrongUse(f'--picture "{picture.name}": the name of the file ends with .svg or .png.')
     catalogue = load_catalogue(outcomes)
     with open_facts(database(db)) as facts:
         asked_of, where = _asked(facts, catalogue, outcome, service)
@@ -76,12 +80,34 @@ def chart_command(
             found = (control_chart(facts, catalogue, asked_of, where, wanted),)
         else:
             found = control_charts_by(facts, catalogue, asked_of, where, split, wanted)
+    if picture is not None:
+        _draw(found, picture)
     if json_:
         documents = [chart_json(each) for each in found]
         print_json(documents[0] if split is None else documents)
         return
     for each in found:
         _tell(each)
+
+
+def _draw(charts: tuple[ControlChart, ...], file: Path) -> None:
+    """The chart, or its parts side by side, as a picture for paper."""
+    from dashboard.charts.printed import control_chart as alone
+    from dashboard.charts.printed import paper, small_multiples
+
+    if not charts:
+        raise WrongUse("Nothing is recorded that could be drawn.")
+    as_svg = file.suffix.lower() == ".svg"
+    if len(charts) == 1:
+        drawn = alone.picture_svg(charts[0]).encode() if as_svg else alone.picture_png(charts[0])
+    elif as_svg:
+        drawn = small_multiples.picture_svg(charts).encode()
+    else:
+        drawn = paper.png(small_multiples.small_multiples(charts))
+    try:
+        file.write_bytes(drawn)
+    except OSError as error:
+        raise WrongUse(f"{file.name} cannot be written: {error.strerror}.") from None
 
 
 def _tell(chart: ControlChart) -> None:

@@ -132,3 +132,25 @@ def test_wrong_use_is_said_in_a_sentence(run: Any, words: tuple[str, ...], said:
     code, out, err = run(*words, "--json")
     assert (code, out) == (2, "")
     assert said in " ".join(err.split())
+
+
+@pytest.mark.parametrize("more", [(), ("--split", "harm")])
+@pytest.mark.parametrize(("name", "opens_with"), [("chart.svg", b"<svg"), ("chart.png", b"\x89PNG")])
+def test_the_chart_can_be_written_as_a_picture(
+    run: Any, tmp_path: Path, name: str, opens_with: bytes, more: tuple[str, ...]
+) -> None:
+    code, _, _ = run("--outcome", "F1", "--service", "elm", "--picture", str(tmp_path / name), *more)
+    assert code == 0
+    assert (tmp_path / name).read_bytes().startswith(opens_with)
+
+
+def test_a_picture_of_another_kind_is_refused_before_any_work(run: Any, tmp_path: Path) -> None:
+    code, _, err = run("--outcome", "F1", "--service", "elm", "--picture", str(tmp_path / "chart.docx"))
+    assert code == 2
+    assert ".svg or .png" in " ".join(err.split())
+
+
+def test_a_folder_that_is_not_there_is_said(run: Any, tmp_path: Path) -> None:
+    code, _, err = run("--outcome", "F1", "--service", "elm", "--picture", str(tmp_path / "none" / "chart.svg"))
+    assert code == 2
+    assert "cannot be written" in " ".join(err.split())
