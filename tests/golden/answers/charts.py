@@ -188,7 +188,7 @@ def _qicharts(case: Case, chart: ChartType, rows: Sequence[Row]) -> Reply:
     line = options.get("cl")
     found = charted(
         chart, laid, Convention(screened=bool(options.get("screen_moving_ranges", False))),
-        centre=None if line is None else float(line) / times, general_spread="all",
+        centre=None if line is None else float(line), general_spread="all",
     )  # fmt: skip
     figures = _qic_figures(found, chart, rows, parts, freeze, excluded, times)
     if case.entry.get("compare") != "quirk":
