@@ -266,6 +266,8 @@ def _usual_ranges(points: Sequence[Point], finding: Finding, scale: _Scale) -> t
         low, high = float(lines.lower[0][0]), float(lines.upper[0][0])
         if math.isnan(low) or math.isnan(high):
             continue
+        if scale.most is not None and low <= 0 and high >= scale.most:
+            continue  # anything at all is usual here: nothing to draw
         high = high if scale.most is None else min(high, scale.most)
         days = Period(side[0].period.first, side[-1].period.last)
         found.append(UsualRange(days, max(0.0, low), high, trial=known < ENOUGH_FOR_LIMITS))

@@ -226,3 +226,14 @@ def test_the_bad_spell_counts_towards_no_usual_range() -> None:
 def test_few_events_and_scores_have_no_usual_range() -> None:
     assert told(outcome=FALLS, word="cannot tell yet", before=(2, 28), after=(1, 28)).usual == ()
     assert told(finding(HEARD)).usual == ()
+
+
+def test_a_range_from_none_to_all_is_not_drawn() -> None:
+    found = finding()
+    question = asked(found, RECORD)
+    assert question is not None
+    assert question.after is not None
+    swinging = weeks(question.before.first, [(0, 7), (7, 7)] * (question.before.days // 14))
+    steady = weeks(question.after.first, [(2, 7)] * (question.after.days // 7))
+    (after,) = story(found, question, swinging, steady, ()).usual
+    assert after.period.first > START
