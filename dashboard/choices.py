@@ -37,39 +37,38 @@ def chosen_before(name: str) -> str | None:
 
 def chosen_some(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> tuple[str, ...]:
     """Any number of the codes, none at first; the address carries them with dots between."""
-    asked, known = st.query_params.get(name, ""), st.session_state.get(f"{name}_chosen", "")
-    here = st.session_state.get(f"{name}_page") == st.session_state.get("open_page")
-    wanted = asked if asked != known else ".".join(st.session_state.get(name, ())) if here else known
-    st.session_state[name] = [code for code in wanted.split(".") if code in options]
+    stands = ".".join(st.session_state.get(name, ()))
+    st.session_state[name] = [code for code in _before(name, stands).split(".") if code in options]
     picked = st.multiselect(
         label, list(options), format_func=lambda code: options.get(code, code), key=name, help=help,
         placeholder="None chosen",
     )  # fmt: skip
-    said = ".".join(picked)
-    if said:
-        st.query_params[name] = said
-    else:
-        st.query_params.pop(name, None)
-    st.session_state[f"{name}_chosen"], st.session_state[f"{name}_page"] = said, st.session_state.get("open_page")
+    _keep(name, ".".join(picked))
     return tuple(picked)
 
 
 def switched_on(label: str, *, name: str, help: str | None = None) -> bool:
     """A switch, off at first; the address says when it is on."""
-    asked, known = st.query_params.get(name, ""), st.session_state.get(f"{name}_chosen", "")
-    here = st.session_state.get(f"{name}_page") == st.session_state.get("open_page")
-    if asked != known:
-        st.session_state[name] = asked == ON
-    elif not (here and name in st.session_state):
-        st.session_state[name] = known == ON
+    st.session_state[name] = _before(name, ON if st.session_state.get(name) else "") == ON
     picked = bool(st.toggle(label, key=name, help=help))
-    if picked:
-        st.query_params[name] = ON
+    _keep(name, ON if picked else "")
+    return picked
+
+
+def _before(name: str, stands: str) -> str:
+    """A new word in the address wins; then what stands in the widget on this page; then what was chosen before."""
+    asked, known = st.query_params.get(name, ""), st.session_state.get(f"{name}_chosen", "")
+    here = st.session_state.get(f"{name}_page") == st.session_state.get("open_page") and name in st.session_state
+    return asked if asked != known else stands if here else known
+
+
+def _keep(name: str, said: str) -> None:
+    """In the address, which says nothing of what was left as it is, and for the next page."""
+    if said:
+        st.query_params[name] = said
     else:
         st.query_params.pop(name, None)
-    said = ON if picked else ""
     st.session_state[f"{name}_chosen"], st.session_state[f"{name}_page"] = said, st.session_state.get("open_page")
-    return picked
 
 
 def on_page(page: str) -> None:

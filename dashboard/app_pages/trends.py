@@ -63,8 +63,16 @@ with st.expander("Settings, for those who know control charts", key="chart_setti
         six = choices.switched_on("A trend is 6 points", name="six", help=trends.SIX_HELP)
         older = choices.switched_on("Older rule of two in three", name="older", help=trends.OLDER_HELP)
         screened = choices.switched_on("Screen large moving ranges", name="screened", help=trends.SCREEN_HELP)
-    plain = access.control_chart(code, service.service_id, trends.wanted(step=step, ranges=ranges))
-    stretches = trends.stretch_labels(plain)
+    try:  # the chart as it stands without these choices: the same as the one shown when nothing is chosen
+        stretches = trends.stretch_labels(
+            access.control_chart(
+                code,
+                service.service_id,
+                trends.wanted(step=step, chart=chart_type, ranges=ranges, six=six, older=older, screened=screened),
+            )
+        )
+    except Impossible:
+        stretches = {}
     rebase = choices.chosen_some("Begin a new usual range with", stretches, name="rebase", help=trends.REBASE_HELP)
     excluded = choices.chosen_some("Leave out of the usual range", stretches, name="exclude", help=trends.EXCLUDE_HELP)
 wanted = trends.wanted(

@@ -198,3 +198,13 @@ def test_the_page_does_not_load_what_draws_on_paper(home: Path) -> None:
         [sys.executable, "-c", script, str(home), str(APP)], capture_output=True, text=True, check=True, timeout=120
     )
     assert ran.stdout.split()[-1] == "False"
+
+
+def test_months_can_be_left_out_of_a_chart_by_the_month_of_what_is_rare(page: Open) -> None:
+    assert page(outcome="F1", step="week").multiselect(key="exclude").options == []  # from one to the next: no weeks
+    assert len(page(outcome="F1", step="week", chart="u").multiselect(key="exclude").options) > 40
+
+
+def test_a_range_that_cannot_be_is_said_on_the_page(page: Open) -> None:
+    at = page(outcome="D2", range="before", rebase="2025-11-01")
+    assert "cannot also begin anew" in words(at)
