@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from data.facts import Facts
-from data.model import ContextEvent, DayCounts, Declaration, Intervention, Period, Scope, Series, Service
+from data.model import ContextEvent, DayCounts, Declaration, Impossible, Intervention, Period, Scope, Series, Service
 from metrics import splits, trend
 from metrics.catalogue import Catalogue
 from metrics.judging.cautions import RECORDING_KINDS
@@ -127,11 +127,15 @@ def ask(
     target = wanted.target
     if target is None and outcome.judged == "target" and outcome.kind in ("share", "day_share"):
         target = outcome.size
-    frozen = None
-    if wanted.ranges == "before" and rebase:
-        frozen = sum(period.last < rebase[0][0] for period in series.periods) or None
-        rebase = ()
-    changed = None if outcome.survives_recording_change else _recording_changed(around)
+    before = None
+    if wanted.ranges == "before":
+        if wanted.rebase:
+            raise Impossible(
+                "A usual range carried on from before the first change cannot also begin anew on another day. "
+                "Take away the day, or have the range worked out again after each change."
+            )
+        before, rebase = (rebase[0][0] if rebase else None), ()
+    counted = outcome.table in ("incidents", "falls") and not outcome.survives_recording_change
     return Asked(
         outcome=outcome,
         service=service,
@@ -140,12 +144,12 @@ def ask(
         chart=wanted.chart,
         days=days,
         marks=marks,
-        rebase=rebase if wanted.ranges != "all" else tuple((day, _by_hand(day)) for day in wanted.rebase),
-        frozen=frozen,
+        rebase=rebase,
+        before=before,
         excluded=wanted.excluded,
         target=target,
         convention=wanted.convention,
-        recording_changed=changed if outcome.table in ("incidents", "falls") else None,
+        recording_changed=_recording_changes(around) if counted else (),
         notes=_beside(catalogue, outcome),
     )
 
@@ -157,11 +161,12 @@ def _asked(
     recorded = _recorded(facts, outcome, scope, wanted)
     if recorded is None:
         return ask(catalogue, outcome, service, Series((), ()), around, wanted)
-    series = trend.trend(facts, outcome, scope, recorded, wanted.step)
-    days = None
-    if outcome.kind == "rate":
-        found = rate.record(facts, outcome, scope).days
-        days = found.within(recorded) if found is not None else None
+    if outcome.kind != "rate":
+        series = trend.trend(facts, outcome, scope, recorded, wanted.step)
+        return ask(catalogue, outcome, service, series, around, wanted)
+    found = rate.record(facts, outcome, scope)  # its days serve both the months and the time between events
+    series = found.series(trend.stretches(recorded, wanted.step))
+    days = found.days.within(recorded) if found.days is not None else None
     return ask(catalogue, outcome, service, series, around, wanted, days)
 
 
@@ -210,9 +215,8 @@ def _by_hand(day: date) -> str:
     return f"since {day.day} {day:%B %Y}, chosen by hand"
 
 
-def _recording_changed(around: Around) -> date | None:
-    days = [each.from_on for each in around.happenings if each.kind in RECORDING_CHANGES]
-    return max(days) if days else None
+def _recording_changes(around: Around) -> tuple[date, ...]:
+    return tuple(each.from_on for each in around.happenings if each.kind in RECORDING_CHANGES)
 
 
 def _beside(catalogue: Catalogue, outcome: Outcome) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def charts(asked: Sequence[Asked]) -> tuple[ControlChart, ...]:
             [row.values for row in ours],
             [row.over or () for row in ours] if has_over else None,
             starts=[row.starts for row in ours],
-            first_points=[row.laid.asked.frozen for row in ours],
+            first_points=[row.first_points for row in ours],
             excluded=[row.excluded for row in ours],
         )
         worked_out = charted(chart, laid_side_by_side, convention)
@@ -87,8 +87,9 @@ def _finished(row: Row, worked_out: Charted, place: int) -> ControlChart:
     improvement = improvement_of(outcome) if row.step != "event" else _turned(improvement_of(outcome))
     phases = _phases(row, worked_out, place)
     points = _points(row, worked_out, place, phases, improvement)
-    drawn = words.Drawn(asked, row.chart, row.step, row.times, points, phases, improvement, row.laid.slots.cut)
-    last = next((point for point in reversed(points) if point.value is not None), None)
+    floor, ceiling = _ends(row, outcome)
+    drawn = words.Drawn(asked, row.chart, row.step, points, phases, floor, ceiling, row.laid.slots.cut)
+    last = drawn.latest
     judged = last is not None and phases[last.phase].standing != "none"
     target = None if row.step == "event" or row.chart in ("c", "mr") else asked.target
     spread = worked_out.lines.dispersion
@@ -97,7 +98,6 @@ def _finished(row: Row, worked_out: Charted, place: int) -> ControlChart:
         known = spread[place][~np.isnan(spread[place])]
         latest_spread = float(known[-1]) if len(known) else None
     runs = worked_out.runs_in(place, len(phases) - 1) if points else None
-    floor, ceiling = _ends(row, outcome)
     return ControlChart(
         outcome=outcome,
         service=asked.service,
@@ -112,7 +112,7 @@ def _finished(row: Row, worked_out: Charted, place: int) -> ControlChart:
         assurance=icons.assurance(target, last.lower, last.upper, improvement) if judged and last is not None else None,
         target=target,
         run_chart=runs,
-        convention=words.convention(row.chart, asked.convention, asked.frozen),
+        convention=words.convention(row.chart, asked.convention, row.first_points),
         title=words.title(drawn),
         sentence=words.sentence(drawn),
         marks=_marks(row, asked),
@@ -178,7 +178,7 @@ def _phases(row: Row, worked_out: Charted, place: int) -> tuple[Phase, ...]:
                 known,
                 _standing(row.chart, known),
                 row.reasons[number - 1] if number else "",
-                baseline=row.laid.asked.frozen,
+                baseline=row.first_points,
                 no_variation=known >= FEWEST_FOR_LIMITS and bool(np.ptp(values) == 0) if len(values) else False,
             )
         )
@@ -221,7 +221,7 @@ def _points(
                     signals = tuple(name for name, rule in zip(SIGNALS, rules, strict=True) if rule[at])
                 way = towards[at] if signals else 0
                 side = None if way == 0 else "high" if way > 0 else "low"
-                after_change = changed is not None and phase.period.first < changed <= row.periods[at].last
+                after_change = any(phase.period.first < day <= row.periods[at].last for day in changed)
                 kind = icons.point_kind(way, "neutral" if after_change or row.chart == "mr" else improvement)
             elif value is not None:
                 kind = icons.point_kind(0, improvement)

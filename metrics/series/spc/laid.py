@@ -124,7 +124,9 @@ def _by_name(laid: Laid) -> Advice:
             f"It can be shown as: auto, {', '.join(suits)}."
         )
     if chart in OF_EVENTS and asked.days is None:
-        raise Impossible(f"{capital(_a(chart))} needs the day of each event, and only totals are recorded here.")
+        raise Impossible(
+            f"{capital(_a(chart))} needs the day of each event, which totals and parts of an outcome do not have."
+        )
     if chart == "t" and laid.seen.same_day:
         raise Impossible(
             f"{capital(_a(chart))} counts days from one event to the next, and here two fell on one day. Use g or u."

@@ -128,7 +128,7 @@ class ControlChart:
     ``title`` says what it shows in ten words or so, ``sentence`` in full (and is the alt text of every picture);
     ``why`` tells why this chart type, ``notes`` what to know before believing it. ``floor`` and ``ceiling`` are where
     the unit ends (0 for counts, 0 and 100 for shares): limits beyond them are kept for the rules and cut in the
-    drawing; ``clipped`` says that they are. ``summary`` and ``per_words`` say the latest figure and its unit.
+    drawing; ``clipped`` says that they are.
     """
 
     outcome: Outcome
@@ -178,11 +178,14 @@ class ControlChart:
 
     def drawn(self, limit: float | None) -> float | None:
         """A limit where it can be drawn: never outside what the unit allows."""
-        if limit is None:
-            return None
-        if self.floor is not None:
-            limit = max(limit, self.floor)
-        return limit if self.ceiling is None else min(limit, self.ceiling)
+        return None if limit is None else cut(limit, self.floor, self.ceiling)
+
+
+def cut(limit: float, floor: float | None, ceiling: float | None) -> float:
+    """A limit no further than the unit goes."""
+    if floor is not None:
+        limit = max(limit, floor)
+    return limit if ceiling is None else min(limit, ceiling)
 
 
 @dataclass(frozen=True)
@@ -192,8 +195,9 @@ class Asked:
     ``series`` holds whole stretches in order of time; stretches missing between two of them become gaps.
     ``days`` serve the charts of rare events, from one event to the next. ``rebase`` are days on which a new usual
     range begins, each with its reason; a day between two points begins it at the next one. ``frozen``: limits from
-    the first so many points of every phase. ``excluded`` are first days of stretches left out of the limits.
-    ``recording_changed``: from this day on a signal against an older range may only mean that more is written down.
+    the first so many points of every phase. ``before``: limits from the stretches that end before this day, carried on.
+    ``excluded`` are first days of stretches left out of the limits. ``recording_changed``: from each of these days on a
+    signal against an older range may only mean that more is written down.
     """
 
     outcome: Outcome
@@ -205,9 +209,10 @@ class Asked:
     marks: tuple[Mark, ...] = ()
     rebase: tuple[tuple[date, str], ...] = ()
     frozen: int | None = None
+    before: date | None = None
     excluded: frozenset[date] = frozenset()
     target: float | None = None
     convention: Convention = field(default_factory=Convention)
-    recording_changed: date | None = None
+    recording_changed: tuple[date, ...] = ()
     part: str | None = None
     notes: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from metrics.series.spc.advice import ORDINARY_SPREAD
 from metrics.series.spc.between import Gap
 from metrics.series.spc.model import (
     ENOUGH_FOR_LIMITS,
+    cut,
 )
 from metrics.series.spc.words import Drawn, lies_high, rises, stretch_name, stretch_word, stretches_word
 from metrics.words import and_list, capital, counted, number
@@ -68,13 +69,12 @@ def notes(drawn: Drawn, gaps: Sequence[Gap], spread: float | None) -> tuple[str,
 
 def _limits_cut(drawn: Drawn) -> bool:
     """Whether a limit lies where no figure can be."""
-    lowest = min((point.lower for point in drawn.points if point.lower is not None), default=0.0)
-    highest = max((point.upper for point in drawn.points if point.upper is not None), default=0.0)
-    outcome = drawn.asked.outcome
-    if outcome.kind == "score":
-        return False
-    return lowest < 0 or (
-        outcome.kind in ("share", "day_share") and drawn.chart != "mr" and highest > outcome.per * (1 + 1e-12)
+    floor, ceiling = drawn.floor, drawn.ceiling
+    return any(
+        cut(limit, floor, ceiling) != limit
+        for point in drawn.points
+        for limit in (point.lower, point.upper)
+        if limit is not None
     )
 
 

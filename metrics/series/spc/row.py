@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.model import Period, Tally
 from metrics.kinds import common
 from metrics.series.spc.advice import Advice
 from metrics.series.spc.laid import OF_EVENTS, OVER_SOMETHING, Laid, holds, starts_of
-from metrics.series.spc.model import (
-    ChartType,
-    Step,
-)
+from metrics.series.spc.model import Asked, ChartType, Step
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,8 @@ class Row:
     reasons: tuple[str, ...]
     excluded: tuple[int, ...]
     times: float
+    first_points: int | None
+    """Limits from so many first points of each phase; None when from all."""
 
 
 def row_of(laid: Laid, advice: Advice) -> Row:
@@ -60,7 +60,10 @@ def row_of(laid: Laid, advice: Advice) -> Row:
     periods = laid.slots.periods
     starts, reasons = starts_of(asked, [period.first for period in periods], [value is not None for value in values])
     excluded = tuple(place for place, period in enumerate(periods) if period.first in asked.excluded)
-    return Row(laid, chart, advice.why, asked.step, periods, tallies, values, over, starts, reasons, excluded, times)
+    return Row(
+        laid, chart, advice.why, asked.step, periods, tallies, values, over, starts, reasons, excluded, times,
+        _first_points(asked, periods),
+    )  # fmt: skip
 
 
 def _row_of_events(laid: Laid, advice: Advice) -> Row:
@@ -71,5 +74,12 @@ def _row_of_events(laid: Laid, advice: Advice) -> Row:
     return Row(
         laid, chart, advice.why, "event",
         tuple(gap.period for gap in laid.gaps), tuple(Tally(1, gap.person_days) for gap in laid.gaps),
-        values, None, starts, reasons, excluded, 1.0,
+        values, None, starts, reasons, excluded, 1.0, _first_points(asked, [gap.period for gap in laid.gaps]),
     )  # fmt: skip
+
+
+def _first_points(asked: Asked, periods: Sequence[Period]) -> int | None:
+    """How many first points the limits rest on: as asked, or all that end before a day; gaps among them have their place."""
+    if asked.before is None:
+        return asked.frozen
+    return sum(period.last < asked.before for period in periods) or None

@@ -13,9 +13,9 @@ from metrics.series.spc.model import (
     ChartPoint,
     ChartType,
     Convention,
-    Direction,
     Phase,
     Step,
+    cut,
 )
 from metrics.wording import YEARS_LIVED_HERE, rate_unit
 from metrics.words import and_list, counted, day, number, whole
@@ -43,10 +43,10 @@ class Drawn:
     asked: Asked
     chart: ChartType
     step: Step
-    times: float
     points: tuple[ChartPoint, ...]
     phases: tuple[Phase, ...]
-    improvement: Direction
+    floor: float | None
+    ceiling: float | None
     cut: tuple[Period, ...]
 
     @cached_property
@@ -195,12 +195,7 @@ def _an(word: str) -> str:
 
 def _drawn_limits(drawn: Drawn, point: ChartPoint) -> tuple[float, float]:
     assert point.lower is not None and point.upper is not None
-    low, high = point.lower, point.upper
-    if drawn.asked.outcome.kind != "score":
-        low = max(0.0, low)
-    if drawn.asked.outcome.kind in ("share", "day_share") and drawn.chart != "mr":
-        high = min(high, drawn.asked.outcome.per)
-    return low, high
+    return cut(point.lower, drawn.floor, drawn.ceiling), cut(point.upper, drawn.floor, drawn.ceiling)
 
 
 def _signal(drawn: Drawn, latest: ChartPoint) -> str:

@@ -154,3 +154,9 @@ def test_a_folder_that_is_not_there_is_said(run: Any, tmp_path: Path) -> None:
     code, _, err = run("--outcome", "F1", "--service", "elm", "--picture", str(tmp_path / "none" / "chart.svg"))
     assert code == 2
     assert "cannot be written" in " ".join(err.split())
+
+
+def test_a_range_carried_on_cannot_also_begin_anew(run: Any) -> None:
+    code, _, err = run("--outcome", "D2", "--service", "elm", "--range", "before", "--rebase", "2026-01-15")
+    assert code == 2
+    assert "cannot also begin anew" in " ".join(err.split())

@@ -231,7 +231,7 @@ def test_an_excluded_month_stays_on_the_chart_and_out_of_the_range() -> None:
 
 def test_more_written_down_is_no_alarm() -> None:
     counts = [*STEADY[:13], 40, 42]
-    quiet, loud = falls(counts, chart="xmr", recording_changed=date(2025, 2, 10)), falls(counts, chart="xmr")
+    quiet, loud = falls(counts, chart="xmr", recording_changed=(date(2025, 2, 10),)), falls(counts, chart="xmr")
     assert loud.variation == "concern_high"
     assert quiet.variation == "neutral_high"
     assert quiet.points[-1].kind == "neutral_high"
@@ -318,3 +318,19 @@ def test_a_rise_inside_the_usual_range_is_called_a_rise() -> None:
     assert found.latest is not None
     assert found.latest.signals[0] == "trend"
     assert found.title == "Falls: a clear change, rising"
+
+
+def test_a_range_from_before_counts_the_points_drawn_and_not_the_months_sent() -> None:
+    """The first month is cut and left out, one is a gap: the range still ends with the month before the day."""
+    series = monthly([3, 20, 22, None, 19, 21, 20, 22, 9, 11, 10, 9])
+    cut = Series((Period(date(2024, 1, 25), date(2024, 1, 31)), *series.periods[1:]), series.tallies, series.basis)
+    found = chart_of(Asked(FALLS, HOME, cut, chart="xmr", before=date(2024, 9, 1)))
+    assert found.points[0].period.first == date(2024, 2, 1)
+    assert found.phases[0].baseline == 7  # February to August, with the gap in its place
+    assert found.points[0].centre == pytest.approx(np.mean([20, 22, 19, 21, 20, 22]))
+
+
+def test_a_change_of_recording_between_two_others_is_no_alarm_either() -> None:
+    counts = [*STEADY[:13], 40, 42]
+    both = (date(2024, 12, 10), date(2025, 6, 1))
+    assert falls(counts, chart="xmr", recording_changed=both).variation == "neutral_high"
