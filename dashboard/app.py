@@ -21,13 +21,20 @@ page = st.navigation(
     [
         st.Page(PAGES / "what_changed.py", title="What changed", default=True),
         st.Page(PAGES / "one_change.py", title="One change, before and after"),
+        st.Page(PAGES / "own_words.py", title="In people's own words"),
+        st.Page(PAGES / "whose_views.py", title="Whose views"),
+        st.Page(PAGES / "choice.py", title="Choice"),
+        st.Page(PAGES / "accountable.py", title="Safe and accountable"),
+        st.Page(PAGES / "left_out.py", title="Who is left out"),
         st.Page(PAGES / "trends.py", title="Trends"),
         st.Page(PAGES / "services.py", title="All services"),
         st.Page(PAGES / "record.py", title="Record a change"),
         st.Page(PAGES / "add_data.py", title="Add data"),
         st.Page(PAGES / "trust.py", title="Can I trust the data?"),
         st.Page(PAGES / "method.py", title="How we work it out"),
-    ]
+        st.Page(PAGES / "one_person.py", title="One person", visibility="hidden"),
+    ],
+    expanded=True,
 )
 st.sidebar.html('<p class="leo-product">Lived Experience Outcomes</p>')
 

@@ -20,8 +20,13 @@ PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
 USUAL_PERIODS = ("12", "24", "all")
 """Tried in turn until a change falls inside: a first page without any change answers nothing."""
 TILES = 3
+USUAL_TIME = "12"
+"""How far the pages on experience, voice and choice look back at first."""
 DATED = ("incidents", "falls", "feedback", "checks", "totals")
 """The tables whose last day says how far a service's record reaches."""
+
+JUDGED = ("views", "decisions")
+"""Tables that are dated as well, and may be all a service keeps."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,28 @@ def record_of(service_id: str) -> Period | None:
     if not spans:
         return None
     return Period(min(span.first for span in spans), max(span.last for span in spans))
+
+
+@dataclass(frozen=True)
+class TimeShown:
+    """The stretch a page speaks of, up to the last record, with words for it and for the stretch before."""
+
+    period: Period
+    now: str
+    earlier: str
+
+
+def time_shown(service_id: str, picked: str) -> TimeShown | None:
+    """So many months (or all) back from the last record of anything; None where nothing dated arrived."""
+    dated = [span for table, span in access.spans(service_id).items() if table in DATED or table in JUDGED]
+    if not dated:
+        return None
+    record = Period(min(span.first for span in dated), max(span.last for span in dated))
+    if picked == "all":
+        return TimeShown(record, "The whole record", "Before")
+    words = PERIODS[picked]
+    period = Period(say.months_before(record.last, int(picked)), record.last)
+    return TimeShown(period, f"Last {words}", f"The {words} before")
 
 
 def changes_of(service_id: str) -> tuple[Tried, ...]:

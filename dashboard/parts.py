@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import access, choices
+from dashboard import access, choices, page_data
 from dashboard.blocks.common import empty
 from dashboard.markup import Html, tag
 from dashboard.safe import md_escape
@@ -55,6 +55,25 @@ def choose_service() -> Service:
     service = next(service for service in services if service.service_id == code)
     st.sidebar.html(tag("p", f"{service.label}: {say.place(service)}", class_="leo-role"))
     return service
+
+
+def choose_time(service: Service) -> page_data.TimeShown:
+    """How far back a page looks. Stops with an empty state when nothing dated is on record."""
+    picked = choices.chosen_from_row(
+        "Time back from the last record", page_data.PERIODS, name="time", first=page_data.USUAL_TIME
+    )
+    shown = page_data.time_shown(service.service_id, picked)
+    if shown is None:
+        show(
+            empty(
+                NO_DATA,
+                f"No dated record has arrived for {service.label}.",
+                "Load its incidents, falls, feedback or checks on the page Add data.",
+            )
+        )
+        st.page_link("app_pages/add_data.py", label="Add data")
+        st.stop()
+    return shown
 
 
 def unique_labels(labels: dict[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,9 +65,12 @@ def as_text(value: object) -> str:
             return str(value)
 
 
-def contract_csv(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
-    """Rows as a contract CSV: UTF-8 with a byte-order mark, CRLF, every stored column, nothing a spreadsheet would run."""
-    names = [column.name for column in table.stored]
+def contract_csv(table: Table, rows: Iterable[Mapping[str, str]], columns: Sequence[str] = ()) -> bytes:
+    """Rows as a contract CSV: UTF-8 with a byte-order mark, CRLF, nothing a spreadsheet would run.
+
+    ``columns``: only these, in this order; every stored column when none is named.
+    """
+    names = list(columns) or [column.name for column in table.stored]
     runnable = {column.name for column in table.stored if column.type in ("text", "id")}
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")

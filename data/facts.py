@@ -31,6 +31,7 @@ from data.model import (
     Spell,
     Tally,
 )
+from data.records import Checked, Decision, Happened, Matter, PersonHere, View
 
 
 @dataclass(frozen=True)
@@ -247,3 +248,35 @@ class FactsOfAll(Facts, Protocol):
     def happenings_of_all(self) -> Mapping[str, tuple[ContextEvent, ...]]:
         """Happenings to each whole service, in order of days; none that names a person."""
         ...
+
+
+class FactsOfPeople(Facts, Protocol):
+    """Rows about persons, one by one: what a manager's page lists. No release answers these."""
+
+    def views(self, scope: Scope, period: Period) -> tuple[View, ...]:
+        """Every view given in the period, in order of days."""
+        ...
+
+    def decisions(self, scope: Scope, period: Period) -> tuple[Decision, ...]:
+        """Every decision made in the period, in order of days."""
+        ...
+
+    def matters(self, scope: Scope, period: Period) -> tuple[Matter, ...]:
+        """Plan elements and decisions first raised in the period, each with all its views."""
+        ...
+
+    def checks(self, scope: Scope, measures: Sequence[str], period: Period) -> tuple[Checked, ...]:
+        """Things due or looked at, by the day they were promised for, else done."""
+        ...
+
+    def happened(self, scope: Scope, rows: Rows, period: Period) -> tuple[Happened, ...]:
+        """Incidents or falls that match, each by itself; those left out of rates are not among them."""
+        ...
+
+    def people_here(self, scope: Scope, period: Period) -> tuple[PersonHere, ...]:
+        """Who was there in the period, with what the register says of them."""
+        ...
+
+
+class ManagersFacts(FactsOfAll, FactsOfPeople, Protocol):
+    """Everything a manager's file answers."""

@@ -47,6 +47,7 @@ from dashboard.access.opened import (
     services,
     snapshot,
 )
+from dashboard.access.standing import standings
 from dashboard.access.stored import (
     context_events,
     data_checks,
@@ -119,6 +120,7 @@ __all__ = [
     "shelf",
     "snapshot",
     "spans",
+    "standings",
     "stay_curves",
     "stay_curves_around",
     "tables_anywhere",

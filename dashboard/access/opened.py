@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 import streamlit as st
 
-from data.facts import FactsOfAll
+from data.facts import ManagersFacts
 from data.model import Service
 from data.schema import DatabaseUnavailable
 from data.warehouse import open_facts
@@ -87,7 +87,7 @@ def services() -> tuple[Service, ...]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[FactsOfAll]:
+def opened(path: Path) -> Iterator[ManagersFacts]:
     """The facts of a file, for as long as the block lasts. Raises NoData with what to do."""
     try:
         with open_facts(path) as facts:
