@@ -23,16 +23,19 @@ from data.sqltext import quoted
 if TYPE_CHECKING:
     from data.facts import Facts
 
-RECORDED_TABLES = ("interventions", "declarations", "context", "checks")
-"""The tables a person fills in, and no system exports."""
+RECORDED_TABLES = ("interventions", "declarations", "context", "checks", "feedback")
+"""The tables a person fills in here."""
 MADE_HERE = "recorded-"
-"""How the references of checks begin that were written down on a page: the others are some export's own."""
+"""How the references of rows begin that were written down on a page, in tables that systems export as well."""
+ALSO_EXPORTED = ("checks", "feedback")
 
 
 def recorded_rows(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[RecordedRow, ...]:
-    """The rows of a table that are true now, oldest first; of ``checks`` only those written down here."""
+    """The rows of a table that are true now, oldest first; of tables that systems export only those written down here."""
     columns = ", ".join(f"s.{quoted(column.name)}" for column in table.stored)
-    only = f"AND starts_with(s.check_id, '{MADE_HERE}')" if table.name == "checks" else ""
+    only = ""
+    if table.name in ALSO_EXPORTED:
+        only = f"AND starts_with(s.{quoted(table.own_key or '')}, '{MADE_HERE}')"
     dated = "coalesce(s.done_at, s.due_on)" if table.name == "checks" else f"s.{quoted(table.dated_by or '')}"
     rows = con.execute(
         f"SELECT {columns}, CAST(coalesce(l.loaded_at, now()) AS DATE) FROM store.{quoted(table.name)} s "

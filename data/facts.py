@@ -197,7 +197,7 @@ class Facts(Protocol):
     def files_loaded(self) -> tuple[LoadedFile, ...]: ...
 
     def recorded_rows(self, table: str) -> tuple[RecordedRow, ...]:
-        """What is written down about changes: all interventions, declarations and context, of checks those made here."""
+        """What is written down about changes: interventions, declarations, context; checks and feedback made here."""
         ...
 
     def people_known(self, service_id: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _WORDS = {
     "declarations": "agreed",
     "context": "happening",
     "checks": f"{MADE_HERE}check",
+    "feedback": f"{MADE_HERE}answer",
 }
 _one_at_a_time = threading.Lock()
 

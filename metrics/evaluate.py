@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from data.facts import Facts
 from data.model import ContextEvent, Declaration, Intervention, Period, Question, Rows, Scope, Service, Tally
-from metrics import methods, wording
+from metrics import methods, objections, wording
 from metrics.catalogue import Catalogue
 from metrics.comparison import compare
 from metrics.judging import cautions as guard
@@ -78,6 +78,7 @@ class _Evaluation:
     context: dict[Scope, tuple[ContextEvent, ...]] = field(init=False, default_factory=dict)
     beside: dict[tuple[str, str, str], Finding] = field(init=False, default_factory=dict)
     records: dict[tuple[Scope, str], Record | None] = field(init=False, default_factory=dict)
+    objected: dict[str, Mapping[str, int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.services = {service.service_id: service for service in self.facts.services()}
@@ -146,11 +147,20 @@ class _Evaluation:
             alone,
             verdict=verdict,
             balance=balance,
-            cautions=alone.cautions + tuple(each for each in (worse, open_) if each is not None),
+            cautions=alone.cautions
+            + tuple(each for each in (worse, open_, self._objection(intervention)) if each is not None),
         )
         if verdict.word == "better" and told.declared is not None and told.declared.role == "main":
             told = replace(told, joint=joint(told, lambda code: self._part(intervention, code)))
         return replace(told, sentence=wording.sentence(told))
+
+    def _objection(self, intervention: Intervention) -> Caution | None:
+        """Whether somebody said that the figures about this intervention are not how it feels."""
+        service = intervention.service_id
+        if service not in self.objected:
+            self.objected[service] = objections.counts(self.facts, service)
+        count = self.objected[service].get(intervention.intervention_id.lower(), 0)
+        return objections.caution(count) if count else None
 
     def _part(self, intervention: Intervention, code: str) -> Finding | None:
         return self.alone(intervention, code) if code in self.catalogue.outcomes else None
