@@ -72,6 +72,16 @@ def changes_of(service_id: str) -> tuple[Tried, ...]:
     return tried(access.findings(service_id))
 
 
+def personal_changes_of(service_id: str) -> tuple[Tried, ...]:
+    """What was tried with one person each, the newest first."""
+    return tuple(each for each in changes_of(service_id) if each.intervention.is_personal)
+
+
+def declared_codes(change: Tried) -> tuple[str, ...]:
+    """What a change was to be judged by, what comes first being the main outcome."""
+    return tuple(dict.fromkeys(each.outcome.code for each in change.findings))
+
+
 def usual_period(service: Service) -> str:
     """The shortest of the usual periods in which something was tried; a year when nothing ever was."""
     changes = changes_of(service.service_id)

@@ -47,7 +47,7 @@ USUAL_WORDS: dict[str, dict[str, str]] = {
               "many_of": "answers"},
     "stay": {"one_of": "day lived here", "many_of": "days lived here"},
 }  # fmt: skip
-WORDS = {"one_thing", "many_things", "one_of", "many_of", "tells"}
+WORDS = {"one_thing", "many_things", "one_of", "many_of", "tells", "easy"}
 
 
 class OutcomeFileError(ValueError):

@@ -76,6 +76,8 @@ class Outcome:
     one_of: str = "time"
     many_of: str = "times"
     tells: str = ""
+    easy: str = ""
+    """What is counted, in the words of the easy-read page; empty: ``many_things``, or the name of a score."""
     fewest: int = 1
     for_one_person: bool = True
     line: str | None = None

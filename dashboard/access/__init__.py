@@ -35,6 +35,7 @@ from dashboard.access.every_service import (
     tables_anywhere,
     units,
 )
+from dashboard.access.one_person import notes, one_person, since_it_began
 from dashboard.access.opened import (
     APP,
     ROLE,
@@ -99,6 +100,8 @@ __all__ = [
     "kinds_tried",
     "last_used",
     "most_tried",
+    "notes",
+    "one_person",
     "outcomes_recorded",
     "over",
     "own_outcomes",
@@ -118,6 +121,7 @@ __all__ = [
     "services_funnel",
     "services_matrix",
     "shelf",
+    "since_it_began",
     "snapshot",
     "spans",
     "standings",

@@ -5,14 +5,16 @@ from functools import partial
 import streamlit as st
 
 from dashboard import access, choices, page_data
+from dashboard.blocks import easy_read, pictures
 from dashboard.blocks import one_change as blocks
-from dashboard.blocks import pictures
+from dashboard.blocks import one_person as person_blocks
 from dashboard.blocks.common import empty, figures
 from dashboard.charts.before_after import before_after
 from dashboard.charts.interrupted import over_time
 from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, show
 from dashboard.views import deeper, dumbbell, numbers, one_change, trends
+from dashboard.views.standing import standing_rows
 
 service_at, change_at, outcome_at = st.columns([22, 46, 32])
 with service_at:
@@ -38,6 +40,8 @@ finding = next(each for each in change.findings if each.outcome.code == outcome)
 page = one_change.change_page(finding)
 show(blocks.about_change(page))
 show(blocks.verdict_card(page))
+show(easy_read.notes_card(access.notes(change.intervention), personal=change.intervention.is_personal))
+show(person_blocks.risk_card(standing_rows(access.since_it_began(change.intervention), service.day_word)))
 if page.joint is not None:
     show(blocks.joint_card(page.joint))
 
@@ -113,6 +117,18 @@ with st.expander("Month by month, with what would have been", key="over_time", o
                 )
             show(blocks.series_key(series))
             show(blocks.series_models(series))
+
+if finding.intervention.is_personal:
+    st.page_link(
+        "app_pages/one_person.py",
+        label="How was it for this person? Their days, their views, their reviews",
+        query_params={"service": service.service_id, "change": code},
+    )
+with st.expander(
+    "A page for the person and their family, in easy words", key="easy_open", on_change="rerun"
+) as easy_open:
+    if easy_open.open:
+        easy_read.easy_read_part(finding, key="easy")
 
 if not finding.intervention.is_personal and finding.verdict.reason != "outcome_unknown":
     st.page_link(

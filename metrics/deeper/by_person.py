@@ -13,6 +13,7 @@ from metrics.judging.situation import Situation
 from metrics.words import counted
 
 FIRST, LOG_RATIO = "NAP", "change in per cent"
+TOO_FEW = f"Fewer than {FEWEST_FOR_A_STATEMENT} a side are too few for a statement."
 FIGURES: dict[str, tuple[str, str, int]] = {
     FIRST: ("NAP: pairs of weeks, one before and one after, in which the later was better", IN_100, 100),
     "Tau-U": ("Tau-U, less the trend before: (S_AB − S_A) / (m n)", "", 1),
@@ -37,7 +38,7 @@ def one_person(seen: Situation) -> Iterator[SecondFigure]:
         yield refused("one person", name, str(reason))
         return
     weeks = f"{counted(report.points_before, 'week', 'weeks')} before, {report.points_after} after."
-    few = "" if report.enough else f" Fewer than {FEWEST_FOR_A_STATEMENT} a side are too few for a statement."
+    few = "" if report.enough else f" {TOO_FEW}"
     sums = sum(week.numerator for week in there), sum(week.numerator for week in then)
     for code in FIGURES:
         yield _single(report, code, sums, f"{weeks}{few}" if code == FIRST else "")
