@@ -20,6 +20,8 @@ WORDS_A_MINUTE = 110
 LONGEST_MINUTES = 2.0
 DAYS_A_MONTH = 365.25 / 12
 MOST_BESIDE = 3
+IN_A_BREATH = 3
+"""Names in one sentence; more make another."""
 
 FEELS = {1: "very bad", 2: "bad", 3: "in between", 4: "good", 5: "very good"}
 """How something feels instead, from 1 to 5: the words beside the five faces."""
@@ -171,7 +173,9 @@ def _tried(finding: Finding) -> Part:
     words = _WITH_ONE if plan.is_personal else _WITH_ALL
     voices = [words[voice] for voice in plan.designed_with if voice in words]
     if voices:
-        told.append(f"We planned it together: {and_list(voices)}.")
+        told.append(f"We planned it together: {and_list(voices[:IN_A_BREATH])}.")
+        if voices[IN_A_BREATH:]:
+            told.append(f"Also there: {and_list(voices[IN_A_BREATH:])}.")
     else:
         told.append("We did not write down who planned it.")
     return Part("How it began", tuple(told))
@@ -216,7 +220,7 @@ def _so_many(tally: Tally, outcome: Outcome) -> str:
     if not tally.denominator:
         return ""
     if tally.denominator > 200:
-        return f"about {whole(100 * tally.numerator / tally.denominator)} in every 100 {outcome.many_of}"
+        return f"about {whole(100 * tally.numerator / tally.denominator)} in every 100"
     return f"{whole(tally.numerator)} of {whole(tally.denominator)} {outcome.one_of if tally.denominator == 1 else outcome.many_of}"
 
 

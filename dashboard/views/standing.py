@@ -14,6 +14,7 @@ from metrics.wording import figure
 from metrics.words import number
 
 NOTHING_NOW = "nothing on record in this time"
+EVERY_ONE = 100
 ENOUGH_FOR_A_SHARE = 10
 """From so many on, "33 in 100" says more than "1 of 3", which stands beside it anyway."""
 
@@ -73,9 +74,11 @@ def _target(found: Standing) -> str | None:
     if found.target is None:
         return None
     level = f"{'at most' if found.outcome.good == 'down' else 'at least'} {number(found.target, 0)} in 100"
+    if found.target >= EVERY_ONE:
+        level = "every one"
     if found.reached is None:
         return f"aim: {level}"
-    return f"aim of {level} {'reached' if found.reached else 'not reached yet'}"
+    return f"aim: {level}, {'reached' if found.reached else 'not reached yet'}"
 
 
 def spark_of(found: Standing) -> Spark:

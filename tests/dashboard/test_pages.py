@@ -26,6 +26,12 @@ APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = {
     "What changed": "app_pages/what_changed.py",
     "One change, before and after": "app_pages/one_change.py",
+    "In people's own words": "app_pages/own_words.py",
+    "Whose views": "app_pages/whose_views.py",
+    "Choice": "app_pages/choice.py",
+    "Safe and accountable": "app_pages/accountable.py",
+    "Who is left out": "app_pages/left_out.py",
+    "One person": "app_pages/one_person.py",
     "All services": "app_pages/services.py",
     "Trends": "app_pages/trends.py",
     "Can I trust the data?": "app_pages/trust.py",
