@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.charts.spark import spark
-from dashboard.markup import Html, Piece, card, grid, paragraph, tag, verdict
+from dashboard.markup import Html, Piece, card, grid, join, paragraph, tag, verdict
 from dashboard.views.landing import ChangeRow, Landing
 from dashboard.views.tiles import NOT_TRIED, Tile
 from dashboard.views.worth_a_look import Look
@@ -62,7 +62,7 @@ def row_parts(row: ChangeRow) -> tuple[Html, Html, Html, Html]:
         tag("span", row.under, class_="leo-under"),
         _cell(ROW_HEADS[1], row.made_with),
         _cell(ROW_HEADS[2], verdict(row.word, more=row.reason)),
-        _cell(ROW_HEADS[3], row.sentence),
+        _cell(ROW_HEADS[3], join([row.sentence, tag("span", row.noted, class_="leo-under") if row.noted else ""])),
     )
 
 

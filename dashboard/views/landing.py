@@ -10,6 +10,7 @@ from dashboard.views import say
 from dashboard.views.tiles import Tile
 from dashboard.views.tried import Tried, worse_anywhere
 from data.model import Intervention, Period
+from metrics import objections
 from metrics.model import VERDICT_WORDS, Finding, VerdictWord
 from metrics.words import and_list, capital, short_day
 
@@ -34,6 +35,8 @@ class ChangeRow:
     word: VerdictWord
     reason: str | None
     sentence: str
+    noted: str = ""
+    """That somebody said it is not how it feels; empty where nobody did."""
 
 
 @dataclass(frozen=True)
@@ -193,4 +196,5 @@ def _row(change: Tried) -> ChangeRow:
         word=finding.verdict.word,
         reason=say.reason(finding),
         sentence=finding.sentence,
+        noted=next((caution.text for caution in finding.cautions if caution.code == objections.CODE), ""),
     )

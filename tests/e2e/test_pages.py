@@ -21,6 +21,12 @@ SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "heigh
 PAGES = {
     "what-changed": ("", "What changed"),
     "one-change": ("one_change", "One change, before and after"),
+    "one-person": ("one_person?service=elm-house&change=elm-house-01", "One person"),
+    "own-words": ("own_words", "In people's own words"),
+    "whose-views": ("whose_views", "Whose views"),
+    "choice": ("choice", "Choice"),
+    "accountable": ("accountable", "Safe and accountable"),
+    "left-out": ("left_out?service=willow-bank", "Who is left out"),
     "services": ("services", "All services"),
     "trends": ("trends?service=willow-bank&outcome=D2", "Trends"),
     "record": ("record", "Record a change"),
