@@ -42,8 +42,14 @@ _WITH_ALL = {
     "person": "people living here", "family": "families", "advocate": "advocates", "attorney_deputy": "attorneys",
     "staff": "staff", "professional": "professionals",
 }  # fmt: skip
-_SAID_BY = {"self": "you", "family": "your family", "advocate": "your advocate", "staff": "staff"}
-_SAID_HERE = {"self": "somebody", "family": "a family", "advocate": "an advocate", "staff": "staff"}
+_SAID_BY = {
+    "self": "you", "family": "your family", "family_about_self": "your family", "advocate": "your advocate",
+    "staff": "staff", "staff_about_self": "staff",
+}  # fmt: skip
+_SAID_HERE = {
+    "self": "somebody", "family": "a family", "family_about_self": "a family", "advocate": "an advocate",
+    "staff": "staff", "staff_about_self": "staff",
+}  # fmt: skip
 
 _WHY_NOT = {
     "early_look": "It is too early to say.",

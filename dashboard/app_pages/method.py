@@ -54,6 +54,9 @@ else:
 heading("Charts over time")
 show(blocks.charts())
 
+heading("Voices, choice and how things stand")
+show(blocks.voices())
+
 heading("What it cannot tell you")
 show(bullets(methods.LIMITS))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.markup import Column, Html, card, grid, join, paragraph, table, tag, verdict
 from dashboard.theme import MARKS
 from dashboard.views.calibration import CalibrationPage, Group
-from dashboard.views.methods import CHARTS, GLOSSARY, OTHER_EXPLANATIONS, RULES, Area, Entry
+from dashboard.views.methods import CHARTS, GLOSSARY, OTHER_EXPLANATIONS, RULES, VOICES, Area, Entry
 from metrics.model import VERDICT_WORDS, VerdictWord
 
 
@@ -23,6 +23,12 @@ def other_explanations() -> Html:
 def charts() -> Html:
     """What the charts over time go by."""
     pairs = [piece for name, meaning in CHARTS for piece in (tag("dt", name), tag("dd", meaning))]
+    return tag("dl", *pairs, class_="leo-glossary")
+
+
+def voices() -> Html:
+    """What the pages about voice and experience go by."""
+    pairs = [piece for name, meaning in VOICES for piece in (tag("dt", name), tag("dd", meaning))]
     return tag("dl", *pairs, class_="leo-glossary")
 
 

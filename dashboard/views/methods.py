@@ -121,6 +121,58 @@ CHARTS = (
 )
 """What the charts over time go by."""
 
+VOICES = (
+    (
+        "Voices apart",
+        "What people, families and staff say of their own lives stands in three places and is never added together. What somebody "
+        "answers about another person stands apart again, and says so.",
+    ),
+    (
+        "“I don't know”",
+        "Counts as an answer and never as a score. Any question may be left out; a question left out is no answer.",
+    ),
+    (
+        "A matter",
+        "One part of a plan, or one decision. Views are counted by matter: a voice is heard when it was asked, whatever it said.",
+    ),
+    (
+        "Four ticks",
+        "How a view was sought, whether understanding was checked, what the view was, and what came of it. Views with fewer come "
+        "first in the list, because they need somebody to go back and ask.",
+    ),
+    (
+        "When they differ",
+        "That the person and the family differ is a sign that both were asked. It is neither good nor bad; no difference anywhere "
+        "would be odd.",
+    ),
+    (
+        "How things stand",
+        "Many figures on the pages about voice, choice and safety have no before and after. They are the figure for the time "
+        "shown, beside the same length of time before it. “Likely 40 to 74” allows for the answers of one person being alike. What "
+        "was due and done is counted in full and has no such range.",
+    ),
+    (
+        "An aim",
+        "Some things are promised, such as every safeguarding step in time. A full dot says that the aim is reached, an open one "
+        "that it is not yet. Distress and falls have no aim.",
+    ),
+    (
+        "A gap between groups",
+        "One group beside everybody else in the same days. It is never shown without how far the group is known at all. With many "
+        "groups, some will differ by chance.",
+    ),
+    (
+        "“This is not how it feels”",
+        "Anybody may say so of the figures about a plan. The note is kept and stands beside the figures. It changes none of them.",
+    ),
+    (
+        "One person's weeks",
+        "Weeks are counted from the first day of the plan. Of all pairs of a week before and a week after, we count those in which "
+        "the later one was better. Fewer than five weeks on a side are too few to say so.",
+    ),
+)
+"""What the pages about voice and experience go by."""
+
 LIMITS = (
     "A before and after says what happened around a change. It cannot say that the change brought it about.",
     "A trend or a season is seen only where the record reaches back far enough; whatever else changed in the same days is not "
