@@ -18,6 +18,8 @@ TOGETHER_IN_TIME = 0.97
 """Where a plan was made together on purpose, what is due by its start is seldom late."""
 TOLD_WHY, TOLD_IN_TIME = 0.90, 0.88
 DISAGREED, ANSWERED_IN_TIME = 0.35, 0.80
+IN_SAFEGUARDING = (18, 64, 121, 170)
+"""Days after the start of a safeguarding plan by which an answer was promised to somebody who saw it differently."""
 SUBJECTS = {"positive_risk": "risk", "safeguarding": "safeguarding", "choice": "care"}
 FEELS_OTHERWISE_AFTER = 52
 FAMILY_SURER = 0.8
@@ -29,12 +31,18 @@ def agreements(world: World, rng: Generator) -> Iterator[Row]:
         for element in ("influence", "provider", "disagreement", "review"):
             yield _by_the_start(world, trial, "boundary_set", AGREED, AGREED_IN_TIME, rng, element)
         yield _by_the_start(world, trial, "change_explained", TOLD_WHY, TOLD_IN_TIME, rng)
-        if rng.random() < DISAGREED and trial.start + 40 < DAYS:
-            due = trial.start + int(rng.integers(5, 30))
-            late = int(rng.integers(1, 9)) if rng.random() > ANSWERED_IN_TIME else -int(rng.integers(0, 5))
-            yield check(world, "disagreement_answered", "met" if rng.random() < 0.92 else "partly", trial.who,
-                        element=SUBJECTS.get(trial.plan.kind, "care"), due=iso(due), done=iso(due + late),
-                        trial=trial)  # fmt: skip
+        some = [int(rng.integers(5, 30))] if rng.random() < DISAGREED else []
+        for days in IN_SAFEGUARDING if trial.plan.kind == "safeguarding" else some:
+            if trial.start + days + 10 < DAYS:
+                yield _answered(world, trial, trial.start + days, rng)
+
+
+def _answered(world: World, trial: Trial, due: int, rng: Generator) -> Row:
+    """A disagreement with the answer that was promised, and whether a way through was written down."""
+    late = int(rng.integers(1, 9)) if rng.random() > ANSWERED_IN_TIME else -int(rng.integers(0, 5))
+    return check(world, "disagreement_answered", "met" if rng.random() < 0.92 else "partly", trial.who,
+                 element=SUBJECTS.get(trial.plan.kind, "care"), due=iso(due), done=iso(due + late),
+                 trial=trial)  # fmt: skip
 
 
 def _by_the_start(world: World, trial: Trial, measure: str, met: float, in_time: float, rng: Generator,
