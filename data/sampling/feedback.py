@@ -52,7 +52,7 @@ def feedback_rows(world: World, rng: Generator) -> list[Row]:
         if trial.plan.outcome == "L4":
             rows.extend(_weekly_mood(world, trial, rng))
         if trial.who is not None and trial.plan.kind in ("music", "activities"):
-            rows.extend(_session_notes(world, trial, rng))
+            rows.extend(session_notes(world, trial, rng))
     rows.extend(_at_reviews(world, leaning, willing, rng))
     if world.home.planted & TOTALS_ASKED:
         rows.extend(_totals(world, willing, rng))
@@ -130,7 +130,7 @@ def _family(world: World, number: int, day: int, who: int, leaning: float, proxy
 
 def _family_mean(world: World, domain: str, day: int) -> float:
     judged = {"understands": "I7", "confident": "K1"}.get(domain)
-    for trial in world.trials:
+    for trial in world.all_trials:
         if trial.plan.outcome == judged:
             return trial.level_on(min(day, DAYS - 1))
     return MEANS[domain]
@@ -160,15 +160,16 @@ def _weekly_mood(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
                             intervention_id=trial.intervention_id)  # fmt: skip
 
 
-def _session_notes(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
-    """How taken up the person was in what was going on, noted by an observer about twice a week."""
+def session_notes(world: World, trial: Trial, rng: Generator, *, between: bool = False) -> Iterator[Row]:
+    """How taken up the person was in what was going on, noted by an observer every fourth day; ``between``: on others."""
     assert trial.who is not None
     gain = 0.8 if trial.plan.truth == "works" else 0.0
-    for day in range(max(0, trial.start - 56), min(DAYS, trial.start + 84), 4):
+    for day in range(max(0, trial.start - 56) + 2 * between, min(DAYS, trial.start + 84), 4):
         if world.residents.present[trial.who, day]:
             mean = 2.3 + gain * float(trial.settled()[day])
             value = int(np.clip(round(mean + float(rng.standard_normal())), 0, 5))
             yield answer(world, day, "observer", "session_note", "engagement", value, "o01", trial.who,
+                         moment="baseline" if day < trial.start else "review",
                          intervention_id=trial.intervention_id)  # fmt: skip
 
 

@@ -13,12 +13,15 @@ from data.sampling.homes import Home
 from data.sampling.plans import BEFORE_LEVELS, Plan
 from data.sampling.trials import SERVICE_SETTLING, SERVICE_WINDOW, Push, Trial
 
+SCORES_AND_SHARES = ("I7", "K1", "X3")
+"""Outcomes of a whole service whose effect is a change of level, not of a rate."""
 
-def service_trials(home: Home, rng: Generator) -> tuple[Trial, ...]:
-    """The plans of the whole service; their effects are written in the plan."""
+
+def service_trials(home: Home, rng: Generator, *, later: bool = False) -> tuple[Trial, ...]:
+    """The plans of the whole service; their effects are written in the plan. ``later`` asks for those planted later."""
     trials = []
     for place, plan in enumerate(home.plans, start=1):
-        if not plan.whole_service:
+        if not plan.whole_service or plan.later != later:
             continue
         first, last = _start_bounds(home, plan)
         effect = 1.0 if plan.effect is None else plan.effect
@@ -28,7 +31,7 @@ def service_trials(home: Home, rng: Generator) -> tuple[Trial, ...]:
         if plan.calming_ratio != 1:
             pushes.append(Push("calming", None, plan.calming_ratio))
         level = float(rng.uniform(*BEFORE_LEVELS.get(plan.outcome, (0.0, 0.0))))
-        shift = effect if plan.truth == "works" and plan.outcome in ("I7", "K1") else 0.0
+        shift = effect if plan.truth == "works" and plan.outcome in SCORES_AND_SHARES else 0.0
         trials.append(
             Trial(plan, f"{home.service_id}-{place:02d}", None, int(rng.integers(first, last + 1)), SERVICE_SETTLING,
                   None, "planned", level, level + shift, tuple(push for push in pushes if push.ratio != 1))

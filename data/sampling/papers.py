@@ -15,7 +15,8 @@ WORTHWHILE = {
     "D1": ("change", "15"), "D2": ("change", "0.8"), "D3": ("steady", "10"), "D5": ("steady", "1.25"),
     "F1": ("steady", "1.25"), "F2": ("steady", "1.25"), "F4": ("steady", "10"), "C1": ("change", "5"),
     "C4": ("change", "10"), "R1": ("steady", "10"), "L4": ("change", "0.5"), "K1": ("change", "0.5"),
-    "I7": ("change", "0.5"), "I6": ("steady", "1.5"),
+    "I7": ("change", "0.5"), "I6": ("steady", "1.5"), "I2": ("steady", "10"), "X1": ("steady", "10"),
+    "X3": ("change", "10"),
 }  # fmt: skip
 """Question and size as this project suggests them."""
 
@@ -29,7 +30,11 @@ def beside(trial: Trial) -> tuple[str, ...]:
     """The balancing measures declared with a plan's main outcome."""
     if trial.plan.outcome == "F1":
         return ("F2", "F4") if trial.who is not None else ("F2",)
-    by_outcome = {"D1": ("D5", "D3"), "D2": ("D5", "F1", "F2"), "F4": ("F1", "F2"), "C1": ("D5",)}
+    if trial.plan.kind == "safeguarding":
+        return ("I2", "I6")
+    if trial.plan.outcome == "C1" and trial.plan.later:
+        return ("C4",)
+    by_outcome = {"D1": ("D5", "D3"), "D2": ("D5", "F1", "F2"), "F4": ("F1", "F2"), "C1": ("D5",), "X3": ("X1",)}
     return by_outcome.get(trial.plan.outcome, ())
 
 
@@ -39,7 +44,8 @@ def register(world: World, rng: Generator) -> tuple[list[Row], list[Row]]:
     declarations: list[Row] = []
     for trial in world.trials:
         shares = (0.4, 0.6, 0.0, 0.0, 0.0) if trial.plan.truth == "worse" else (0.03, 0.13, 0.36, 0.34, 0.14)
-        ladder = int(rng.choice(5, p=shares))
+        drawn = int(rng.choice(5, p=shares))
+        ladder = drawn if trial.plan.ladder is None else trial.plan.ladder
         interventions.append(_intervention(world, trial, ladder, rng))
         declarations.extend(_declarations(trial, ladder, rng))
     return interventions, declarations
@@ -82,6 +88,8 @@ def _declarations(trial: Trial, ladder: int, rng: Generator) -> Iterator[Row]:
 
 def _declaration(trial: Trial, outcome: str, role: str, day: int, ladder: int, size: str | None = None) -> Row:
     question, usual = WORTHWHILE[outcome]
+    if role == "balance" and question == "change" and outcome == "C4":
+        question = "steady"
     windows = {}
     if trial.plan.declared_days is not None:
         (first, last), (after, until) = trial.windows()

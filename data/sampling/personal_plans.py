@@ -37,15 +37,21 @@ class Choice:
 
 
 def choose_people(home: Home, residents: Residents, disturbed: NDArray[np.bool_], everyone: tuple[Trial, ...],
-                  rng: Generator) -> tuple[Choice, ...]:  # fmt: skip
+                  rng: Generator, *, later: bool = False, not_these: frozenset[int] = frozenset(),
+                  ) -> tuple[Choice, ...]:  # fmt: skip
     """One person for each personal plan: somebody whose stay leaves room around a start.
 
-    ``everyone`` are the plans of the whole home, ``disturbed`` the days to keep clear of.
+    ``everyone`` are the plans of the whole home, ``disturbed`` the days to keep clear of. ``later`` asks for the
+    plans planted later, for people who are not among ``not_these``.
     """
     windows = [trial.windows() for trial in everyone if trial.plan.outcome == "D2"]
-    taken: set[int] = set()
+    taken = set(not_these)
     chosen = {}
-    personal = [(place, plan) for place, plan in enumerate(home.plans, start=1) if not plan.whole_service]
+    personal = [
+        (place, plan)
+        for place, plan in enumerate(home.plans, start=1)
+        if not plan.whole_service and plan.later == later
+    ]
     for place, plan in sorted(personal, key=lambda pair: not pair[1].early):
         options = []
         for who, stay in enumerate(residents.stays):

@@ -39,9 +39,9 @@ def plan_checks(world: World, kept: tuple[Watch, ...], fell: list[tuple[int, int
             continue
         rows.extend(_elements(world, trial, rng))
         if trial.plan.outcome in ("C1", "D1"):
-            rows.extend(_offers(world, trial, rng))
+            rows.extend(offers(world, trial, rng))
         if trial.plan.outcome == "C4":
-            rows.extend(_visits(world, trial, rng))
+            rows.extend(visits(world, trial, rng))
         if trial.plan.outcome == "R1":
             rows.extend(_choices(world, trial, rng))
         if trial.plan.kind == "positive_risk":
@@ -116,7 +116,7 @@ def _elements(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
                             by=some_staff(world, rng))  # fmt: skip
 
 
-def _offers(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
+def offers(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
     """Offers of help: three a day where declining is what the plan is about, else one each morning."""
     subject = trial.plan.outcome == "C1"
     elements = ("washing", "dressing", "mouth_care") if subject else ("washing", "dressing")
@@ -140,7 +140,7 @@ def _own_way(shape: float, day: int) -> float:
     return 0.8 + 2.2 * float(np.exp(-(day + 72) / 30))
 
 
-def _visits(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
+def visits(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
     """Two visits a day against the person's own time, and every other day whether the face was familiar."""
     times = {"morning": int(rng.integers(16, 21)) * 30, "tea": int(rng.integers(32, 37)) * 30}
     spans = {"met": (-20, 30), "partly": (31, 60), "not_met": (61, 130), "not_applicable": (60, 180)}

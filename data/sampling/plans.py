@@ -11,7 +11,7 @@ Truth = Literal["works", "null", "worse", "unsafe"]
 Declared = Literal["before", "after", "never"]
 
 BEFORE_LEVELS = {"D1": (0.34, 0.56), "C1": (0.28, 0.42), "C4": (0.55, 0.70), "R1": (0.60, 0.74), "F1": (0.58, 0.74),
-                 "F4": (0.58, 0.74), "L4": (2.6, 3.1), "I7": (2.9, 3.2), "K1": (3.2, 3.5)}  # fmt: skip
+                 "F4": (0.58, 0.74), "L4": (2.6, 3.1), "I7": (2.9, 3.2), "K1": (3.2, 3.5), "X3": (0.18, 0.26)}  # fmt: skip
 """Where a plan's person stood before: share of mornings, offers, visits, choices or days; or a score's mean.
 For F1 of one person the level is that of freedom kept (F4), the good the plan is for."""
 EFFECTS = {
@@ -28,10 +28,11 @@ class Plan:
 
     ``outcome`` is what it will be judged by. ``after_incidents`` places the start right after a bad spell
     that the dice happened to throw. ``effect`` and ``level`` fix what is otherwise drawn: the change (points,
-    ratio or score) and the level before. ``months`` bounds the start; ``early`` starts so late that the
+    ratio, score or share) and the level before. ``months`` bounds the start; ``early`` starts so late that the
     follow-up is unfinished when the exports end. ``watched`` is the share of windows with notes.
     ``declared_days`` writes down windows of that many days instead of the usual ones. ``revised``: the declared
-    size was changed, openly, before the start.
+    size was changed, openly, before the start. ``ladder`` fixes how far people were involved where dice would not do.
+    ``later``: planted after the rest, on dice of its own, so that everything else stays as it was.
     """
 
     title: str
@@ -50,6 +51,8 @@ class Plan:
     settling_days: int | None = None
     calming_ratio: float = 1.0
     revised: bool = False
+    ladder: int | None = None
+    later: bool = False
 
     def start_bounds(self) -> tuple[int, int]:
         """First and last day on which it may begin."""
@@ -59,17 +62,18 @@ class Plan:
 
 def _home(title: str, kind: str, outcome: str, truth: Truth, effect: float = 1.0, *, declared: Declared = "before",
           months: tuple[int, int] = (8, 23), calming_ratio: float = 1.0,
-          declared_days: int | None = None) -> Plan:  # fmt: skip
+          declared_days: int | None = None, ladder: int | None = None,
+          later: bool = False) -> Plan:  # fmt: skip
     """A plan of the whole service; months 8 to 23 leave room for 180 days on both sides."""
     return Plan(title, kind, outcome, truth, whole_service=True, effect=effect, declared=declared, months=months,
-                calming_ratio=calming_ratio, declared_days=declared_days)  # fmt: skip
+                calming_ratio=calming_ratio, declared_days=declared_days, ladder=ladder, later=later)  # fmt: skip
 
 
 ELM = (
     Plan("Tea before washing", "routine", "D1", "works", after_incidents=True, effect=-35, level=0.72,
-         months=(13, 22)),
+         months=(13, 22), ladder=3),
     Plan("Walking to the shop", "positive_risk", "F1", "works", effect=14),
-    Plan("Music before breakfast", "music", "D1", "works", effect=-32, level=0.62, revised=True),
+    Plan("Music before breakfast", "music", "D1", "works", effect=-32, level=0.62, revised=True, ladder=2),
     Plan("Slow start with the same two faces", "routine", "D1", "null"),
     Plan("Radio on waking", "music", "D1", "null", after_incidents=True),
     Plan("Choosing clothes and breakfast", "choice", "R1", "works", months=(9, 16)),
@@ -84,6 +88,9 @@ OAK = (
     Plan("Own dressing gown till ten", "routine", "D1", "null", declared="never"),
     Plan("Bath in the afternoon", "routine", "C1", "works"),
     Plan("Making own tea", "positive_risk", "F1", "null"),
+    _home(
+        "Families told early, in plain words", "safeguarding", "I7", "works", 0.9, months=(10, 16), ladder=3, later=True
+    ),
 )
 ASH = (
     _home("Breakfast when ready", "meals", "D2", "works", 0.62),
@@ -100,6 +107,7 @@ BIRCH = (
     Plan("Hand massage on waking", "routine", "D1", "works"),
     Plan("Garden door open", "positive_risk", "F4", "works"),
     Plan("Morning paper together", "activities", "D1", "null", after_incidents=True, declared="after"),
+    _home("People decide the week", "activities", "X3", "works", 0.34, months=(9, 12), ladder=4, later=True),
 )
 WILLOW = (
     _home("Evening lounge, no television", "environment", "D2", "works", 0.68, months=(8, 14)),
@@ -137,6 +145,17 @@ CEDAR = (
     Plan("Bed visit after the news", "visits", "C4", "null"),
     Plan("Shorter, more frequent visits", "visits", "C4", "worse"),
     _home("Staying at home together", "three_way_planning", "I6", "null"),
+    Plan(
+        "A wash when the kettle has boiled",
+        "routine",
+        "C1",
+        "works",
+        effect=-22,
+        level=0.40,
+        months=(12, 27),
+        ladder=3,
+        later=True,
+    ),
 )
 HAZEL = (
     _home("Same small team", "visits", "D2", "null", declared="never"),

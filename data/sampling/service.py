@@ -8,6 +8,7 @@ from typing import Any
 
 from numpy.random import SeedSequence
 
+from data.sampling.concerns import told_early
 from data.sampling.days import iso, number_of
 from data.sampling.falls import falls
 from data.sampling.feedback import feedback_rows
@@ -17,6 +18,8 @@ from data.sampling.papers import register
 from data.sampling.plan_checks import plan_checks
 from data.sampling.portraits import people_rows
 from data.sampling.routine_checks import routine_checks
+from data.sampling.shaping import as_the_plan_has_it
+from data.sampling.situations import more_rows
 from data.sampling.surroundings import context_rows, monthly_totals, service_row, stay_rows
 from data.sampling.tables import Row, Tables, numbered
 from data.sampling.truth import intervention_truth, service_truth
@@ -47,20 +50,32 @@ def export_service(home: Home, seed: SeedSequence) -> Export:
     said = voices(world, luck["voice"])
     rng = luck["checks"]
     checks = plan_checks(world, kept, fell, rng)
-    checks += routine_checks(world, _concerns(world, incidents), rng)
+    concerns = _concerns(world, incidents)
+    checks += routine_checks(world, concerns, rng)
+    checks = as_the_plan_has_it(world, checks, luck["levels"])
+    checks = told_early(world, checks, luck["told early"])
+    feedback = feedback_rows(world, luck["feedback"])
+    more = more_rows(world, luck, concerns, checks, len(said.decisions))
     mark = f"{home.index + 1:02d}"
+
+    def all_of(first: list[Row], then: list[Row], column: str, prefix: str, *by: str) -> list[Row]:
+        """The rows there were, and after them those that let a situation be walked through."""
+        return numbered(first, column, prefix, by) + numbered(then, column, prefix, by, start=len(first) + 1)
+
     tables: Tables = {
         "services": [service_row(home)],
         "people": people_rows(home, world.residents, world.portraits, luck["people"]),
         "stays": list(stay_rows(world)),
         "incidents": numbered(incidents, "incident_id", f"I{mark}", ("occurred_at", "person_id", "kind")),
         "falls": numbered(_since(home, fall_rows), "fall_id", f"F{mark}", ("occurred_at", "person_id")),
-        "feedback": numbered(feedback_rows(world, luck["feedback"]), "feedback_id", f"A{mark}", ("given_on",)),
-        "interventions": interventions,
-        "declarations": numbered(declarations, "declaration_id", f"D{mark}", ("declared_on", "intervention_id")),
-        "views": numbered(said.views, "view_id", f"V{mark}", ("given_on", "person_id", "element")),
-        "decisions": said.decisions,
-        "checks": numbered(checks, "check_id", f"C{mark}", ("measure", "person_id", "done_at", "due_on")),
+        "feedback": all_of(feedback, more.feedback, "feedback_id", f"A{mark}", "given_on"),
+        "interventions": interventions + more.interventions,
+        "declarations": all_of(
+            declarations, more.declarations, "declaration_id", f"D{mark}", "declared_on", "intervention_id"
+        ),
+        "views": all_of(said.views, more.views, "view_id", f"V{mark}", "given_on", "person_id", "element"),
+        "decisions": said.decisions + more.decisions,
+        "checks": all_of(checks, more.checks, "check_id", f"C{mark}", "measure", "person_id", "done_at", "due_on"),
         "context": numbered(context_rows(world, luck["context"]), "context_id", f"H{mark}", ("from_on", "kind")),
         "totals": numbered(monthly_totals(world, [day for _, day in fell]), "total_id", f"T{mark}", ("period_from",)),
     }
@@ -68,7 +83,7 @@ def export_service(home: Home, seed: SeedSequence) -> Export:
         home,
         {name: rows for name, rows in tables.items() if name in home.tables},
         world.residents.count,
-        tuple(intervention_truth(world, trial) for trial in world.trials),
+        tuple(intervention_truth(world, trial) for trial in world.all_trials),
         service_truth(world),
     )
 

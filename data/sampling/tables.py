@@ -12,10 +12,10 @@ Row = dict[str, str]
 Tables = dict[str, list[Row]]
 
 
-def numbered(rows: Iterable[Row], column: str, prefix: str, by: Sequence[str]) -> list[Row]:
-    """The rows in order of the columns ``by``, each with its number as its id."""
+def numbered(rows: Iterable[Row], column: str, prefix: str, by: Sequence[str], *, start: int = 1) -> list[Row]:
+    """The rows in order of the columns ``by``, each with its number as its id, counted from ``start``."""
     ordered = sorted(rows, key=lambda row: [row.get(name, "") for name in by])
-    return [{column: f"{prefix}-{number:05d}", **row} for number, row in enumerate(ordered, start=1)]
+    return [{column: f"{prefix}-{number:05d}", **row} for number, row in enumerate(ordered, start=start)]
 
 
 def write_table(folder: Path, table: str, rows: Sequence[Row]) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.sampling import feedback, happenings, plan_checks, tempers, voice
+from data.sampling import at_home, equal_access, feedback, happenings, plan_checks, tempers, voice
 from data.sampling.days import DAYS, iso
 from data.sampling.papers import beside
 from data.sampling.recording import SEEN_AT_NIGHT, SHIFT_ONLY
@@ -37,6 +37,8 @@ Span = tuple[int, int]
 DAY_SHARES = frozenset({"D1", "D3"})
 RATES = frozenset({"D2", "D5", "F1", "F2"})
 SCORES = frozenset({"L4", "K1", "I7"})
+NOT_SCORED = frozenset({"X1"})
+"""Moved by its plan as well, but by how much hangs on who lives there meanwhile: it has no true figure."""
 
 
 def known(extra: float) -> float:
@@ -79,7 +81,7 @@ DAILY: dict[str, Rate] = {"D1": _mornings, "D3": _later_days, "D2": _distress, "
 def intervention_truth(world: World, trial: Trial) -> dict[str, Any]:
     """One entry of the truth file."""
     before, after = trial.windows()
-    outcomes = [trial.plan.outcome, *beside(trial)]
+    outcomes = [trial.plan.outcome, *(code for code in beside(trial) if code not in NOT_SCORED)]
     if trial.plan.outcome == "D2" and trial.plan.truth == "null":
         outcomes = ["D2", "D5"]
     return {
@@ -103,11 +105,15 @@ def _effect(world: World, trial: Trial, outcome: str) -> dict[str, Any]:
     scale = "score" if outcome in SCORES else "ratio" if outcome == "I6" else "points"
     if outcome == "I6":
         change = 1.0
+    elif outcome == "I2":
+        change = 0.0
     elif outcome in SCORES:
         spread = DAY_SPREAD if trial.who is not None else float(np.hypot(DAY_SPREAD, PERSON_SPREAD))
         change = expected_score(trial.level_after, spread) - expected_score(trial.level, spread)
     else:
         before, after = trial.windows()
+        if outcome != trial.plan.outcome and outcome == "C4":
+            trial = at_home.own_times(trial)
         change = 100 * (_level(trial, after) - _level(trial, before))
     value = round(change, 3 if scale != "points" else 2)
     return {"outcome": outcome, "scale": scale, "true": value, "true_before_after": value}
@@ -160,7 +166,8 @@ def service_truth(world: World) -> dict[str, Any]:
                                "distress_ratio": happenings.OUTBREAK}  # fmt: skip
     if "equity_gap" in home.planted:
         details["equity_gap"] = {"distress_ratio": tempers.EQUITY_DISTRESS, "person_heard_ratio": voice.EQUITY_HEARD,
-                                 "answers_for_themselves_ratio": feedback.EQUITY_ANSWERS}  # fmt: skip
+                                 "answers_for_themselves_ratio": feedback.EQUITY_ANSWERS,
+                                 "health_checks_in_time": equal_access.IN_TIME}  # fmt: skip
     if "one_main_recorder" in home.planted:
         details["one_main_recorder"] = {"share_of_views": voice.MAIN_RECORDER}
     if "earlier_totals" in home.planted:

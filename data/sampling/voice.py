@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from numpy.random import Generator
 
@@ -63,19 +64,26 @@ class Voices:
 
 def voices(world: World, rng: Generator) -> Voices:
     """Views and decisions of one home."""
-    said = Voices([], [])
-    for matter in _matters(world, rng):
-        decision_id = ""
-        if rng.random() < (0.95 if "one_main_recorder" in world.home.planted else 0.72):
-            decision_id = f"B{world.home.index + 1:02d}-{len(said.decisions) + 1:04d}"
-            said.decisions.append({"decision_id": decision_id, **_decision(world, matter, rng)})
-        said.views.extend(_views(world, matter, decision_id, rng))
+    said = voices_on(world, chain(plan_matters(world, rng), _care_matters(world, rng)), rng)
     for row in _after_the_finding(world):
         said.decisions.append({"decision_id": f"B{world.home.index + 1:02d}-{len(said.decisions) + 1:04d}", **row})
     return said
 
 
-def _matters(world: World, rng: Generator) -> Iterator[Matter]:
+def voices_on(world: World, matters: Iterable[Matter], rng: Generator, *, numbered_from: int = 1) -> Voices:
+    """Views and decisions on these matters; decisions are numbered on from those there are."""
+    said = Voices([], [])
+    for matter in matters:
+        decision_id = ""
+        if rng.random() < (0.95 if "one_main_recorder" in world.home.planted else 0.72):
+            decision_id = f"B{world.home.index + 1:02d}-{len(said.decisions) + numbered_from:04d}"
+            said.decisions.append({"decision_id": decision_id, **_decision(world, matter, rng)})
+        said.views.extend(_views(world, matter, decision_id, rng))
+    return said
+
+
+def plan_matters(world: World, rng: Generator) -> Iterator[Matter]:
+    """The elements of each plan, a few days before it begins; of a plan for everybody, one element of four people."""
     for trial in world.trials:
         day = max(0, trial.start - int(rng.integers(2, 15)))
         here = world.residents.here(day)
@@ -84,6 +92,10 @@ def _matters(world: World, rng: Generator) -> Iterator[Matter]:
         for who in asked:
             for element in elements if trial.who is not None else elements[:1]:
                 yield Matter(int(who), element, day, trial.intervention_id)
+
+
+def _care_matters(world: World, rng: Generator) -> Iterator[Matter]:
+    """Elements of the care plans of some of the people."""
     share = ASKED_WHERE_UNEQUAL if "equity_gap" in world.home.planted else PEOPLE_ASKED
     for who, stay in enumerate(world.residents.stays):
         if stay.until - stay.first > 60 and rng.random() < share:

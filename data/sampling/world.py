@@ -21,7 +21,10 @@ from data.sampling.trials import SERVICE_SETTLING, Hazard, Trial, combined
 FALLS_WHEN_MOBILITY_CHANGES = 1.3
 
 _STREAMS = ("settle", "portraits", "plans", "happenings", "tempers", "dice", "starts", "steady", "watch", "incidents", "falls",
-            "people", "checks", "voice", "feedback", "declarations", "context")  # fmt: skip
+            "people", "checks", "voice", "feedback", "declarations", "context", "later plans", "later papers", "later checks",
+            "later voices", "concerns", "everybody asked", "shaping", "agreements", "risk records", "at home",
+            "three ways", "health", "session notes", "levels", "said around", "said at home",
+            "choices made", "everyday", "told early")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,16 @@ class World:
     background: Background
     trials: tuple[Trial, ...]
     dice: NDArray[np.float64]
+    planted_later: tuple[Trial, ...] = ()
+    """Plans planted later, on dice of their own; they change no rate."""
+
+    @property
+    def all_trials(self) -> tuple[Trial, ...]:
+        return (*self.trials, *self.planted_later)
+
+    def of_the_later(self) -> World:
+        """The same world with the later plans alone, to draw what follows from them."""
+        return replace(self, trials=self.planted_later, planted_later=())
 
     def mornings(self, without: Trial | None = None) -> NDArray[np.float64]:
         """Hazard of distress before 11:00 for each person and day, as if ``without`` had not been tried."""
@@ -105,7 +118,19 @@ def make_world(home: Home, luck: Luck) -> World:
     without = replace(without, background=around, trials=everyone)
     personal = person_trials(home, choices, chance_of(without.mornings()), dice, rng)
     trials = tuple(sorted((*everyone, *personal), key=lambda trial: trial.intervention_id))
-    return replace(without, trials=trials)
+    world = replace(without, trials=trials)
+    return replace(world, planted_later=_later_trials(world, luck["later plans"]))
+
+
+def _later_trials(world: World, rng: Generator) -> tuple[Trial, ...]:
+    """The plans planted later: at other times than anything that changes distress, for people who have no plan yet."""
+    home = world.home
+    whole = service_trials(home, rng, later=True)
+    taken = frozenset(trial.who for trial in world.trials if trial.who is not None)
+    disturbed = _disturbed(world.trials, world.background)
+    choices = choose_people(home, world.residents, disturbed, whole, rng, later=True, not_these=taken)
+    personal = person_trials(home, choices, chance_of(world.mornings()), world.dice, rng)
+    return tuple(sorted((*whole, *personal), key=lambda trial: trial.intervention_id))
 
 
 def _disturbed(trials: tuple[Trial, ...], around: Background) -> NDArray[np.bool_]:

@@ -141,7 +141,7 @@ def test_every_view_has_its_numbers_in_order_of_name(page: Open, sample: Path, v
 
 
 def test_an_outcome_nobody_records_says_so(page: Open, sample: Path) -> None:
-    at = page(sample, view="funnel", setting="homecare", outcome="C1")
+    at = page(sample, view="funnel", setting="homecare", outcome="R1")
     assert "Nothing of this is on record for these homecare services." in words(at)
     assert not at.get("plotly_chart")
 

@@ -233,7 +233,7 @@ class TestTheRecord:
 class TestTheTruth:
     def test_four_in_ten_work_and_nearly_half_do_nothing(self, truth: dict[str, Any]) -> None:
         classes = Counter(entry["class"] for entry in truth["interventions"])
-        assert classes == {"works": 23, "null": 27, "worse": 5, "unsafe": 4}
+        assert classes == {"works": 26, "null": 27, "worse": 5, "unsafe": 4}
         after = sum(entry["began_after_incidents"] for entry in _of_class(truth, "null"))
         assert after == 13
 
@@ -333,6 +333,72 @@ class TestTheTruth:
                 excess.append(recent - earlier)
         assert len(excess) == 13
         assert np.mean(excess) > 0.1
+
+
+class TestTheSituations:
+    def test_families_are_asked_when_a_concern_is_raised_and_again_when_it_is_closed(
+        self, tables: dict[str, Rows]
+    ) -> None:
+        moments: dict[tuple[str, str], list[str]] = {}
+        for row in tables["feedback"]:
+            if row["case_id"]:
+                assert (row["rater"], row["domain"]) == ("family_about_self", "understands")
+                moments.setdefault((row["case_id"], row["rater_key"]), []).append(row["moment"])
+        assert sum(found == ["concern", "close"] for found in moments.values()) >= 25
+        assert all(found in (["concern", "close"], ["concern"]) for found in moments.values())
+
+    def test_cases_close_better_understood_where_families_are_told_early(self, tables: dict[str, Rows]) -> None:
+        start = next(row["start_on"] for row in tables["interventions"] if row["kind"] == "safeguarding")
+        scores: dict[bool, dict[tuple[str, str], dict[str, int]]] = {True: {}, False: {}}
+        for row in tables["feedback"]:
+            if row["case_id"] and row["score"]:
+                told = row["service_id"] == "oak-lodge" and row["given_on"] >= start
+                pair = scores[told].setdefault((row["case_id"], row["rater_key"]), {})
+                pair[row["moment"]] = int(row["score"])
+        rises = {
+            told: [pair["close"] - pair["concern"] for pair in pairs.values() if len(pair) == 2]
+            for told, pairs in scores.items()
+        }
+        assert len(rises[True]) >= 5
+        assert np.mean(rises[True]) > np.mean(rises[False]) + 0.3
+
+    def test_notes_that_it_does_not_feel_so_stand_by_their_plan(self, tables: dict[str, Rows]) -> None:
+        plans = {row["intervention_id"]: row for row in tables["interventions"]}
+        notes = [row for row in tables["feedback"] if row["domain"] == "not_how_it_feels"]
+        assert [(row["rater"], row["score"], row["answer"]) for row in notes] == [
+            ("self", "2", ""), ("family_about_self", "", "rather_not"),
+        ]  # fmt: skip
+        for row in notes:
+            plan = plans[row["intervention_id"]]
+            assert row["person_id"] == plan["person_id"]
+            assert row["given_on"] > plan["start_on"]
+
+    def test_what_is_due_by_the_start_of_a_plan_is_there_for_every_plan(self, tables: dict[str, Rows]) -> None:
+        starts = {row["intervention_id"]: row["start_on"] for row in tables["interventions"]}
+        sends_checks = {row["service_id"] for row in tables["checks"]}
+        due = Counter(
+            (row["intervention_id"], row["measure"])
+            for row in tables["checks"]
+            if row["intervention_id"] and row["due_on"] == starts[row["intervention_id"]]
+        )
+        for row in tables["interventions"]:
+            if row["service_id"] in sends_checks:
+                assert due[row["intervention_id"], "boundary_set"] == 4
+                assert due[row["intervention_id"], "change_explained"] == 1
+
+    def test_health_checks_come_in_time_for_some_groups_less_often(self, tables: dict[str, Rows]) -> None:
+        group = {row["person_id"]: row["ethnicity_group"] for row in tables["people"]}
+        in_time: dict[str, list[bool]] = {}
+        for row in tables["checks"]:
+            if row["measure"] == "health_check" and row["service_id"] == "willow-bank":
+                done = bool(row["done_at"]) and row["done_at"][:10] <= row["due_on"] and row["result"] == "met"
+                in_time.setdefault(group[row["person_id"]], []).append(done)
+        assert {name for name, found in in_time.items() if len(found) >= 10} >= {"white", "asian", "black", "mixed"}
+        assert np.mean(in_time["white"]) > np.mean(in_time["asian"] + in_time["black"]) + 0.1
+
+    def test_no_decision_has_the_number_of_another(self, tables: dict[str, Rows]) -> None:
+        ids = [row["decision_id"] for row in tables["decisions"]]
+        assert len(ids) == len(set(ids))
 
 
 class TestTheDice:
