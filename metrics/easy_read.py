@@ -46,6 +46,10 @@ _SAID_BY = {
     "self": "you", "family": "your family", "family_about_self": "your family", "advocate": "your advocate",
     "staff": "staff", "staff_about_self": "staff",
 }  # fmt: skip
+_SAID_TO_STAFF = {
+    "self": "the person", "family": "family or a friend", "family_about_self": "family or a friend",
+    "advocate": "an advocate", "staff": "a member of staff", "staff_about_self": "a member of staff",
+}  # fmt: skip
 _SAID_HERE = {
     "self": "somebody", "family": "a family", "family_about_self": "a family", "advocate": "an advocate",
     "staff": "staff", "staff_about_self": "staff",
@@ -147,9 +151,10 @@ def verdict_words(verdict: Verdict) -> tuple[str, ...]:
     return ("We cannot tell yet.", _WHY_NOT.get(verdict.reason or "", CHANCE))
 
 
-def said(note: Answer, *, personal: bool) -> tuple[str, ...]:
-    """One note: who said it and when, and how it feels instead."""
-    who = (_SAID_BY if personal else _SAID_HERE).get(note.rater, "somebody")
+def said(note: Answer, *, personal: bool, to_the_person: bool = True) -> tuple[str, ...]:
+    """One note: who said it and when, and how it feels instead. The person is "you" on their own page alone."""
+    names = _SAID_HERE if not personal else _SAID_BY if to_the_person else _SAID_TO_STAFF
+    who = names.get(note.rater, "somebody")
     told = [f"On {day(note.given_on)}, {who} said: this is not how it feels."]
     if note.score is not None and round(note.score) in FEELS:
         told.append(f"It feels {FEELS[round(note.score)]}.")

@@ -41,4 +41,4 @@ class Note:
 
 def notes_said(notes: Sequence[Answer], *, personal: bool) -> tuple[str, ...]:
     """Each note in a sentence or two, the newest first."""
-    return tuple(" ".join(said(note, personal=personal)) for note in reversed(notes))
+    return tuple(" ".join(said(note, personal=personal, to_the_person=False)) for note in reversed(notes))

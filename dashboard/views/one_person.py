@@ -53,8 +53,6 @@ MEASURES = {
     "review_learning": "review with its learning",
 }  # fmt: skip
 BAD_HARM = ("moderate", "severe", "fatal")
-SHARED_FROM = 3
-"""So many answers on one day are told as a count."""
 NOTHING_WEEKLY = "Nothing of this plan is recorded in a way that can be counted week by week."
 
 
@@ -153,27 +151,26 @@ def timeline(found: OnePerson) -> Timeline:
 
 def _sentence(found: OnePerson) -> str:
     outcome, start = found.outcome, found.intervention.start_on
-    if outcome is None or not found.weeks:
+    if outcome is None or not any(week.tally.denominator for week in found.weeks):
         return NOTHING_WEEKLY
-    before = [week for week in found.weeks if week.period.first < start]
-    after = [week for week in found.weeks if week.period.first >= start]
+    seen = [week for week in found.weeks if week.tally.denominator]
+    before = [week for week in seen if week.period.first < start]
+    after = [week for week in seen if week.period.first >= start]
     told = []
     if before:
-        told.append(f"{_count(outcome, [week.tally for week in before])} in the {_weeks(len(before))} before it began")
+        told.append(f"{_count(outcome, [week.tally for week in before])} in {_weeks(len(before))} before it began")
     if after:
-        told.append(f"{_count(outcome, [week.tally for week in after])} in the {_weeks(len(after))} since")
+        told.append(f"{_count(outcome, [week.tally for week in after])} in {_weeks(len(after))} since")
     return f"{outcome.tells or capital(outcome.many_things) + ':'} {', and '.join(told)}."
 
 
 def _count(outcome: Outcome, tallies: Sequence[Tally]) -> str:
     together = total(tuple(tallies))
-    if not together.denominator:
-        return f"no {outcome.many_of} looked at"
     return f"{whole(together.numerator)} of {whole(together.denominator)} {outcome.many_of}"
 
 
 def _weeks(count: int) -> str:
-    return "week" if count == 1 else f"{count} weeks"
+    return "one week" if count == 1 else f"{count} weeks"
 
 
 # Marks ------------------------------------------------------------------------------------------------
@@ -282,8 +279,8 @@ def week_rows(shown: Timeline) -> list[dict[str, str]]:
     """The weeks as a table."""
     return [
         {
-            "Week": say.short_days(bar.period), capital(shown.counted): whole(bar.count),
-            f"Of so many {shown.looked_at}": whole(bar.of),
+            "Week": say.short_days(bar.period), capital(shown.counted): whole(bar.count) if bar.of else "–",
+            f"Of so many {shown.looked_at}": whole(bar.of) if bar.of else "nobody looked",
             "Side": "before it began" if bar.period.first < shown.start else "since",
         }
         for bar in shown.bars

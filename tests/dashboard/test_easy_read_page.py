@@ -99,6 +99,6 @@ def test_notes_are_told_the_newest_first() -> None:
         for day, who in ((4, "self"), (9, "family"))
     ]
     assert notes_said(notes, personal=True) == (
-        "On 9 May 2026, your family said: this is not how it feels.",
-        "On 4 May 2026, you said: this is not how it feels.",
+        "On 9 May 2026, family or a friend said: this is not how it feels.",
+        "On 4 May 2026, the person said: this is not how it feels.",
     )

@@ -118,7 +118,7 @@ def test_a_note_that_it_is_not_how_it_feels_is_stored_and_stands_beside_the_numb
     )
     beside = page(home, path="one_change", change="one", outcome="D1")
     said = words(beside)
-    assert "you said: this is not how it feels. It feels bad." in said
+    assert "the person said: this is not how it feels. It feels bad." in said
     assert "1 note says: this is not how it feels." in said
 
 
