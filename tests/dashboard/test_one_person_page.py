@@ -68,8 +68,9 @@ def test_it_tells_the_weeks_the_days_and_the_plan(page: Open, home: Path) -> Non
     at = page(home, change="one")
     assert not at.exception
     said = words(at)
-    assert "Distress came on 20 of 28 mornings in the" in said
-    assert "5 of 28 mornings" in said
+    assert (
+        "Distress came on 20 of 28 mornings in 4 weeks before it began, and 5 of 28 mornings in 4 weeks since." in said
+    )
     (chart,) = at.get("plotly_chart")
     assert chart.proto.alt.startswith("Distress came on")
     assert {trace["type"] for trace in json.loads(chart.proto.spec)["data"]} == {"bar", "scatter"}
