@@ -1,7 +1,7 @@
 """A check-in as cards to print: one question a card, two cards a page, with words or with faces.
 
-    checkin_cards(checkin, manner) -> str      a whole HTML document
-    MANNERS                                     "words" and "faces", each with its name on a button
+checkin_cards(checkin, manner) -> str      a whole HTML document
+MANNERS                                     "words" and "faces", each with its name on a button
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dashboard.markup import Html, join, paragraph, tag
 from dashboard.printing.faces import face
 from dashboard.printing.paper import printed_page
 from data.checkins import DONT_KNOW, NOT_ABLE, RATHER_NOT, Checkin, Part, Question
-from metrics.words import and_list, number
+from metrics.words import and_list
 
 Manner = Literal["words", "faces"]
 MANNERS: Mapping[Manner, str] = {"words": "with words", "faces": "with faces"}
@@ -23,24 +23,28 @@ NOT_VALIDATED = "Written by this project. Nobody has tested yet how well it meas
 NOBODY_YET = "No people with lived experience have helped to make it yet. Please tell us what to change."
 
 CSS = """
-.cards { display: grid; gap: 10mm; }
-.sheet { display: grid; gap: 9mm; break-after: page; }
+.sheet { display: grid; gap: 8mm; break-after: page; }
 .sheet:last-child { break-after: auto; }
-.question { border: 2px solid #0B0C0C; border-radius: 14px; padding: 6mm 7mm 5mm; break-inside: avoid; }
-.question h2 { font-size: 32px; margin: 0 0 5mm; }
+.question { border: 2px solid #0B0C0C; border-radius: 14px; padding: 4mm 6mm 3mm; break-inside: avoid; }
+.question h2 { font-size: 31px; margin: 0 0 3mm; }
 .part { margin: 0 0 1mm; font-size: 18px; color: #3A444C; }
-.steps { list-style: none; display: grid; grid-template-columns: repeat(5, 1fr); gap: 3mm; padding: 0; margin: 0 0 5mm; max-width: none; }
-.steps li { text-align: center; margin: 0; border: 1.5px solid #8A96A0; border-radius: 10px; padding: 3mm 1mm; font-size: 22px; line-height: 1.2; }
+.steps { list-style: none; display: grid; grid-template-columns: repeat(5, 1fr); gap: 3mm; padding: 0; margin: 0 0 3mm; max-width: none; }
+.steps li {
+  text-align: center; margin: 0; border: 1.5px solid #8A96A0; border-radius: 10px; padding: 2mm 1mm; font-size: 22px; line-height: 1.2;
+}
 .steps svg { display: block; margin: 0 auto 2mm; }
 .box { display: inline-block; width: 9mm; height: 9mm; border: 2px solid #0B0C0C; border-radius: 3px; vertical-align: -2mm; }
 .steps .box { display: block; margin: 0 auto 2mm; }
-.other { list-style: none; display: flex; flex-wrap: wrap; gap: 3mm 8mm; padding: 0; margin: 0 0 4mm; max-width: none; font-size: 21px; }
+.other { list-style: none; display: flex; flex-wrap: wrap; gap: 2mm 6mm; padding: 0; margin: 0 0 3mm; max-width: none; font-size: 20px; }
 .other li { margin: 0; }
-.record { display: grid; grid-template-columns: 2fr 3fr; gap: 2mm 6mm; border-top: 1px solid #8A96A0; padding-top: 3mm; font-size: 20px; }
+.record { display: grid; grid-template-columns: 2fr 3fr; gap: 2mm 6mm; border-top: 1px solid #8A96A0; padding-top: 2mm; font-size: 20px; }
 .record p { margin: 0; max-width: none; display: flex; flex-wrap: wrap; gap: 1mm 4mm; align-items: flex-end; }
 .record .helped { grid-column: 1 / -1; }
 .record .box { width: 6mm; height: 6mm; vertical-align: -1mm; }
 .line { flex: 1; min-width: 3em; border-bottom: 1.5px solid #0B0C0C; height: 1.3em; }
+.question .box, .other .box { width: 8mm; height: 8mm; }
+.foot { display: flex; justify-content: space-between; gap: 1rem; margin: 2mm 0 0; max-width: none; font-size: 16px; }
+.foot b { font-size: 20px; }
 .skip { font-weight: 700; font-size: 24px; }
 @media screen and (max-width: 600px) {
   body { padding: 1rem; }
@@ -80,11 +84,20 @@ def _front(checkin: Checkin, manner: Manner) -> Html:
             tag("li", "One question a card. Ask about now. Each card may be asked on its own day."),
             tag("li", "Read the line out. Wait. Point to each answer in turn."),
             tag("li", f"“{DONT_KNOW}” is an answer. Tick it and thank the person."),
-            tag("li", "Do not answer for somebody else on this card. If others answer, write who on “Who answered”."),
-            tag("li", "Write who helped. Somebody the person trusts is best, or somebody independent."),
+            *_about_help(checkin),
+            tag("li", "For the table: answers count 1 to 5 from the left. Each card names its column."),
         ),
         paragraph(f"{NOT_VALIDATED} {helped_to_make(checkin)}", kind="small"),
         class_="front",
+    )
+
+
+def _about_help(checkin: Checkin) -> tuple[Html, ...]:
+    if checkin.rater != "self":
+        return (tag("li", "It is about your own experience. Nobody answers for somebody else."),)
+    return (
+        tag("li", "These are the person's own answers. Nobody answers for them on these cards."),
+        tag("li", "Tick who helped. Somebody the person trusts is best, or somebody independent."),
     )
 
 
@@ -103,8 +116,7 @@ def _card(checkin: Checkin, part: Part, question: Question, manner: Manner) -> H
         tag("ol", *(_step(step, word, manner) for step, word in enumerate(checkin.scale, start=1)), class_="steps"),
         tag("ul", *(tag("li", _box(), " ", word) for word in (DONT_KNOW, RATHER_NOT, NOT_ABLE)), class_="other"),
         _record(checkin),
-        tag("p", f"For the table: column {question.code}. Steps count {number(1)} to {number(len(checkin.scale))} from the left.",
-            class_="small"),
+        tag("p", tag("b", "You may skip this card."), tag("span", f"column {question.code}"), class_="foot"),
         class_="question",
         aria_label=question.line,
     )  # fmt: skip
@@ -117,13 +129,11 @@ def _step(step: int, word: str, manner: Manner) -> Html:
 
 def _record(checkin: Checkin) -> Html:
     """When, who, and with whose help."""
-    by_self = checkin.rater == "self"
-    asked = "Who was asked" if checkin.rater != "staff_about_self" else "Name or number, if you like"
+    asked = "Your number, if you like" if checkin.rater == "staff_about_self" else "Reference"
     rows = [tag("p", "Date", _line()), tag("p", asked, _line())]
-    if by_self:
-        helped = join(tag("span", _box(), " ", who) for who in ("nobody", "staff", "family", "somebody independent"))
-        rows.append(tag("p", "Who helped:", helped, class_="helped"))
-        rows.append(tag("p", "Who answered, if not the person", _line(), class_="helped"))
+    if checkin.rater == "self":
+        helped = join(tag("span", _box(), " ", who) for who in ("nobody", "staff", "family", "independent"))
+        rows.append(tag("p", "Helped by:", helped, class_="helped"))
     return tag("div", *rows, class_="record")
 
 

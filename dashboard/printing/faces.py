@@ -22,7 +22,7 @@ _BROWS = (
 )
 
 
-def face(step: int, size: int = 84) -> Html:
+def face(step: int, size: int = 66) -> Html:
     """The face of a step from 1 (least) to 5 (most). Silent: its word stands under it. Raises ValueError outside."""
     if not 1 <= step <= STEPS:
         raise ValueError(f"There are {STEPS} faces; there is no face {step}.")

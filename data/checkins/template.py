@@ -18,22 +18,27 @@ from data.spreadsheets import for_spreadsheet
 CARD_HEADING = "check_in"
 """The column that says which check-in a row is; its cells are codes of instruments."""
 
-_BEFORE: Mapping[str, tuple[str, ...]] = {
-    "self": ("service_id", "person_id", "rater_key", "given_on", CARD_HEADING, "rater", "support", "mode", "moment"),
-    "family_about_self": ("service_id", "person_id", "rater_key", "given_on", CARD_HEADING, "rater", "mode"),
-    "staff_about_self": ("service_id", "rater_key", "given_on", CARD_HEADING, "rater", "mode"),
+BEFORE: Mapping[str, str] = {
+    "service_id": "service_id", "person_id": "person_id", "answerer": "rater_key", "given_on": "given_on",
+    CARD_HEADING: "instrument", "answered_by": "rater", "helped_by": "support", "asked_with": "mode", "occasion": "moment",
+}  # fmt: skip
+"""What may stand before the questions, and the column of ours it is. Mostly words of their own: a table with our own
+headings would be held to the contract's long shape. ``answerer`` is the same for the same answerer at another time."""
+_LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "family_about_self": ("helped_by", "occasion"),
+    "staff_about_self": ("person_id", "helped_by", "occasion"),
 }
-"""What stands before the questions. ``rater_key`` is the same for the same answerer at another time."""
 
 
 def template_columns(checkin: Checkin) -> tuple[str, ...]:
     """The headings of the table, the questions last."""
-    return (*_BEFORE[checkin.rater], *(question.code for question in checkin.questions))
+    before = [name for name in BEFORE if name not in _LEFT_OUT.get(checkin.rater, ())]
+    return (*before, *(question.code for question in checkin.questions))
 
 
 def template_of(checkin: Checkin, service_id: str = "") -> bytes:
     """The table with one row begun, to be copied down: what is the same on every card stands there already."""
-    begun = {CARD_HEADING: checkin.instrument, "rater": checkin.rater, "service_id": service_id}
+    begun = {CARD_HEADING: checkin.instrument, "answered_by": checkin.rater, "service_id": service_id}
     headings = template_columns(checkin)
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
@@ -44,5 +49,4 @@ def template_of(checkin: Checkin, service_id: str = "") -> bytes:
 
 def codes_allowed(name: str) -> tuple[str, ...]:
     """The codes that may stand under a heading before the questions; empty where it is a reference or a date."""
-    column = TABLES["feedback"].columns.get("instrument" if name == CARD_HEADING else name)
-    return column.codes if column is not None and name != CARD_HEADING else ()
+    return TABLES["feedback"].columns[BEFORE[name]].codes

@@ -11,9 +11,9 @@ from typing import Any
 from data.instruments.model import Band, Instrument, Noticeable, Range
 
 _KNOWN = (
-    "name about scored low high domain_low domain_high step good answered_by recall own_form noticeable bands licence "
-    "remark own validated made_with"
-).split()
+    "name", "about", "scored", "low", "high", "domain_low", "domain_high", "step", "good", "answered_by", "recall",
+    "own_form", "noticeable", "bands", "licence", "remark", "own", "validated", "made_with",
+)  # fmt: skip
 
 
 def _instrument(code: str, told: Mapping[str, Any]) -> Instrument:
