@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from data.checkins import (
+    BEFORE,
     CARD_HEADING,
     CHECKINS,
     DONT_KNOW,
     NOT_ABLE,
     RATHER_NOT,
     Checkin,
+    codes_allowed,
     template_columns,
     template_of,
 )
