@@ -48,6 +48,7 @@ from dashboard.access.opened import (
     services,
     snapshot,
 )
+from dashboard.access.own_words import own_words
 from dashboard.access.standing import standings
 from dashboard.access.stored import (
     context_events,
@@ -105,6 +106,7 @@ __all__ = [
     "outcomes_recorded",
     "over",
     "own_outcomes",
+    "own_words",
     "parts",
     "people_known",
     "person_code",

@@ -2,17 +2,85 @@
 
 import streamlit as st
 
-from dashboard import access
-from dashboard.blocks.standing import standing_table
-from dashboard.parts import choose_service, choose_time, show
-from dashboard.views.standing import standing_rows
+from dashboard import access, choices, page_data
+from dashboard.blocks import own_words as blocks
+from dashboard.blocks import own_words_scales as scale_blocks
+from dashboard.blocks.common import figures
+from dashboard.blocks.needs import needs_part
+from dashboard.blocks.pictures import senses_part
+from dashboard.markup import paragraph
+from dashboard.parts import choose_service, choose_time, heading, link_to_change, show
+from dashboard.views import own_words as views
+from dashboard.views import own_words_lines as lines
+from dashboard.views import own_words_scales as scales
+from dashboard.views import own_words_sides as both
+from dashboard.views.own_words_needs import NEEDS
+from metrics.own_words.lines import VOICES
+from metrics.wording import verdict_line
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()
     with st.container(width="content"):
         time = choose_time(service)
-rows = standing_rows(
-    access.standings(service.service_id, ("V1", "V2", "G8", "G1", "D5"), time.period), service.day_word
-)
-show(standing_table("How things stand", rows, time.now, time.earlier))
+
+changes = page_data.changes_of(service.service_id)
+recorded = access.spans(service.service_id).get("feedback")
+options = both.options(changes, recorded)
+picked = choices.chosen_before("around") or both.HALVES
+sides = both.sides_of(picked if picked in options else both.HALVES, changes, time.period, recorded)
+found = access.own_words(service.service_id, time.period, sides)
+standing = next(iter(access.standings(service.service_id, ("L9",), time.period)), None)
+
+warned = views.warned(found.proxies, service)
+if warned is not None and warned.wholly:
+    show(blocks.warning(warned))
+show(blocks.head_card(views.head(found, standing, service, time.now, time.earlier)))
+if found.coverage.not_asked:
+    with st.expander(f"Who was not asked ({len(found.coverage.not_asked)})", key="not_asked"):
+        show(figures("People who were not asked in this time", views.not_asked_rows(found)))
+if warned is not None and not warned.wholly:
+    show(blocks.warning(warned))
+
+if found.anything:
+    heading("What each voice says")
+    show(paragraph(lines.NEVER_TOGETHER))
+    if len(options) > 1:
+        choices.chosen_from_list("Before and after", options, name="around", first=both.HALVES)
+    names = both.words(sides)
+    between = f"{names[0].capitalize()} and {names[1]}"
+    show(paragraph(both.line(sides), kind="leo-muted"))
+    show(blocks.voices([lines.column(found, voice, names) for voice in VOICES]))
+    show(paragraph(lines.WHY_DASH, kind="leo-muted"))
+
+    heading("The six senses")
+    senses_part(service.service_id, sides.around)
+
+    rows = lines.behalf_rows(found.on_behalf, names)
+    if rows:
+        heading(lines.ON_BEHALF)
+        show(paragraph(lines.ABOUT_BEHALF, kind="leo-muted"))
+        show(blocks.behalf_table(rows, between))
+    if found.engaged.asked:
+        heading("Noted by somebody who watched")
+        show(blocks.engaged_card(*lines.engaged_words(found.engaged, names)))
+
+    promised = both.promised(access.findings(service.service_id))
+    if promised:
+        heading("What was agreed beforehand about this")
+        for finding in promised:
+            words = f"{finding.intervention.title}: {finding.outcome.name} – {verdict_line(finding)}"
+            link_to_change(words, finding.intervention, finding.outcome.code)
+
+heading("Instruments")
+if found.scales:
+    show(scale_blocks.scales_table([scales.scale_row(each, both.words(sides)) for each in found.scales], between))
+else:
+    show(paragraph("No total of any published instrument is on record here.", kind="leo-muted"))
+with st.expander("All instruments whose scores may be stored", key="registry"):
+    show(paragraph(scales.ABOUT_REGISTRY, kind="leo-muted"))
+    show(scale_blocks.registry())
+
+heading("Check-in cards")
+scale_blocks.checkin_downloads(service.service_id)
+needs_part(service, NEEDS)

@@ -1,0 +1,111 @@
+"""Instruments in words: those in use here, each kind of answerer by itself, and the whole registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.views.own_words_lines import RATERS, behind_words, change_words, score_words
+from data.instruments import REGISTRY, Band, Instrument
+from metrics.model import PROXIES
+from metrics.own_words.said import Scale
+from metrics.words import and_list, number
+
+NONE_PUBLISHED = "none published that we know of"
+OWN = "Written by this project, not validated. Who helped make it: nobody outside the project has yet."
+ABOUT_REGISTRY = (
+    "Facts only: what may be stored, who may answer, which way is better. No wording of any published instrument is kept "
+    "here. Check the terms of an instrument with its owner before you use it."
+)
+_ANSWERERS = {**RATERS, "derived": "worked out from another"}
+
+
+@dataclass(frozen=True)
+class ScaleRow:
+    """One instrument and kind of answerer: its name, who answered, the figure, before and after, what is known of it."""
+
+    name: str
+    who: str
+    figure: str
+    behind: str
+    change: str
+    moved: str
+    noticeable: str
+    bands: str
+
+
+def scale_row(scale: Scale, sides: tuple[str, str]) -> ScaleRow:
+    """An instrument in use, in words."""
+    said = scale.said
+    known = REGISTRY[said.line.instrument]
+    change, moved = change_words(said.line, said.change, sides)
+    value = said.now.value
+    what = known.name if said.line.domain == "total" else f"{known.name}: {said.line.domain.replace('_', ' ')}"
+    return ScaleRow(
+        name=what,
+        who=_who(said.line.rater),
+        figure="–" if value is None else f"{score_words(value)}{_out_of(known, said.line.domain)}",
+        behind=behind_words(said.line, said.now),
+        change=change,
+        moved=moved,
+        noticeable=noticeable_words(known),
+        bands=_bands(scale),
+    )
+
+
+def _who(rater: str) -> str:
+    told = RATERS[rater]
+    return f"{told[:1].upper()}{told[1:]}{', about the person' if rater in PROXIES else ''}"
+
+
+def _out_of(known: Instrument, domain: str) -> str:
+    ends = known.total if domain == "total" else known.domain
+    better = "higher is better" if known.good == "up" else "lower is better"
+    return f", {better}" if ends is None else f" on {number(ends[0])} to {number(ends[1])}, {better}"
+
+
+def noticeable_words(known: Instrument) -> str:
+    """The least change people would notice, or that nobody agrees on one."""
+    if known.noticeable is None:
+        return NONE_PUBLISHED
+    return known.noticeable.words
+
+
+def _bands(scale: Scale) -> str:
+    if not scale.bands or not (scale.below or sum(count for _, count in scale.bands)):
+        return ""
+    below = [f"below {number(scale.bands[0][0].low)}: {scale.below}"] if scale.below else []
+    return ", ".join([*below, *(f"{band_words(band)}: {count}" for band, count in scale.bands)])
+
+
+def band_words(band: Band) -> str:
+    """1 to 3; 14 or more; 29."""
+    if band.high is None:
+        return f"{number(band.low)} or more"
+    return number(band.low) if band.low == band.high else f"{number(band.low)} to {number(band.high)}"
+
+
+def registry_rows() -> list[dict[str, str]]:
+    """Every instrument whose scores may be stored: facts, and no wording."""
+    return [
+        {
+            "Instrument": known.name,
+            "About": known.about,
+            "Scores": _scores(known),
+            "Who may answer": and_list([_ANSWERERS[each] for each in known.answered_by]),
+            "About which time": known.recall,
+            "Least change noticed": OWN if known.own else noticeable_words(known),
+            "Bands": ", ".join(map(band_words, known.bands)) or "–",
+            "Good to know": "; ".join(each for each in (known.licence, known.remark) if each) or "–",
+        }
+        for known in REGISTRY.values()
+    ]
+
+
+def _scores(known: Instrument) -> str:
+    better = "higher is better" if known.good == "up" else "lower is better"
+    told = [
+        f"{number(ends[0])} to {number(ends[1])}{' each' if ends is known.domain else ''}"
+        for ends in (known.total, known.domain)
+        if ends is not None
+    ]
+    return f"{', '.join(told) or 'range not held here'}; {better}"
