@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import access, choices
 from dashboard.blocks import record as blocks
+from dashboard.blocks import record_answers
 from dashboard.blocks import record_sections as sections
 from dashboard.markup import paragraph
 from dashboard.parts import choose_service, heading, link_to_change, show
@@ -47,19 +48,20 @@ with st.container(border=True, key="form"):
         sections.change_section(service)
     elif what == "counts":
         sections.promise_section(service)
+    elif what == "said":
+        record_answers.answers_section(service)
     else:
         sections.happening_section(service)
 
-if what == "happened":
-    found = record.happening_lines(access.recorded("context"), service)
+if what == "said":
+    heading("Answers written down here")
+    record_answers.answer_lines(service)
+elif what == "happened":
     heading("What else happened, as it is written down")
+    sections.lines("happened", service, record.happening_lines(access.recorded("context"), service))
 else:
-    found = changes
     heading("Changes written down, the newest first")
-if found:
-    sections.lines("happened" if what == "happened" else "change", service, found)
-else:
-    show(paragraph("Nothing yet.", kind="leo-muted"))
+    sections.lines("change", service, changes)
 
 files = access.recorded_csv()
 if files:

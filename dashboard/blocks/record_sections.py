@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import access
 from dashboard.blocks import record as blocks
 from dashboard.blocks.record_fields import Draft, Fields, Saved, code_reference, save
+from dashboard.markup import paragraph
 from dashboard.parts import show
 from dashboard.safe import md_escape
 from dashboard.views import record as words
@@ -391,7 +392,9 @@ def _buttons(draft: Draft[Any], faults: Sequence[Fault], on_save: Any, label: st
 
 
 def lines(what: str, service: Service, found: tuple[words.Line, ...]) -> None:
-    """What is written down, the newest first, each with its buttons."""
+    """What is written down, the newest first, each with its buttons; or that nothing is."""
+    if not found:
+        show(paragraph("Nothing yet.", kind="leo-muted"))
     at = f"shown_{what}_{service.service_id}"
     shown = int(st.session_state.get(at, SHOWN_AT_ONCE))
     for number, each in enumerate(found[:shown]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.pictogram import pictogram
 from dashboard.markup import Html, join, paragraph, tag
+from dashboard.printing.faces import face
 from dashboard.printing.paper import printed_page
 from metrics.easy_read import FEELS, EasyRead
 
@@ -18,7 +19,8 @@ body { font-size: 22px; line-height: 1.6; }
 .said { border-left: 6px solid #0B0C0C; padding-left: 0.8em; }
 .asked { border: 2px solid #0B0C0C; border-radius: 10px; padding: 0.8em 1em; margin-top: 1.2em; }
 .asked h2 { margin-top: 0; }
-.feels { display: flex; flex-wrap: wrap; gap: 0.4em 1.4em; padding: 0; list-style: none; }
+.feels { display: flex; flex-wrap: wrap; gap: 0.4em 1.2em; padding: 0; list-style: none; align-items: end; }
+.feels svg { display: block; margin: 0 0 0.3em; }
 .box { display: inline-block; width: 0.9em; height: 0.9em; border: 2px solid #0B0C0C; margin-right: 0.4em; }
 """
 
@@ -45,7 +47,8 @@ def _part(heading: str, sentences: tuple[str, ...]) -> Html:
 def _asked() -> Html:
     """Room for an answer: boxes to tick, lines to write on. Nothing has to be filled in."""
     box = tag("span", class_="box")
-    feels = (tag("li", box, words) for words in (*FEELS.values(), "I do not know"))
+    feels = [tag("li", face(step, size=58), box, words) for step, words in FEELS.items()]
+    feels.append(tag("li", box, "I do not know"))
     return tag(
         "section",
         tag("h2", ASK),

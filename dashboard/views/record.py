@@ -16,8 +16,13 @@ from metrics.model import Outcome
 from metrics.wording import VOICES
 from metrics.words import and_list, capital, day, number, short_day
 
-WHAT = {"change": "A change", "counts": "What would count as better", "happened": "What else happened"}
-"""The three things that can be written down."""
+WHAT = {
+    "change": "A change",
+    "counts": "What would count as better",
+    "happened": "What else happened",
+    "said": "What somebody answered",
+}
+"""What can be written down."""
 
 KINDS = {
     "routine": "Daily routine",
@@ -395,6 +400,8 @@ def saved_line(what: str, title: str, shown_already: bool) -> str:
             )
         case "counts":
             return f"What would count as better for “{title}” is written down. You see it on “One change, before and after”."
+        case "said":
+            return f"“{title}” is written down. It counts on “In people's own words” from now on."
         case _:
             return f"“{title}” is written down. It is marked on the charts of “One change, before and after”."
 

@@ -338,7 +338,11 @@ def happening_form(row: RecordedRow) -> HappeningForm:
 
 def refused(problems: Iterable[Problem], labels: Mapping[str, str]) -> tuple[Fault, ...]:
     """What the checks of every export found in what was typed, under the names the page has for it."""
-    known = {name for table in ("interventions", "declarations", "context", "checks") for name in TABLES[table].columns}
+    known = {
+        name
+        for table in ("interventions", "declarations", "context", "checks", "feedback")
+        for name in TABLES[table].columns
+    }
     return tuple(
         Fault(problem.column or "", labels.get(problem.column or "", "What you wrote"), problem.remedy)
         for problem in problems
