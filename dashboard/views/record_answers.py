@@ -10,14 +10,15 @@ from datetime import date
 from dashboard.views import say
 from dashboard.views.record import code_of
 from dashboard.views.record_forms import EARLIEST, Fault, Rows
-from data.checkins import CHECKINS, DONT_KNOW, NOT_ABLE, RATHER_NOT, Checkin, Part
+from data.checkins import CHECKINS, DONT_KNOW, Checkin, Part
 from data.facts import RecordedRow
 from metrics.words import capital, short_day
 
 PERSON = "person_checkin"
 WHO = {"person_checkin": "The person", "family_checkin": "A relative or friend", "staff_checkin": "A member of staff"}
 """Whose check-in it was; each answers about their own life."""
-NO_SCORE = {"dont_know": DONT_KNOW, "rather_not": RATHER_NOT, "not_able": NOT_ABLE}
+NO_SCORE = {"dont_know": DONT_KNOW, "rather_not": "Rather not say", "not_able": "Not able today"}
+"""As the cards have it, shortened so that all answers stand in one row."""
 SUPPORT = {"none": "Nobody", "staff": "Staff", "family": "Family", "independent": "Somebody from outside"}
 MODES = {"spoken": "Spoken", "faces": "Faces", "pictures": "Pictures", "paper": "On paper", "screen": "On a screen"}
 RELATIVES = {number: f"Relative {number}" for number in range(1, 6)}
