@@ -15,7 +15,7 @@ WORTHWHILE = {
     "D1": ("change", "15"), "D2": ("change", "0.8"), "D3": ("steady", "10"), "D5": ("steady", "1.25"),
     "F1": ("steady", "1.25"), "F2": ("steady", "1.25"), "F4": ("steady", "10"), "C1": ("change", "5"),
     "C4": ("change", "10"), "R1": ("steady", "10"), "L4": ("change", "0.5"), "K1": ("change", "0.5"),
-    "I7": ("change", "0.5"), "I6": ("steady", "1.5"), "I2": ("steady", "10"), "X1": ("steady", "10"),
+    "I7": ("change", "0.5"), "I6": ("steady", "1.5"), "I2": ("steady", "10"), "F3": ("steady", "10"), "X1": ("steady", "10"),
     "X3": ("change", "10"),
 }  # fmt: skip
 """Question and size as this project suggests them."""
@@ -29,12 +29,12 @@ DESIGNED_WITH = (
 def beside(trial: Trial) -> tuple[str, ...]:
     """The balancing measures declared with a plan's main outcome."""
     if trial.plan.outcome == "F1":
-        return ("F2", "F4") if trial.who is not None else ("F2",)
+        return ("F3", "F2", "F4") if trial.who is not None else ("F2",)
     if trial.plan.kind == "safeguarding":
         return ("I2", "I6")
     if trial.plan.outcome == "C1" and trial.plan.later:
         return ("C4",)
-    by_outcome = {"D1": ("D5", "D3"), "D2": ("D5", "F1", "F2"), "F4": ("F1", "F2"), "C1": ("D5",), "X3": ("X1",)}
+    by_outcome = {"D1": ("D5", "D3"), "D2": ("D5", "F1", "F2"), "F4": ("F3", "F1", "F2"), "C1": ("D5",), "X3": ("X1",)}
     return by_outcome.get(trial.plan.outcome, ())
 
 

@@ -72,7 +72,7 @@ def _home(title: str, kind: str, outcome: str, truth: Truth, effect: float = 1.0
 ELM = (
     Plan("Tea before washing", "routine", "D1", "works", after_incidents=True, effect=-35, level=0.72,
          months=(13, 22), ladder=3),
-    Plan("Walking to the shop", "positive_risk", "F1", "works", effect=14),
+    Plan("Walking to the shop", "positive_risk", "F1", "works", effect=14, ladder=2),
     Plan("Music before breakfast", "music", "D1", "works", effect=-32, level=0.62, revised=True, ladder=2),
     Plan("Slow start with the same two faces", "routine", "D1", "null"),
     Plan("Radio on waking", "music", "D1", "null", after_incidents=True),

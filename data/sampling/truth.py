@@ -37,8 +37,8 @@ Span = tuple[int, int]
 DAY_SHARES = frozenset({"D1", "D3"})
 RATES = frozenset({"D2", "D5", "F1", "F2"})
 SCORES = frozenset({"L4", "K1", "I7"})
-NOT_SCORED = frozenset({"X1"})
-"""Moved by its plan as well, but by how much hangs on who lives there meanwhile: it has no true figure."""
+NOT_SCORED = frozenset({"X1", "F3"})
+"""Without a true figure: who has a part to play hangs on who lives there, and triggers are answered after a start only."""
 
 
 def known(extra: float) -> float:
