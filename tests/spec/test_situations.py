@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import mean
 
 import pytest
 
@@ -21,6 +22,7 @@ from metrics.evaluate import evaluate
 from metrics.model import Finding
 from metrics.splits import Gap, gap
 from metrics.standing import Standing, standings
+from tests.support.reading_age import grade
 from tests.support.sample import SAMPLE, sample_database
 
 THE_LAST_YEAR = Period(date(2025, 11, 1), date(2026, 10, 31))
@@ -400,6 +402,13 @@ class TestEqualAccess:
         assert found.recorded.numerator
         lower = [each for each in found.groups if each.effect is not None and (each.effect.high or 0) < 0]
         assert {each.name for each in lower} & {"asian", "black"}
+
+
+def test_the_answers_can_be_read_at_twelve(sample: Asked) -> None:
+    plans = [each.intervention_id for each in sample.facts.interventions() if each.service_id == "elm-house"]
+    found = evaluate(sample.facts, sample.catalogue, interventions=plans)
+    assert len(found) > 20
+    assert mean(grade(each.sentence) for each in found) <= 7
 
 
 ISSUE_NAMES = {
