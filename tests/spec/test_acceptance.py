@@ -23,14 +23,8 @@ from tests.dashboard.test_add_data_page import upload
 from tests.dashboard.test_pages import APP, words
 from tests.dashboard.test_record_page import press
 from tests.support.exports import KEY, TODAY, load
-from tests.support.sample import sample_database
 
 Open = Callable[[Path], AppTest]
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample_database(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture
@@ -73,8 +67,8 @@ class TestOneARoutineStartedAfterABadFortnight:
     """Within three clicks: before and after, difference, interval, a sentence, what it is read beside, a warning."""
 
     @pytest.fixture
-    def page(self, dashboard: Open, sample: Path) -> AppTest:
-        return follow(dashboard(sample), "Tea before washing")
+    def page(self, dashboard: Open, whole_sample: Path) -> AppTest:
+        return follow(dashboard(whole_sample), "Tea before washing")
 
     def test_one_click_leads_to_the_answer_in_a_sentence(self, page: AppTest) -> None:
         assert not page.exception
@@ -101,8 +95,8 @@ class TestTwoAPositiveRiskPlan:
     """Steady or not to be told yet, the largest rise ruled out, harm, reviews, freedom, and how long it would take."""
 
     @pytest.fixture
-    def page(self, dashboard: Open, sample: Path) -> AppTest:
-        return follow(dashboard(sample), "Walking to the shop")
+    def page(self, dashboard: Open, whole_sample: Path) -> AppTest:
+        return follow(dashboard(whole_sample), "Walking to the shop")
 
     def test_steady_is_not_claimed_for_a_few_falls(self, page: AppTest) -> None:
         said = words(page)

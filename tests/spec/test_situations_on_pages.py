@@ -9,22 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.test_pages import APP, words
-from tests.support.sample import sample_database
 
 Open = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample_database(tmp_path_factory.mktemp("sample"))
-
-
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch, sample: Path) -> Open:
+def page(monkeypatch: pytest.MonkeyPatch, whole_sample: Path) -> Open:
     """A page of the dashboard on the sample, at an address."""
 
     def opened(name: str, **address: str) -> AppTest:
-        monkeypatch.setenv("OUTCOMES_DB", str(sample))
+        monkeypatch.setenv("OUTCOMES_DB", str(whole_sample))
         monkeypatch.delenv("OUTCOMES_DIR", raising=False)
         at = AppTest.from_file(str(APP), default_timeout=60).run()
         at.switch_page(f"app_pages/{name}.py")
