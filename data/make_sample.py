@@ -38,6 +38,21 @@ has only monthly totals for the months before its event export begins.
   each outcome the true effect (`true`) and the expected change from before to after (`true_before_after`);
 - `services`: recording surges, a new recording system, an outbreak, an equity gap, one main recorder, a
   finding about capacity, with dates and sizes.
+
+Where each situation can be walked through:
+
+| Situation | Where |
+|---|---|
+| A morning routine made together | Elm House, "Tea before washing" |
+| A positive risk plan | Birch Grove, "Garden door open"; Elm House, "Walking to the shop" |
+| Disagreement in safeguarding | Oak Lodge, "Families told early, in plain words" |
+| Homecare with declined care | Cedar Homecare, "A wash when the kettle has boiled" |
+| Planning three ways and its trail | Rowan View, "Planning together, three ways" |
+| Best interests beside everyday choice | Elm House, around the finding about capacity |
+| People living there shape the home | Birch Grove, "People decide the week" |
+| Music | Rowan View, "Welsh songs on waking" |
+| A relatives' group | Elm House, "Relatives' group every month" |
+| Equal access | Willow Bank, by ethnic group |
 """
 
 

@@ -20,7 +20,7 @@ OFFERS_BEFORE, OFFERS_AFTER = 56, 46
 DECLINED = 0.06
 """Where the plan is about the times of visits, six offers in 100 are declined, before and after."""
 RANKED = (0.45, 0.85)
-"""Plans whose tasks the person put in order, before and after."""
+"""Plans whose tasks the person put in order, before and after; with the plan about declined care, first with help."""
 SAID_BETTER = 0.7
 """What people say at a review two months later, where their plan works."""
 
@@ -41,6 +41,8 @@ def at_home_checks(world: World, rng: Generator) -> list[Row]:
         for days, chance in ((-16, RANKED[0]), (24, RANKED[1])):
             if trial.start + days < DAYS:
                 ranked = graded(chance, rng, partly=0.8, not_applicable=0.0)
+                if trial.plan.later:
+                    ranked = "partly" if days < 0 else "met"
                 rows.append(check(world, "ranked_plan", ranked, trial.who, done=iso(trial.start + days), trial=trial))
     return rows
 

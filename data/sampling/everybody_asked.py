@@ -17,6 +17,8 @@ from data.sampling.world import World
 
 DAYS_FROM_START = (-130, -45, 70, 160)
 """Two rounds on each side of the start, all four inside the windows of a whole service."""
+LATER_ON = (DAYS - 130,)
+"""Once more in the last year of the record, to see whether it lasts."""
 TEAM, STAFF_ANSWER = 14, 0.85
 LIFTS = {
     "activities": {"belonging": 0.5, "purpose": 0.8, "achievement": 0.6, "significance": 0.6, "control": 0.8,
@@ -36,9 +38,10 @@ def everybody_asked(world: World, willing: Each, leaning: Each, rng: Generator) 
     for trial in world.all_trials:
         if trial.who is None and trial.plan.kind in LIFTS and (trial.plan.later or trial.plan.outcome == "I7"):
             staff = PERSON_SPREAD * rng.standard_normal(TEAM)
-            for days in DAYS_FROM_START:
-                if 0 <= trial.start + days < DAYS - 14:
-                    yield from _round(world, trial, trial.start + days, willing, leaning, staff, rng)
+            rounds = [trial.start + days for days in DAYS_FROM_START]
+            for day in (*rounds, *(day for day in LATER_ON if day > rounds[-1] + 60)):
+                if 0 <= day < DAYS - 14:
+                    yield from _round(world, trial, day, willing, leaning, staff, rng)
 
 
 def _round(world: World, trial: Trial, day: int, willing: Each, leaning: Each, staff: Each,

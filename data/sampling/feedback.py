@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 from numpy.random import Generator
@@ -32,6 +34,8 @@ MEANS = {"mood": 3.3, "control": 2.9, "choice": 3.1, "independence": 2.8, "heard
          "security": 3.7, "continuity": 3.3, "belonging": 3.3, "purpose": 2.8, "achievement": 2.7,
          "significance": 3.2, "confident": 3.6, "valued": 3.5, "understands": 3.1, "happy": 3.6, "proud": 3.9,
          "supported": 3.3, "support_overall": 3.4}  # fmt: skip
+ENGAGED, ENGAGED_MORE = 2.3, 0.8
+"""Mean of what an observer notes of a session, 0 to 5, and how much more it is where music or company works."""
 PROXY_LOWER = 0.35
 """People rate their own lives higher than those who answer about them."""
 PROXY_LIKENESS = 0.35
@@ -163,14 +167,21 @@ def _weekly_mood(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
 def session_notes(world: World, trial: Trial, rng: Generator, *, between: bool = False) -> Iterator[Row]:
     """How taken up the person was in what was going on, noted by an observer every fourth day; ``between``: on others."""
     assert trial.who is not None
-    gain = 0.8 if trial.plan.truth == "works" else 0.0
+    gain = ENGAGED_MORE if trial.plan.truth == "works" else 0.0
     for day in range(max(0, trial.start - 56) + 2 * between, min(DAYS, trial.start + 84), 4):
         if world.residents.present[trial.who, day]:
-            mean = 2.3 + gain * float(trial.settled()[day])
+            mean = ENGAGED + gain * float(trial.settled()[day])
             value = int(np.clip(round(mean + float(rng.standard_normal())), 0, 5))
             yield answer(world, day, "observer", "session_note", "engagement", value, "o01", trial.who,
                          moment="baseline" if day < trial.start else "review",
                          intervention_id=trial.intervention_id)  # fmt: skip
+
+
+def joining_in(trial: Trial) -> Trial:
+    """The same plan, seen from the share of sessions in which the person joined in: notes of 3 and more."""
+    more = ENGAGED_MORE if trial.plan.truth == "works" else 0.0
+    shares = [NormalDist(mean, 1.0) for mean in (ENGAGED, ENGAGED + more)]
+    return replace(trial, level=1 - shares[0].cdf(2.5), level_after=1 - shares[1].cdf(2.5))
 
 
 def _at_reviews(world: World, leaning: Each, willing: Each, rng: Generator) -> Iterator[Row]:

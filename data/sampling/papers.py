@@ -15,10 +15,14 @@ WORTHWHILE = {
     "D1": ("change", "15"), "D2": ("change", "0.8"), "D3": ("steady", "10"), "D5": ("steady", "1.25"),
     "F1": ("steady", "1.25"), "F2": ("steady", "1.25"), "F4": ("steady", "10"), "C1": ("change", "5"),
     "C4": ("change", "10"), "R1": ("steady", "10"), "L4": ("change", "0.5"), "K1": ("change", "0.5"),
-    "I7": ("change", "0.5"), "I6": ("steady", "1.5"), "I2": ("steady", "10"), "X1": ("steady", "10"),
-    "X3": ("change", "10"),
+    "I7": ("change", "0.5"), "I6": ("steady", "1.5"), "X3": ("change", "10"),
 }  # fmt: skip
 """Question and size as this project suggests them."""
+NOT_WORSE = {
+    "C3": "10", "C4": "10", "C6": "10", "F3": "10", "I2": "10", "K1": "0.5", "K3": "10", "L8": "10",
+    "L13": "0.5", "T1": "10", "V2": "10", "V5": "10", "V8": "10", "X1": "10",
+}  # fmt: skip
+"""How much worse these may become beside another outcome, in its unit, and still be called steady."""
 
 DESIGNED_WITH = (
     "staff", "family;staff", "person;staff", "person;family;staff", "person;family;staff",
@@ -28,13 +32,13 @@ DESIGNED_WITH = (
 
 def beside(trial: Trial) -> tuple[str, ...]:
     """The balancing measures declared with a plan's main outcome."""
+    return (*_usually_beside(trial), *trial.plan.also)
+
+
+def _usually_beside(trial: Trial) -> tuple[str, ...]:
     if trial.plan.outcome == "F1":
         return ("F2", "F4") if trial.who is not None else ("F2",)
-    if trial.plan.kind == "safeguarding":
-        return ("I2", "I6")
-    if trial.plan.outcome == "C1" and trial.plan.later:
-        return ("C4",)
-    by_outcome = {"D1": ("D5", "D3"), "D2": ("D5", "F1", "F2"), "F4": ("F1", "F2"), "C1": ("D5",), "X3": ("X1",)}
+    by_outcome = {"D1": ("D5", "D3"), "D2": ("D5", "F1", "F2"), "F4": ("F1", "F2"), "C1": ("D5",)}
     return by_outcome.get(trial.plan.outcome, ())
 
 
@@ -87,9 +91,8 @@ def _declarations(trial: Trial, ladder: int, rng: Generator) -> Iterator[Row]:
 
 
 def _declaration(trial: Trial, outcome: str, role: str, day: int, ladder: int, size: str | None = None) -> Row:
-    question, usual = WORTHWHILE[outcome]
-    if role == "balance" and question == "change" and outcome == "C4":
-        question = "steady"
+    beside_another = role == "balance" and outcome in NOT_WORSE
+    question, usual = ("steady", NOT_WORSE[outcome]) if beside_another else WORTHWHILE[outcome]
     windows = {}
     if trial.plan.declared_days is not None:
         (first, last), (after, until) = trial.windows()

@@ -32,7 +32,8 @@ class Plan:
     follow-up is unfinished when the exports end. ``watched`` is the share of windows with notes.
     ``declared_days`` writes down windows of that many days instead of the usual ones. ``revised``: the declared
     size was changed, openly, before the start. ``ladder`` fixes how far people were involved where dice would not do.
-    ``later``: planted after the rest, on dice of its own, so that everything else stays as it was.
+    ``also`` are outcomes promised not to get worse, beside the usual ones. ``later``: planted after the rest, on dice
+    of its own, so that everything else stays as it was.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Plan:
     calming_ratio: float = 1.0
     revised: bool = False
     ladder: int | None = None
+    also: tuple[str, ...] = ()
     later: bool = False
 
     def start_bounds(self) -> tuple[int, int]:
@@ -62,22 +64,22 @@ class Plan:
 
 def _home(title: str, kind: str, outcome: str, truth: Truth, effect: float = 1.0, *, declared: Declared = "before",
           months: tuple[int, int] = (8, 23), calming_ratio: float = 1.0,
-          declared_days: int | None = None, ladder: int | None = None,
+          declared_days: int | None = None, ladder: int | None = None, also: tuple[str, ...] = (),
           later: bool = False) -> Plan:  # fmt: skip
     """A plan of the whole service; months 8 to 23 leave room for 180 days on both sides."""
     return Plan(title, kind, outcome, truth, whole_service=True, effect=effect, declared=declared, months=months,
-                calming_ratio=calming_ratio, declared_days=declared_days, ladder=ladder, later=later)  # fmt: skip
+                calming_ratio=calming_ratio, declared_days=declared_days, ladder=ladder, also=also, later=later)  # fmt: skip
 
 
 ELM = (
     Plan("Tea before washing", "routine", "D1", "works", after_incidents=True, effect=-35, level=0.72,
-         months=(13, 22), ladder=3),
-    Plan("Walking to the shop", "positive_risk", "F1", "works", effect=14),
-    Plan("Music before breakfast", "music", "D1", "works", effect=-32, level=0.62, revised=True, ladder=2),
+         months=(13, 22), ladder=3, also=("C3", "K1")),
+    Plan("Walking to the shop", "positive_risk", "F1", "works", effect=14, ladder=2, also=("F3",)),
+    Plan("Music before breakfast", "music", "D1", "works", effect=-32, level=0.62, revised=True, ladder=2, also=("L8",)),
     Plan("Slow start with the same two faces", "routine", "D1", "null"),
-    Plan("Radio on waking", "music", "D1", "null", after_incidents=True),
+    Plan("Radio on waking", "music", "D1", "null", after_incidents=True, also=("L8",)),
     Plan("Choosing clothes and breakfast", "choice", "R1", "works", months=(9, 16)),
-    _home("Relatives' group every month", "relatives_group", "I7", "works", 0.6),
+    _home("Relatives' group every month", "relatives_group", "I7", "works", 0.6, also=("K3",)),
     Plan("Warm towels and no hurry", "routine", "D1", "works", early=True),
 )  # fmt: skip
 OAK = (
@@ -87,14 +89,22 @@ OAK = (
     Plan("One voice at a time", "routine", "D1", "null", after_incidents=True),
     Plan("Own dressing gown till ten", "routine", "D1", "null", declared="never"),
     Plan("Bath in the afternoon", "routine", "C1", "works"),
-    Plan("Making own tea", "positive_risk", "F1", "null"),
+    Plan("Making own tea", "positive_risk", "F1", "null", also=("F3",)),
     _home(
-        "Families told early, in plain words", "safeguarding", "I7", "works", 0.9, months=(10, 16), ladder=3, later=True
+        "Families told early, in plain words",
+        "safeguarding",
+        "I7",
+        "works",
+        0.9,
+        months=(10, 16),
+        ladder=3,
+        also=("I2", "I6"),
+        later=True,
     ),
 )
 ASH = (
     _home("Breakfast when ready", "meals", "D2", "works", 0.62),
-    Plan("Singing while dressing", "music", "D1", "works", declared_days=56),
+    Plan("Singing while dressing", "music", "D1", "works", declared_days=56, also=("L8",)),
     Plan("Pictures for each step", "routine", "D1", "works"),
     Plan("Family photographs at waking", "routine", "D1", "null", after_incidents=True),
     Plan("Morning walk to the window", "activities", "D1", "null", watched=0.65),
@@ -105,9 +115,19 @@ BIRCH = (
     _home("Clear signs and warm light", "environment", "D2", "null", months=(14, 20)),
     Plan("Porridge in own room", "meals", "D1", "null", after_incidents=True),
     Plan("Hand massage on waking", "routine", "D1", "works"),
-    Plan("Garden door open", "positive_risk", "F4", "works"),
+    Plan("Garden door open", "positive_risk", "F4", "works", also=("F3",)),
     Plan("Morning paper together", "activities", "D1", "null", after_incidents=True, declared="after"),
-    _home("People decide the week", "activities", "X3", "works", 0.34, months=(9, 12), ladder=4, later=True),
+    _home(
+        "People decide the week",
+        "activities",
+        "X3",
+        "works",
+        0.34,
+        months=(9, 12),
+        ladder=4,
+        also=("X1", "T1"),
+        later=True,
+    ),
 )
 WILLOW = (
     _home("Evening lounge, no television", "environment", "D2", "works", 0.68, months=(8, 14)),
@@ -119,16 +139,16 @@ WILLOW = (
     Plan("Calm corner in the morning", "environment", "D1", "unsafe", level=0.62, calming_ratio=2.8),
 )
 ROWAN = (
-    Plan("Welsh songs on waking", "music", "D1", "works", months=(13, 28)),
+    Plan("Welsh songs on waking", "music", "D1", "works", months=(13, 28), also=("L8",)),
     Plan("Breakfast with the cat", "activities", "D1", "null", after_incidents=True, months=(13, 28)),
     Plan("A chat over tea every day", "activities", "L4", "works", months=(10, 24), declared_days=84),
-    _home("Planning together, three ways", "three_way_planning", "K1", "null"),
+    _home("Planning together, three ways", "three_way_planning", "K1", "null", also=("V2", "V5", "V8")),
 )
 LARCH = (
     _home("Footwear and foot care mornings", "other", "F1", "null", months=(8, 13)),
     _home("Quiet evenings", "environment", "D2", "unsafe", 0.6, months=(15, 23), calming_ratio=2.6),
     Plan("Time to wake before help", "routine", "D1", "works", declared_days=56),
-    Plan("Radio stories", "music", "D1", "null", after_incidents=True),
+    Plan("Radio stories", "music", "D1", "null", after_incidents=True, also=("L8",)),
     Plan("Own mug, own place", "meals", "D1", "null", after_incidents=True),
     Plan("Everyone down by eight", "routine", "D1", "worse"),
     Plan("Mouth care after breakfast", "routine", "C1", "works"),
@@ -144,7 +164,7 @@ CEDAR = (
     Plan("Later mornings at weekends", "visits", "C4", "works", declared="after"),
     Plan("Bed visit after the news", "visits", "C4", "null"),
     Plan("Shorter, more frequent visits", "visits", "C4", "worse"),
-    _home("Staying at home together", "three_way_planning", "I6", "null"),
+    _home("Staying at home together", "three_way_planning", "I6", "null", also=("V2", "V5", "V8")),
     Plan(
         "A wash when the kettle has boiled",
         "routine",
@@ -154,6 +174,7 @@ CEDAR = (
         level=0.40,
         months=(12, 27),
         ladder=3,
+        also=("C4", "C6", "L13"),
         later=True,
     ),
 )
@@ -162,7 +183,7 @@ HAZEL = (
     Plan("Kettle on first", "visits", "D1", "null", after_incidents=True, declared="never"),
 )
 HOLLY = (
-    Plan("Bus to the market", "positive_risk", "F1", "works", effect=12),
+    Plan("Bus to the market", "positive_risk", "F1", "works", effect=12, also=("F3",)),
     Plan("Choosing the evening", "choice", "R1", "null"),
     Plan("Evening wash with the rota", "routine", "C1", "worse"),
 )

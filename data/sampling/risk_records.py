@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from numpy.random import Generator
 
-from data.sampling.days import DAYS, iso
+from data.sampling.days import DAYS, iso, number_of
 from data.sampling.plan_checks import check, days_there, graded
 from data.sampling.tables import Row
 from data.sampling.trials import Trial
@@ -22,12 +23,35 @@ NEAR_MISS_AFTER = (9, 18, 29)
 HELD_IN_TIME = 0.95
 
 
-def risk_records(world: World, rng: Generator) -> Iterator[Row]:
-    """The records of each person with a positive risk plan."""
+def risk_records(world: World, checks: list[Row], rng: Generator) -> Iterator[Row]:
+    """The records of each person with a positive risk plan; ``checks`` are those there are, with reviews after falls."""
     for trial in world.all_trials:
         if trial.plan.kind == "positive_risk":
             yield from _entries(world, trial, rng)
-            yield from _near_misses(world, trial, rng)
+            yield from _near_misses(world, trial, _reviews_due(trial, checks), rng)
+
+
+def answered_together(world: World, checks: list[Row], rng: Generator) -> list[Row]:
+    """The reviews after falls, held in time where the person is in it: nearly all, for plans made together on purpose."""
+    together = {trial.intervention_id for trial in world.trials if trial.plan.ladder is not None}
+    rows = []
+    for row in checks:
+        if row["measure"] == "trigger_review" and row["intervention_id"] in together and rng.random() < HELD_IN_TIME:
+            due = number_of(date.fromisoformat(row["due_on"]))
+            row = {**row, "result": "met", "done_at": iso(due - int(rng.integers(1, 6)))}
+        rows.append(row)
+    return rows
+
+
+def _reviews_due(trial: Trial, checks: list[Row]) -> int:
+    """Reviews after falls that fall due while the plan is first looked at."""
+    first, last = trial.windows()[1]
+    return sum(
+        row["measure"] == "trigger_review"
+        and row["intervention_id"] == trial.intervention_id
+        and iso(first) <= row["due_on"] <= iso(last)
+        for row in checks
+    )
 
 
 def _entries(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
@@ -47,9 +71,9 @@ def _entries(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
                     trial=trial)  # fmt: skip
 
 
-def _near_misses(world: World, trial: Trial, rng: Generator) -> Iterator[Row]:
-    """A trip caught in time calls for a review within seven days, as a fall does."""
-    for days in NEAR_MISS_AFTER:
+def _near_misses(world: World, trial: Trial, already: int, rng: Generator) -> Iterator[Row]:
+    """A trip caught in time calls for a review within seven days, as a fall does: together with falls, three or more."""
+    for days in NEAR_MISS_AFTER[already:]:
         due = trial.start + days + 7
         done = due - int(rng.integers(1, 6)) if rng.random() < HELD_IN_TIME else due + int(rng.integers(1, 6))
         if max(due, done) < DAYS:

@@ -17,6 +17,7 @@ from data.sampling.incidents import incident_rows
 from data.sampling.papers import register
 from data.sampling.plan_checks import plan_checks
 from data.sampling.portraits import people_rows
+from data.sampling.risk_records import answered_together
 from data.sampling.routine_checks import routine_checks
 from data.sampling.shaping import as_the_plan_has_it
 from data.sampling.situations import more_rows
@@ -54,6 +55,7 @@ def export_service(home: Home, seed: SeedSequence) -> Export:
     checks += routine_checks(world, concerns, rng)
     checks = as_the_plan_has_it(world, checks, luck["levels"])
     checks = told_early(world, checks, luck["told early"])
+    checks = answered_together(world, checks, luck["answered together"])
     feedback = feedback_rows(world, luck["feedback"])
     more = more_rows(world, luck, concerns, checks, len(said.decisions))
     mark = f"{home.index + 1:02d}"

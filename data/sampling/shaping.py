@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from data.sampling.days import DAYS, iso, number_of
 from data.sampling.plan_checks import check
@@ -24,28 +26,34 @@ DAY_OF_THE_PLAN, DAY_OF_LOOKING_BACK = 0, 6
 
 
 def shaping(world: World, rng: Generator) -> Iterator[Row]:
-    """A year of the home's log around each plan by which people decide what is done."""
+    """The home's log where people come to decide what is done: closely around the plan, and on to the end."""
     for trial in world.all_trials:
         if trial.plan.outcome == "X3":
             first = max(0, trial.start - SERVICE_WINDOW)
             last = min(DAYS, trial.start + SERVICE_SETTLING + SERVICE_WINDOW)
-            yield from _parts_to_play(world, trial, first, last, rng)
+            likes = rng.random(world.residents.count)
+            yield from _parts_to_play(world, trial, likes, (first, last), A_PART_EVERY_DAYS, rng)
             for monday in range(first, last - 6, 7):
                 yield from _one_week(world, trial, monday, rng)
+            for monday in (*range(first % 7, first - 6, 7), *range(last, DAYS - 6, 7)):
+                yield from _one_week(world, trial, monday, rng)
+            yield from _parts_to_play(world, trial, likes, (last, DAYS), 2 * A_PART_EVERY_DAYS, rng)
 
 
-def _parts_to_play(world: World, trial: Trial, first: int, last: int, rng: Generator) -> Iterator[Row]:
-    likes = rng.random(world.residents.count)
+def _parts_to_play(
+    world: World, trial: Trial, likes: NDArray[np.float64], days: tuple[int, int], every: int, rng: Generator
+) -> Iterator[Row]:
+    """Who took a part on which day; ``likes`` says who comes forward first."""
     for who in range(world.residents.count):
-        day = first + int(rng.integers(0, A_PART_EVERY_DAYS))
-        while day < last:
+        day = days[0] + int(rng.integers(0, every))
+        while day < days[1]:
             in_force = float(trial.settled()[day])
             share = WITH_A_PART[0] + (WITH_A_PART[1] - WITH_A_PART[0]) * in_force
             if world.residents.present[who, day] and likes[who] < share:
                 result = "met" if rng.random() < 0.75 else "partly"
                 part = PARTS[int(rng.integers(len(PARTS)))]
                 yield check(world, "contribution", result, who, element=part, done=iso(day))
-            day += int(rng.integers(A_PART_EVERY_DAYS - 6, A_PART_EVERY_DAYS + 7))
+            day += int(rng.integers(every - 6, every + 7))
 
 
 def _one_week(world: World, trial: Trial, monday: int, rng: Generator) -> Iterator[Row]:

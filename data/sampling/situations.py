@@ -53,17 +53,17 @@ def more_rows(world: World, luck: Luck, concerns: list[tuple[int, int]], checks:
         declarations,
         said.views + planned.views + decided.views,
         said.decisions + planned.decisions + decided.decisions,
-        _checks(world, later, luck),
+        _checks(world, later, checks, luck),
         _feedback(world, luck, concerns, [row for row in checks if row["measure"] == "safeguarding_close"]),
     )
 
 
-def _checks(world: World, later: World, luck: Luck) -> list[Row]:
+def _checks(world: World, later: World, checks: list[Row], luck: Luck) -> list[Row]:
     return [
         *plan_checks(later, (), [], luck["later checks"]),
         *shaping(world, luck["shaping"]),
         *agreements(world, luck["agreements"]),
-        *risk_records(world, luck["risk records"]),
+        *risk_records(world, checks, luck["risk records"]),
         *at_home_checks(world, luck["at home"]),
         *health_checks(world, luck["health"]),
         *everyday_choices(world, luck["everyday"]),

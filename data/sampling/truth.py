@@ -37,8 +37,6 @@ Span = tuple[int, int]
 DAY_SHARES = frozenset({"D1", "D3"})
 RATES = frozenset({"D2", "D5", "F1", "F2"})
 SCORES = frozenset({"L4", "K1", "I7"})
-NOT_SCORED = frozenset({"X1"})
-"""Moved by its plan as well, but by how much hangs on who lives there meanwhile: it has no true figure."""
 
 
 def known(extra: float) -> float:
@@ -78,10 +76,14 @@ DAILY: dict[str, Rate] = {"D1": _mornings, "D3": _later_days, "D2": _distress, "
                           "F2": _falls_with_harm}  # fmt: skip
 
 
+BESIDE_WITH_A_TRUE_FIGURE = frozenset({*DAILY, "F4", "I2", "I6", "C4", "L8"})
+"""Of what is promised beside another outcome, what the plan's own rates and chances tell; the rest has no true figure."""
+
+
 def intervention_truth(world: World, trial: Trial) -> dict[str, Any]:
     """One entry of the truth file."""
     before, after = trial.windows()
-    outcomes = [trial.plan.outcome, *(code for code in beside(trial) if code not in NOT_SCORED)]
+    outcomes = [trial.plan.outcome, *(code for code in beside(trial) if code in BESIDE_WITH_A_TRUE_FIGURE)]
     if trial.plan.outcome == "D2" and trial.plan.truth == "null":
         outcomes = ["D2", "D5"]
     return {
@@ -114,6 +116,8 @@ def _effect(world: World, trial: Trial, outcome: str) -> dict[str, Any]:
         before, after = trial.windows()
         if outcome != trial.plan.outcome and outcome == "C4":
             trial = at_home.own_times(trial)
+        if outcome == "L8":
+            trial = feedback.joining_in(trial)
         change = 100 * (_level(trial, after) - _level(trial, before))
     value = round(change, 3 if scale != "points" else 2)
     return {"outcome": outcome, "scale": scale, "true": value, "true_before_after": value}

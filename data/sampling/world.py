@@ -24,7 +24,7 @@ _STREAMS = ("settle", "portraits", "plans", "happenings", "tempers", "dice", "st
             "people", "checks", "voice", "feedback", "declarations", "context", "later plans", "later papers", "later checks",
             "later voices", "concerns", "everybody asked", "shaping", "agreements", "risk records", "at home",
             "three ways", "health", "session notes", "levels", "said around", "said at home",
-            "choices made", "everyday", "told early")  # fmt: skip
+            "choices made", "everyday", "told early", "answered together")  # fmt: skip
 
 
 @dataclass(frozen=True)
