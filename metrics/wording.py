@@ -85,7 +85,18 @@ def reason_words(reason: str | None) -> str:
 
 
 def figure(outcome: Outcome, side: Side, day_word: str = "days", *, personal: bool = False) -> str:
-    """One side in words: "8 of 28 mornings", "6.8 per 1,000 bed days", "3 in 28 days" for one person."""
+    """One side in words: "8 of 28 mornings", "6.8 per 1,000 bed days", "3 in 28 days" for one person.
+
+    ``day_word`` also tells whether people live there at all: in homecare they are supported in their own homes.
+    """
+    said = _figure(outcome, side, day_word, personal=personal)
+    return said.replace(LIVING_HERE, SUPPORTED) if day_word == SUPPORTED_DAYS else said
+
+
+LIVING_HERE, SUPPORTED, SUPPORTED_DAYS = "people living here", "people supported", "days people were supported"
+
+
+def _figure(outcome: Outcome, side: Side, day_word: str, *, personal: bool) -> str:
     tally = side.tally
     if outcome.kind == "score":
         return "no answers with a score" if side.value is None else points(side.value)
@@ -429,7 +440,7 @@ def how_sure(finding: Finding) -> tuple[str, ...]:
     change, comparison = finding.change, finding.comparison
     if change is None or comparison is None:
         return (f"{capital(reason_words(finding.verdict.reason))}.",)
-    lines = [_days_line(comparison.before, comparison.after)]
+    lines = [_days_line(comparison.before, comparison.after), *_difference_lines(finding)]
     if change.watched_share is not None and finding.outcome.observed is not None and not change.assumed_watched:
         before, after = (whole(share * 100) for share in change.watched_share)
         lines.append(f"Somebody was watching on {before} of 100 days before and {after} of 100 after.")
@@ -442,6 +453,28 @@ def how_sure(finding: Finding) -> tuple[str, ...]:
     if ruled is not None:
         lines.append(ruled)
     return tuple(lines)
+
+
+def _difference_lines(finding: Finding) -> list[str]:
+    """The difference as one number with its range, for whoever has to quote it."""
+    effect = finding.change.effect if finding.change is not None else None
+    if effect is None or effect.estimate is None or finding.verdict.reason in _GATES:
+        return []
+    reach = ""
+    if effect.low is not None and effect.high is not None:
+        ends = [_moved(effect, end) for end in (effect.low, effect.high)]
+        reach = f"; the range is from {ends[0]} to {ends[1]}"
+    return [f"The difference is {_moved(effect, effect.estimate)}{reach}."]
+
+
+def _moved(effect: Effect, figure_: float) -> str:
+    """So far down or up from before: "42 in 100 fewer", "0.6 points higher", "3 times as many"."""
+    if effect.scale == "score":
+        return "none" if not round(figure_, 2) else f"{points(abs(figure_))} {'lower' if figure_ < 0 else 'higher'}"
+    if effect.scale == "ratio" and figure_ > 2:
+        return f"{_times(figure_)} as many"
+    moved = figure_ if effect.scale == "points" else 100 * (figure_ - 1)
+    return "none" if not round(moved) else f"{whole(abs(moved))} in 100 {'fewer' if moved < 0 else 'more'}"
 
 
 def _answered_lines(finding: Finding) -> list[str]:

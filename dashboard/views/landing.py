@@ -104,13 +104,18 @@ def summary(changes: Sequence[Tried], earlier: int, span_words: str) -> str:
 
 
 def _after(found: Sequence[Finding], said: str, total: int) -> str:
-    names = list(dict.fromkeys(each.outcome.name for each in found))
+    names = list(dict.fromkeys(_in_a_list(each.outcome.name) for each in found))
     listed = capital(and_list([names[0], *(say.small(name) for name in names[1:])]))
     if len(found) == 1:
         whose = " for one person" if found[0].intervention.is_personal else ""
         return f"{listed} {said}{whose} after “{found[0].intervention.title}”."
     each = ", each for one person" if all(finding.intervention.is_personal for finding in found) else ""
     return f"{listed} {said} after {_of(len(found), total)}{each}."
+
+
+def _in_a_list(name: str) -> str:
+    """A name with a comma of its own stands in quotation marks."""
+    return f"“{name}”" if "," in name else name
 
 
 def _at_a_cost(changes: Sequence[Tried]) -> list[str]:

@@ -20,6 +20,7 @@ SLOTS: tuple[tuple[str, ...], ...] = (("D2", "D1"), ("L9", "V1", "F4", "C1"), ("
 before what is done to them."""
 NOT_TRIED = "No change to the whole service has been judged on this yet."
 LATEST_MONTHS = 3
+BEDS = " · worked out from beds, as if every bed were full"
 PEOPLE_SAY_UP_TO = 100
 """Above this many, "31 in 100" is easier to read than "1,204 of 3,880"."""
 
@@ -68,7 +69,7 @@ def tile(shown: Shown, service: Service) -> Tile | None:
         name=shown.outcome.name,
         big=big,
         unit=unit,
-        when=say.months(period),
+        when=say.months(period) + (BEDS if shown.series.basis == "beds" else ""),
         spark=_spark(shown, months),
         word=finding.verdict.word if finding else None,
         reason=say.reason(finding) if finding else None,
