@@ -1,0 +1,115 @@
+"""Everything one service has on record about being safe and accountable, in a stretch of time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from data.facts import FactsOfPeople
+from data.model import Period, Rows, Scope, Tally
+from data.records import Checked, Happened
+from metrics.accountable.attention import Attention, attention
+from metrics.accountable.concern_to_close import ConcernToClose, concern_to_close
+from metrics.accountable.injuries import Again, unexplained_again, with_harm
+from metrics.accountable.promises import Kept, Promise, kept, promises
+from metrics.accountable.risk_plans import RiskPlan, risk_plans
+from metrics.accountable.sections import COUNTED, PROMISED, Section
+from metrics.catalogue import Catalogue
+
+UNDERSTANDING = "I7"
+UNEXPLAINED = "I9"
+
+
+@dataclass(frozen=True)
+class Accountable:
+    """Promises, injuries, harm, plans and what was learned, row by row, with what needs attention first.
+
+    ``learned`` counts reviews that learned by what came of them; ``suggestions`` those answered in time, and ``lessons``
+    and ``shared`` what became of lessons, by where they came from.
+    """
+
+    period: Period
+    promises: tuple[Promise, ...]
+    injuries: tuple[Happened, ...]
+    again: tuple[Again, ...]
+    harm: tuple[Happened, ...]
+    plans: tuple[RiskPlan, ...]
+    understanding: ConcernToClose
+    learned: tuple[tuple[str, int], ...]
+    suggestions: tuple[tuple[str, Tally], ...]
+    lessons: tuple[tuple[str, Tally], ...]
+    shared: tuple[tuple[str, Tally], ...]
+    attention: tuple[Attention, ...]
+
+    @property
+    def kept(self) -> Kept:
+        return kept(self.promises)
+
+    def of(self, section: Section) -> tuple[Promise, ...]:
+        """The promises that belong to a part of the page."""
+        return tuple(each for each in self.promises if each.checked.measure in section.promised)
+
+
+def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, period: Period) -> Accountable:
+    """The record of a service in a period."""
+    scope = Scope(service_id)
+    span = facts.span("checks", service_id)
+    as_of = min(period.last, span.last) if span is not None else period.last
+    rows = facts.checks(scope, (*PROMISED, *COUNTED), period)
+    found = promises((each for each in rows if each.measure in PROMISED), as_of)
+    asked = catalogue.get(UNEXPLAINED)
+    injuries = facts.happened(scope, asked.counts, period) if asked is not None else ()
+    happenings = (
+        *facts.happened(scope, Rows("falls"), period),
+        *(each for each in facts.happened(scope, Rows("incidents"), period) if each.kind != "fall"),
+    )
+    again, harm = unexplained_again(injuries), with_harm(happenings)
+    about = catalogue.get(UNDERSTANDING)
+    # A case that closed in these days may have been raised before them.
+    ever = facts.span("feedback", service_id)
+    answers = facts.score_answers(scope, about.counts, ever) if about is not None and ever is not None else ()
+    return Accountable(
+        period=period,
+        promises=found,
+        injuries=injuries,
+        again=again,
+        harm=harm,
+        plans=risk_plans(facts, catalogue, service_id, period, as_of),
+        understanding=concern_to_close(each for each in answers if each.given_on <= period.last),
+        learned=_learned(rows),
+        suggestions=_in_time_by_element(found, "suggestion"),
+        lessons=_met_by_element(rows, "lesson"),
+        shared=_met_by_element(rows, "lesson_shared"),
+        attention=attention(found, again, harm, period.last),
+    )
+
+
+def _learned(rows: Iterable[Checked]) -> tuple[tuple[str, int], ...]:
+    """Reviews that learned something and decided, by what they decided, the commonest first."""
+    words = Counter(
+        each.element or "not_recorded" for each in rows if each.measure == "review_learning" and each.result == "met"
+    )
+    return tuple(words.most_common())
+
+
+def _in_time_by_element(found: Iterable[Promise], measure: str) -> tuple[tuple[str, Tally], ...]:
+    return _by_element(
+        (each.checked.element, each.state == "in time") for each in found if each.checked.measure == measure
+    )
+
+
+def _met_by_element(rows: Iterable[Checked], measure: str) -> tuple[tuple[str, Tally], ...]:
+    """Over those looked at; what did not apply is left out, as in the outcome itself."""
+    looked_at = ("met", "partly", "not_met")
+    return _by_element(
+        (each.element, each.result == "met") for each in rows if each.measure == measure and each.result in looked_at
+    )
+
+
+def _by_element(rows: Iterable[tuple[str | None, bool]]) -> tuple[tuple[str, Tally], ...]:
+    added: dict[str, Tally] = {}
+    for element, hit in rows:
+        name = element or "not_recorded"
+        added[name] = added.get(name, Tally(0, 0)) + Tally(int(hit), 1)
+    return tuple(sorted(added.items()))
