@@ -5,6 +5,7 @@ reader, or before a load, is never served to another or after it. The database i
 that an import can write in between.
 """
 
+from dashboard.access.accountable import accountable
 from dashboard.access.answers import (
     all_findings,
     calibration,
@@ -81,6 +82,7 @@ __all__ = [
     "NoData",
     "NotSaved",
     "Snapshot",
+    "accountable",
     "add",
     "all_findings",
     "any_data",

@@ -12,6 +12,7 @@ from data.records import Happened
 WITHIN_DAYS = 90
 AT_LEAST = 2
 """Two injuries without an explanation in 90 days are looked into together (domain handbook, I9)."""
+STAFF = "staff_injury"
 MODERATE_OR_MORE = ("moderate", "severe", "fatal")
 
 
@@ -50,7 +51,9 @@ def _close_together(days: list[date], within: int, at_least: int) -> tuple[date,
 
 
 def with_harm(happenings: Iterable[Happened]) -> tuple[Happened, ...]:
-    """What did moderate harm or more, oldest first: each is looked at by itself, whatever the rate says."""
-    return tuple(
-        sorted((each for each in happenings if each.harm in MODERATE_OR_MORE), key=lambda each: each.occurred_at)
-    )
+    """What did moderate harm or more to a person, oldest first: each is looked at by itself, whatever the rate says.
+
+    A member of staff who was hurt is counted (I10) and not listed: a list of days would say who it was.
+    """
+    found = (each for each in happenings if each.harm in MODERATE_OR_MORE and each.kind != STAFF)
+    return tuple(sorted(found, key=lambda each: each.occurred_at))
