@@ -36,6 +36,7 @@ from dashboard.access.every_service import (
     tables_anywhere,
     units,
 )
+from dashboard.access.left_out import group_gap, group_gaps, groups_known, health_checks
 from dashboard.access.opened import (
     APP,
     ROLE,
@@ -97,6 +98,10 @@ __all__ = [
     "files_loaded",
     "findings",
     "finished",
+    "group_gap",
+    "group_gaps",
+    "groups_known",
+    "health_checks",
     "interrupted",
     "kinds_tried",
     "last_used",

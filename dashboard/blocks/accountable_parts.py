@@ -18,7 +18,7 @@ from dashboard.markup import paragraph
 from dashboard.page_data import TimeShown
 from dashboard.parts import link_to_change, show
 from dashboard.views import accountable_lists as lists
-from dashboard.views.accountable import TITLES, Part
+from dashboard.views.accountable import TITLES, Part, on_record
 from dashboard.views.accountable_plans import plan_told, understanding_rows, understanding_told
 from dashboard.views.standing import standing_rows
 from data.model import Service
@@ -51,7 +51,7 @@ def open_part(part: Part, found: Accountable, service: Service, time: TimeShown)
 
 
 def _standing(section: Section, service: Service, time: TimeShown) -> None:
-    found = access.standings(service.service_id, section.outcomes, time.period)
+    found = on_record(access.standings(service.service_id, section.outcomes, time.period))
     show(standing_table(TITLES[section.name], standing_rows(found, service.day_word), time.now, time.earlier))
 
 

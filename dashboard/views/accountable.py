@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.views import say
@@ -10,6 +11,7 @@ from metrics.accountable.attention import Attention
 from metrics.accountable.promises import kept
 from metrics.accountable.record import Accountable
 from metrics.accountable.sections import BALANCE, LEARNING, RISK, SAFEGUARDING, SHAPING, STAYING, TOGETHER, Section
+from metrics.standing import Standing
 from metrics.words import and_list, day
 
 TITLES = {
@@ -84,6 +86,15 @@ def attention_line(found: Attention) -> str:
     if found.count == 1:
         return f"{opening}{whose}; it was due on {day(found.oldest)}."
     return f"{opening}{whose}; the oldest was due on {day(found.oldest)}."
+
+
+def on_record(found: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Those with anything to count in the days shown or in those before: a row of nothing tells nobody anything."""
+    return tuple(
+        each
+        for each in found
+        if any(side.tally.denominator or side.tally.numerator for side in (each.now, each.earlier))
+    )
 
 
 def parts(found: Accountable) -> tuple[Part, ...]:
