@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.blocks.common import figures
 from dashboard.markup import Html, bullets, join, paragraph, tag
-from dashboard.views.accountable import NO_VERDICT, NOTHING_WAITING, Head
+from dashboard.views.accountable import NO_VERDICT, Head
 from dashboard.views.accountable_lists import MOST_SHOWN, Row
 from dashboard.views.accountable_plans import PlanTold
 
@@ -16,7 +16,7 @@ def head(told: Head) -> Html:
     if told.needs:
         waiting = join([tag("h2", "Needs your attention"), bullets(told.needs)])
     else:
-        waiting = join([tag("h2", "Needs your attention"), paragraph(NOTHING_WAITING)])
+        waiting = join([tag("h2", "Needs your attention"), paragraph(told.nothing)])
     return tag(
         "div",
         paragraph(told.sentence, kind="leo-lead"),

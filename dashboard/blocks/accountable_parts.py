@@ -18,9 +18,8 @@ from dashboard.markup import paragraph
 from dashboard.page_data import TimeShown
 from dashboard.parts import link_to_change, show
 from dashboard.views import accountable_lists as lists
-from dashboard.views.accountable import TITLES, Part, on_record
+from dashboard.views.accountable import TITLES, Part, rows_of
 from dashboard.views.accountable_plans import plan_told, understanding_rows, understanding_told
-from dashboard.views.standing import standing_rows
 from data.model import Service
 from metrics.accountable.record import Accountable
 from metrics.accountable.sections import (
@@ -51,8 +50,8 @@ def open_part(part: Part, found: Accountable, service: Service, time: TimeShown)
 
 
 def _standing(section: Section, service: Service, time: TimeShown) -> None:
-    found = on_record(access.standings(service.service_id, section.outcomes, time.period))
-    show(standing_table(TITLES[section.name], standing_rows(found, service.day_word), time.now, time.earlier))
+    found = access.standings(service.service_id, section.outcomes, time.period)
+    show(standing_table(TITLES[section.name], rows_of(found, service.day_word), time.now, time.earlier))
 
 
 def _not_kept(section: Section, found: Accountable, title: str, nothing: str) -> None:
@@ -135,12 +134,9 @@ def _balance(found: Accountable, _service: Service, _time: TimeShown) -> None:
 
 
 def _learning(found: Accountable, _service: Service, _time: TimeShown) -> None:
-    for rows, title in (
-        (lists.by_source(found.lessons, "Lesson from", "Became a change"), "Lessons that became a change"),
-        (lists.by_source(found.shared, "Lesson from", "Told to others"), "Lessons that were shared"),
-    ):
-        if rows:
-            show(blocks.listed(title, rows, ""))
+    rows = lists.lesson_rows(found.lessons, found.shared)
+    if rows:
+        show(blocks.listed("Lessons, by where they came from", rows, ""))
     _not_kept(LEARNING, found, "Reviews and audits that were not in time", "Every review and audit was in time.")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dashboard.charts.spark import Spark
 from dashboard.views import say
 from dashboard.views.accountable_words import kept_sentence, kept_words, measure, some_people
+from dashboard.views.standing import StandingRow, standing_rows
 from metrics.accountable.attention import Attention
 from metrics.accountable.promises import kept
 from metrics.accountable.record import Accountable
@@ -30,6 +32,11 @@ NO_VERDICT = (
 NOTHING_WAITING = (
     "Nothing is waiting: no promise is open, nobody was hurt twice without an explanation, no harm lately."
 )
+MOST_NEEDS = 6
+"""As many lines as are read at the end of a shift; the parts below hold all."""
+NOTHING_KNOWN = (
+    "Nothing on record asks for a look. That is all we can say: nothing that was promised for a day is on record here."
+)
 NEITHER_WAY = (
     "More or fewer of these is not good or bad by itself: a home that writes everything down has more. Read them beside "
     "each other and ask what lies behind a change."
@@ -42,6 +49,8 @@ class Head:
 
     sentence: str
     needs: tuple[str, ...]
+    nothing: str = NOTHING_WAITING
+    """What stands there when nothing needs attention."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,10 @@ class Part:
 
 def head(found: Accountable, now: str) -> Head:
     """Was it done in time, and what is open; ``now`` names the days ("Last 12 months")."""
-    return Head(_sentence(found, now), tuple(attention_line(each) for each in found.attention))
+    needs = tuple(attention_line(each) for each in found.attention[:MOST_NEEDS])
+    if more := len(found.attention) - len(needs):
+        needs = (*needs, f"And {say.plural(more, 'other thing', 'other things')} still open: see the parts below.")
+    return Head(_sentence(found, now), needs, NOTHING_WAITING if found.kept.due else NOTHING_KNOWN)
 
 
 def _sentence(found: Accountable, now: str) -> str:
@@ -95,6 +107,27 @@ def on_record(found: Iterable[Standing]) -> tuple[Standing, ...]:
         for each in found
         if any(side.tally.denominator or side.tally.numerator for side in (each.now, each.earlier))
     )
+
+
+def rows_of(found: Iterable[Standing], day_word: str) -> tuple[StandingRow, ...]:
+    """How outcomes stand; answers of so few staff that one could be known by them are not shown."""
+    rows = []
+    for each in on_record(found):
+        for row in standing_rows((each,), day_word):
+            rows.append(_few_hidden(row, each))
+    return tuple(rows)
+
+
+def _few_hidden(row: StandingRow, found: Standing) -> StandingRow:
+    fewest = found.outcome.fewest
+    if fewest <= 1:
+        return row
+    words = [
+        f"fewer than {fewest} {found.outcome.many_of}" if 0 < side.tally.denominator < fewest else said
+        for side, said in ((found.now, row.now), (found.earlier, row.earlier))
+    ]
+    share = row.share if found.now.tally.denominator >= fewest else ""
+    return replace(row, now=words[0], earlier=words[1], share=share, spark=Spark(()))
 
 
 def parts(found: Accountable) -> tuple[Part, ...]:

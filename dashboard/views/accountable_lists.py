@@ -96,10 +96,24 @@ def _hurt(each: Happened) -> str:
 
 def by_source(found: Iterable[tuple[str, Tally]], source: str, counted: str) -> list[Row]:
     """So many of so many, by where they came from."""
+    return [{source: capital(element(name)), counted: _of(tally)} for name, tally in found]
+
+
+def lesson_rows(became_change: Iterable[tuple[str, Tally]], shared: Iterable[tuple[str, Tally]]) -> list[Row]:
+    """Lessons by where they came from: how many became a change, how many were told to others."""
+    change, told = dict(became_change), dict(shared)
     return [
-        {source: capital(element(name)), counted: f"{tally.numerator} of {tally.denominator:.0f}"}
-        for name, tally in found
+        {
+            "Lesson from": capital(element(name)),
+            "Became a change": _of(change.get(name)),
+            "Told to others": _of(told.get(name)),
+        }
+        for name in sorted(change.keys() | told.keys())
     ]
+
+
+def _of(tally: Tally | None) -> str:
+    return "none on record" if tally is None else f"{tally.numerator} of {tally.denominator:.0f}"
 
 
 def list_csv(rows: Sequence[Row]) -> partial[bytes]:
@@ -113,6 +127,6 @@ def _csv(rows: Sequence[Row]) -> bytes:
 
 
 __all__ = [
-    "MOST_SHOWN", "Row", "became", "by_source", "harm_rows", "injury_rows", "list_csv", "promise_rows",
+    "MOST_SHOWN", "Row", "became", "by_source", "harm_rows", "injury_rows", "lesson_rows", "list_csv", "promise_rows",
     "trigger_rows",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.instruments import step_of
-from data.model import Answer
+from data.model import Answer, Period
 from metrics.estimators.mean_differences import paired_mean_difference
 
 CONCERN, CLOSE = "concern", "close"
@@ -74,8 +74,10 @@ class ConcernToClose:
         return bool(self.pairs or self.once or self.unscored or self.other_form)
 
 
-def concern_to_close(answers: Iterable[Answer]) -> ConcernToClose:
+def concern_to_close(answers: Iterable[Answer], shown: Period | None = None) -> ConcernToClose:
     """Answers of one question by one kind of answerer, paired by case and answerer: first at the concern, last at the close.
+
+    ``shown`` keeps to those whose last answer falls in these days, wherever the first one fell.
 
     Unit: points of the scale. No change: 0. Limits: paired t over cases, two relatives of one case being one figure
     (see ``paired_mean_difference``).
@@ -86,7 +88,7 @@ def concern_to_close(answers: Iterable[Answer]) -> ConcernToClose:
         if each.moment not in (CONCERN, CLOSE):
             continue
         if each.case_id is None or each.rater_key is None:
-            nameless += 1
+            nameless += _falls_in(each.given_on, shown)
         elif each.moment == CLOSE:
             asked[each.case_id, each.rater_key][CLOSE] = each
         else:
@@ -95,6 +97,8 @@ def concern_to_close(answers: Iterable[Answer]) -> ConcernToClose:
     steps = [1.0]
     once, unscored, other_form = nameless, 0, 0
     for (case_id, _), both in asked.items():
+        if not _falls_in(max(each.given_on for each in both.values()), shown):
+            continue
         concern, close = both.get(CONCERN), both.get(CLOSE)
         if concern is None or close is None or close.given_on < concern.given_on:
             once += 1
@@ -110,6 +114,10 @@ def concern_to_close(answers: Iterable[Answer]) -> ConcernToClose:
             )  # fmt: skip
     pairs.sort(key=lambda each: (each.closed_on, each.case_id))
     return ConcernToClose(tuple(pairs), once, unscored, other_form, *_difference(pairs, max(steps)))
+
+
+def _falls_in(day: date, shown: Period | None) -> bool:
+    return shown is None or shown.first <= day <= shown.last
 
 
 def _difference(pairs: list[Pair], step: float) -> tuple[float | None, float | None, float | None]:

@@ -76,7 +76,7 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
         again=again,
         harm=harm,
         plans=risk_plans(facts, catalogue, service_id, period, as_of),
-        understanding=concern_to_close(each for each in answers if each.given_on <= period.last),
+        understanding=concern_to_close((each for each in answers if each.given_on <= period.last), period),
         learned=_learned(rows),
         suggestions=_in_time_by_element(found, "suggestion"),
         lessons=_met_by_element(rows, "lesson"),
