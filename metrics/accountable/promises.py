@@ -49,7 +49,7 @@ def promises(checks: Iterable[Checked], as_of: date) -> tuple[Promise, ...]:
 
 def promise_of(checked: Checked, as_of: date) -> Promise | None:
     """What became of one thing; None where nothing was promised, it was withdrawn, or its day has not come."""
-    if checked.in_time is None or checked.due_on is None:
+    if checked.in_time is None or checked.due_on is None or checked.due_on > as_of:
         return None
     if checked.in_time:
         return Promise(checked, checked.due_on, "in time", 0)

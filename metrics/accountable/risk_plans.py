@@ -76,7 +76,9 @@ def _plan(
         *facts.happened(scope, Rows("falls"), period),
         *(each for each in facts.happened(scope, Rows("incidents"), period) if each.kind != "fall"),
     )
-    to_come = sum(each.in_time is None and each.result != "not_applicable" for each in rows)
+    to_come = sum(
+        each.due_on is not None and each.due_on > as_of and each.result != "not_applicable" for each in rows
+    )
     return RiskPlan(
         plan, period, found, to_come, standings(facts, catalogue, scope, BESIDE, period), with_harm(happenings)
     )

@@ -33,7 +33,12 @@ def test_the_same_relative_asked_at_the_concern_and_at_its_close_is_a_pair() -> 
 
 def test_two_relatives_of_one_case_are_two_pairs_and_one_case() -> None:
     found = concern_to_close(
-        [answer("concern", 2), answer("close", 4, day=30), answer("concern", 3, who="r2"), answer("close", 3, who="r2", day=30)]
+        [
+            answer("concern", 2),
+            answer("close", 4, day=30),
+            answer("concern", 3, who="r2"),
+            answer("close", 3, who="r2", day=30),
+        ]
     )
     assert (len(found.pairs), found.cases, found.mean) == (2, 1, 1.0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_whoever_is_named_has_two_close_together_and_whoever_is_not_has_none(fou
     named = {each.person_id for each in unexplained_again([injury(day, person) for day, person in found])}
     for person in ("P-1", "P-2"):
         days = sorted(day for day, whose in found if whose == person)
-        close = any(later - earlier < 90 for earlier, later in zip(days, days[1:], strict=False))
+        close = any(later - earlier < 90 for earlier, later in itertools.pairwise(days))
         assert (person in named) is close
 
 
