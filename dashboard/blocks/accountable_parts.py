@@ -104,8 +104,7 @@ def _safeguarding(found: Accountable, _service: Service, _time: TimeShown) -> No
     told = understanding_told(found.understanding)
     if told:
         show(blocks.list_title("Do families understand more at the close than at the concern?"))
-        for sentence in told:
-            show(paragraph(sentence))
+        show(paragraph(" ".join(told)))
         rows = understanding_rows(found.understanding)
         if rows:
             with st.expander("Each answer, at the concern and at the close", key="understanding"):

@@ -11,7 +11,7 @@ from dashboard.views.pictured import csv_file
 from data.model import Tally
 from data.records import Happened
 from metrics.accountable.injuries import Again
-from metrics.accountable.promises import NOT_DONE, Promise, not_kept
+from metrics.accountable.promises import LEFT_BEFORE, NOT_DONE, Promise, not_kept
 from metrics.words import capital, short_day
 
 Row = dict[str, str]
@@ -40,6 +40,8 @@ def became(found: Promise) -> str:
     done = f"on {short_day(found.checked.done_on)}" if found.checked.done_on is not None else ""
     if found.state == NOT_DONE:
         return f"○ not done yet, {_how_long(found.days)} on" if found.days else "○ not done yet"
+    if found.state == LEFT_BEFORE:
+        return "not done before the person left"
     if found.state == "in time":
         return f"● in time, {done}"
     late = f"{say.plural(found.days, 'day', 'days')} late" if found.days else ""

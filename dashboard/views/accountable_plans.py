@@ -11,7 +11,7 @@ from metrics.accountable.concern_to_close import FEWEST_CASES, ConcernToClose
 from metrics.accountable.risk_plans import RiskPlan
 from metrics.standing import Standing
 from metrics.wording import figure, points
-from metrics.words import and_list, day
+from metrics.words import and_list, capital, day
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,23 @@ def plan_told(found: RiskPlan, day_word: str) -> PlanTold:
     """Everything said about one plan."""
     plan, counted = found.intervention, found.kept
     whose = f"for {say.person_code(plan.person_id)}" if plan.person_id is not None else "for the whole service"
-    ended = "to" if plan.end_on is not None and plan.end_on <= found.period.last else "so far to"
     return PlanTold(
         intervention=plan,
         title=plan.title,
-        since=f"{whose[:1].upper()}{whose[1:]}, since {day(plan.start_on)}, {ended} {day(found.period.last)}.",
+        since=f"{capital(whose)}, since {day(plan.start_on)}{_until(found)}.",
         triggers=_triggers(found),
         all_answered=counted.in_time == counted.due if counted.due else None,
         trigger_rows=tuple(trigger_rows(found.triggers)),
         beside=tuple(row for each in found.beside if (row := _beside(each, day_word)) is not None),
         harm=_harm(found),
     )
+
+
+def _until(found: RiskPlan) -> str:
+    plan, last = found.intervention, day(found.period.last)
+    if found.left:
+        return f", until the person left on {last}"
+    return f", until {last}" if plan.end_on == found.period.last else f"; on record to {last}"
 
 
 def _triggers(found: RiskPlan) -> str:
@@ -53,7 +59,12 @@ def _triggers(found: RiskPlan) -> str:
     told = f"{counted.in_time} of {counted.due} triggers answered by a review in time."
     rest = [
         f"{count} {word}"
-        for count, word in ((counted.late, "late"), (counted.in_part, "in part"), (counted.not_done, "not held yet"))
+        for count, word in (
+            (counted.late, "late"),
+            (counted.in_part, "in part"),
+            (counted.not_done, "not held yet"),
+            (counted.left_before, "not held before the person left"),
+        )
         if count
     ]
     return f"{told}{f' {and_list(rest)}.' if rest else ''}{to_come}"
@@ -110,7 +121,11 @@ def understanding_told(found: ConcernToClose) -> tuple[str, ...]:
 def _moved(found: ConcernToClose) -> str:
     assert found.mean is not None
     way = "higher" if found.mean > 0 else "lower"
-    moved = f"On average {points(abs(found.mean))} of 5 {way}" if found.mean else "On average no higher and no lower"
+    moved = (
+        f"On a scale of 1 to 5 it was {points(abs(found.mean))} {way} on average"
+        if found.mean
+        else "On average it was no higher and no lower"
+    )
     if found.low is None or found.high is None:
         return f"{moved}; fewer than {FEWEST_CASES} cases are too few to say how far that may be off."
     ends = [f"{points(abs(end))} {'higher' if end > 0 else 'lower'}" for end in (found.low, found.high)]

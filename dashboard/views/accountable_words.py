@@ -87,7 +87,12 @@ def kept_words(found: Kept) -> str:
         return "nothing promised for a day"
     rest = [
         f"{count} {word}"
-        for count, word in ((found.late, "late"), (found.in_part, "in part"), (found.not_done, "not done yet"))
+        for count, word in (
+            (found.late, "late"),
+            (found.in_part, "in part"),
+            (found.not_done, "not done yet"),
+            (found.left_before, "not done before the person left"),
+        )
         if count
     ]
     if not rest:
@@ -107,6 +112,7 @@ def kept_sentence(found: Kept, one: str, many: str) -> str:
         for count, verb, word in (
             (found.late, _were(found.late), "late"),
             (found.in_part, _were(found.in_part), "done in part"),
+            (found.left_before, _were(found.left_before), "not done before the person left"),
             (found.not_done, "is" if found.not_done == 1 else "are", "not done yet"),
         )
         if count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from data.facts import FactsOfPeople
 from data.model import Period, Rows, Scope, Tally
@@ -19,6 +20,7 @@ from metrics.catalogue import Catalogue
 
 UNDERSTANDING = "I7"
 UNEXPLAINED = "I9"
+LONG_AGO = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
     span = facts.span("checks", service_id)
     as_of = min(period.last, span.last) if span is not None else period.last
     rows = facts.checks(scope, (*PROMISED, *COUNTED), period)
-    found = promises((each for each in rows if each.measure in PROMISED), as_of)
+    gone = people_gone(facts, scope, as_of)
+    found = promises((each for each in rows if each.measure in PROMISED), as_of, gone)
     asked = catalogue.get(UNEXPLAINED)
     injuries = facts.happened(scope, asked.counts, period) if asked is not None else ()
     happenings = (
@@ -75,7 +78,7 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
         injuries=injuries,
         again=again,
         harm=harm,
-        plans=risk_plans(facts, catalogue, service_id, period, as_of),
+        plans=risk_plans(facts, catalogue, service_id, period, as_of, gone),
         understanding=concern_to_close((each for each in answers if each.given_on <= period.last), period),
         learned=_learned(rows),
         suggestions=_in_time_by_element(found, "suggestion"),
@@ -83,6 +86,14 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
         shared=_met_by_element(rows, "lesson_shared"),
         attention=attention(found, again, harm, period.last),
     )
+
+
+def people_gone(facts: FactsOfPeople, scope: Scope, as_of: date) -> dict[str, date]:
+    """People whose every stay has ended by that day, each with the last day of leaving; a hospital night ends none."""
+    last: dict[str, date] = {}
+    for each in facts.spells(scope, Period(as_of - LONG_AGO, as_of)):
+        last[each.person_id] = max(last.get(each.person_id, date.min), each.left_on or date.max)
+    return {person: day for person, day in last.items() if day <= as_of}
 
 
 def _learned(rows: Iterable[Checked]) -> tuple[tuple[str, int], ...]:

@@ -52,6 +52,28 @@ def test_a_trigger_that_is_still_to_come_is_neither_kept_nor_broken(tmp_path: Pa
     assert plan_told(plan, "bed days").triggers.endswith("2 more are to come.")
 
 
+def test_a_review_of_somebody_who_has_died_waits_for_nobody(tmp_path: Path) -> None:
+    stays = "person_id, service_id, start_on, end_on, end_reason\n" + "\n".join(
+        f"P-{n}, elm, 2025-01-01, {'2026-03-20, died' if n in (0, 3) else ', '}" for n in range(24)
+    )
+    with open_facts(safe_home(tmp_path, {"stays": stays}, triggers="met met not")) as facts:
+        found = accountable(facts, CATALOGUE, "elm", SHOWN)
+    told = plan_told(found.plans[0], "bed days")
+    assert told.triggers == "2 of 3 triggers answered by a review in time. 1 not held before the person left."
+    assert told.since.endswith(", since 10 January 2026, until the person left on 20 March 2026.")
+    assert [each.measure for each in found.attention if each.measure] == ["safeguarding_action"]
+    assert "1 was not done before the person left" in head(found, "Last 6 months").sentence
+
+
+def test_a_plan_of_somebody_who_left_before_the_days_shown_is_not_among_them(tmp_path: Path) -> None:
+    stays = "person_id, service_id, start_on, end_on, end_reason\n" + "\n".join(
+        f"P-{n}, elm, 2025-01-01, {'2026-03-20, died' if n == 0 else ', '}" for n in range(24)
+    )
+    with open_facts(safe_home(tmp_path, {"stays": stays})) as facts:
+        later = Period(START.replace(month=4, day=1), LAST)
+        assert accountable(facts, CATALOGUE, "elm", later).plans == ()
+
+
 def test_the_page_opens_with_what_was_promised_and_what_is_open(tmp_path: Path) -> None:
     told = head(record(tmp_path), "Last 6 months")
     assert told.sentence == (
@@ -81,7 +103,9 @@ def test_families_understanding_is_paired_from_concern_to_close(tmp_path: Path) 
     assert first == (
         "Of 6 relatives asked at the concern and again at its close (6 cases), 6 understood more, 0 the same, 0 less."
     )
-    assert second.startswith("On average 1 point of 5 higher; the true figure is likely between ")
+    assert second.startswith(
+        "On a scale of 1 to 5 it was 1 point higher on average; the true figure is likely between "
+    )
 
 
 def test_suggestions_are_counted_by_where_they_came_from(tmp_path: Path) -> None:
