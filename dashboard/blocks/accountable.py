@@ -54,8 +54,23 @@ def plan(told: PlanTold) -> Html:
         tag("h3", told.title, class_="leo-plan-title"),
         paragraph(told.since, kind="leo-muted"),
         paragraph(mark, tag("b", told.triggers), kind="leo-plan-triggers"),
-        figures(f"Triggers of {told.title}", told.trigger_rows) if told.trigger_rows else Html(""),
+        _triggers(told) if told.trigger_rows else Html(""),
         figures(f"Beside the triggers of {told.title}", told.beside) if told.beside else Html(""),
         paragraph(told.harm),
         class_="leo-plan",
     )
+
+
+def _triggers(told: PlanTold) -> Html:
+    """Every trigger in one line each: a table of them would fill a telephone's screen many times over."""
+    lines = (
+        join(
+            [
+                tag("b", row["Review promised for"]),
+                f", {row['Trigger'][:1].lower()}{row['Trigger'][1:]}: ",
+                row["What became of it"],
+            ]
+        )
+        for row in told.trigger_rows
+    )
+    return join([paragraph("Each review by the day it was promised for:", kind="leo-muted"), bullets(lines)])

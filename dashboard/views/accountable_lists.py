@@ -43,7 +43,7 @@ def became(found: Promise) -> str:
     if found.state == LEFT_BEFORE:
         return "not done before the person left"
     if found.state == "in time":
-        return f"● in time, {done}"
+        return f"in time, {done}"
     late = f"{say.plural(found.days, 'day', 'days')} late" if found.days else ""
     if found.state == "late":
         return f"{late}, {done}" if late else done

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.views import say
 from dashboard.views.accountable_lists import Row, trigger_rows
+from dashboard.views.accountable_words import HARMS, KINDS
 from data.model import Intervention
 from metrics.accountable.concern_to_close import FEWEST_CASES, ConcernToClose
 from metrics.accountable.risk_plans import RiskPlan
@@ -84,8 +85,12 @@ def _beside(found: Standing, day_word: str) -> Row | None:
 def _harm(found: RiskPlan) -> str:
     if not found.harm:
         return "No fall or incident with moderate harm or more since it began."
-    days = and_list([day(each.occurred_at.date()) for each in found.harm])
-    return f"Moderate harm or more on {days}: see the list under “Harm, and what must not get worse”."
+    listed = [
+        f"{KINDS.get(each.kind, each.kind.replace('_', ' '))} on {day(each.occurred_at.date())} "
+        f"({HARMS.get(each.harm, each.harm)})"
+        for each in found.harm
+    ]
+    return f"Moderate harm or more since it began: {and_list(listed)}."
 
 
 def understanding_told(found: ConcernToClose) -> tuple[str, ...]:

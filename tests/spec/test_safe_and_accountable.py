@@ -30,7 +30,7 @@ def test_a_positive_risk_plan_reads_three_of_three(tmp_path: Path) -> None:
     told = plan_told(plan, "bed days")
     assert told.triggers == "3 of 3 triggers answered by a review in time."
     assert told.all_answered is True
-    assert next(row["What became of it"] for row in told.trigger_rows) == "● in time, on 9 Feb 2026"
+    assert next(row["What became of it"] for row in told.trigger_rows) == "in time, on 9 Feb 2026"
     beside = {row["Beside it"]: row["Since it began"] for row in told.beside}
     assert beside["Freedom kept"] == "40 of 60 days"
     assert beside["Falls"] == "2 in 150 days"
