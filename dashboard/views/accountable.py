@@ -9,6 +9,7 @@ from dashboard.charts.spark import Spark
 from dashboard.views import say
 from dashboard.views.accountable_words import kept_sentence, kept_words, measure, some_people
 from dashboard.views.standing import StandingRow, standing_rows
+from data.model import Tally
 from metrics.accountable.attention import Attention
 from metrics.accountable.promises import kept
 from metrics.accountable.record import Accountable
@@ -23,7 +24,7 @@ TITLES = {
     BALANCE.name: "Harm, and what must not get worse",
     LEARNING.name: "What we learn",
     TOGETHER.name: "Relatives, suggestions and pledges",
-    SHAPING.name: "People living here shaping the home",
+    SHAPING.name: "People shaping the service",
 }
 NO_VERDICT = (
     "Counts of what is on record, not a judgement. What is not written down does not show here, and a list of what is "
@@ -135,13 +136,13 @@ def parts(found: Accountable) -> tuple[Part, ...]:
     told = {
         RISK.name: _risk(found),
         SAFEGUARDING.name: _promised(found, SAFEGUARDING, "steps"),
-        STAYING.name: ("how long people stay", "Does somebody who lives here stay here, unless they choose to move?"),
+        STAYING.name: (_moves(found.moves), "Does somebody who lives here stay here, unless they choose to move?"),
         BALANCE.name: _balance(found),
         LEARNING.name: _learning(found),
         TOGETHER.name: _promised(found, TOGETHER, "promises"),
         SHAPING.name: (
-            "taking part, deciding, leading",
-            "Do people living here decide, lead and give, and do staff say that they are well here too?",
+            _shaped(found.shaped),
+            "Do people decide, lead and give, or are things laid on for them? And do staff say that they are well here too?",
         ),
     }
     return tuple(Part(name, title, *told[name]) for name, title in TITLES.items())
@@ -172,6 +173,18 @@ def _risk(found: Accountable) -> tuple[str, str]:
         "A plan to keep doing something that matters is safe when somebody looks again each time it was agreed to. "
         "One person’s falls alone are nearly always too few to judge.",
     )
+
+
+def _moves(moves: int | None) -> str:
+    if moves is None:
+        return "no stays on record"
+    return say.plural(moves, "unplanned move", "unplanned moves") if moves else "no unplanned move"
+
+
+def _shaped(shaped: Tally) -> str:
+    if not shaped.denominator:
+        return "no activities on record"
+    return f"{shaped.numerator} of {shaped.denominator:.0f} activities decided on or led by people"
 
 
 def _balance(found: Accountable) -> tuple[str, str]:

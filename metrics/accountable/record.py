@@ -20,6 +20,8 @@ from metrics.catalogue import Catalogue
 
 UNDERSTANDING = "I7"
 UNEXPLAINED = "I9"
+STAYING_PUT = "I6"
+DECIDED_OR_LED = ("decided", "led")
 LONG_AGO = timedelta(days=3653)
 
 
@@ -28,7 +30,8 @@ class Accountable:
     """Promises, injuries, harm, plans and what was learned, row by row, with what needs attention first.
 
     ``learned`` counts reviews that learned by what came of them; ``suggestions`` those answered in time, and ``lessons``
-    and ``shared`` what became of lessons, by where they came from.
+    and ``shared`` what became of lessons, by where they came from. ``shaped`` are activities that people decided on or led,
+    of those that took place; ``moves`` people who moved away without it being planned, None where stays are not known.
     """
 
     period: Period
@@ -42,6 +45,8 @@ class Accountable:
     suggestions: tuple[tuple[str, Tally], ...]
     lessons: tuple[tuple[str, Tally], ...]
     shared: tuple[tuple[str, Tally], ...]
+    shaped: Tally
+    moves: int | None
     attention: tuple[Attention, ...]
 
     @property
@@ -84,6 +89,8 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
         suggestions=_in_time_by_element(found, "suggestion"),
         lessons=_met_by_element(rows, "lesson"),
         shared=_met_by_element(rows, "lesson_shared"),
+        shaped=_shaped(rows),
+        moves=_moves(facts, catalogue, scope, period),
         attention=attention(found, again, harm, period.last),
     )
 
@@ -102,6 +109,19 @@ def _learned(rows: Iterable[Checked]) -> tuple[tuple[str, int], ...]:
         each.element or "not_recorded" for each in rows if each.measure == "review_learning" and each.result == "met"
     )
     return tuple(words.most_common())
+
+
+def _shaped(rows: Iterable[Checked]) -> Tally:
+    held = [each.element for each in rows if each.measure == "activity_ladder" and each.result == "met"]
+    return Tally(sum(element in DECIDED_OR_LED for element in held), len(held))
+
+
+def _moves(facts: FactsOfPeople, catalogue: Catalogue, scope: Scope, period: Period) -> int | None:
+    staying = catalogue.get(STAYING_PUT)
+    if staying is None or facts.spells_span(scope.service_id) is None:
+        return None
+    reasons = staying.counts.where.get("end_reason", ())
+    return sum(each.left_within(period) and each.end_reason in reasons for each in facts.spells(scope, period))
 
 
 def _in_time_by_element(found: Iterable[Promise], measure: str) -> tuple[tuple[str, Tally], ...]:

@@ -36,5 +36,5 @@ SHAPING = Section("shaping", ("X1", "X2", "X3", "X5", "G10", "T1", "T2", "L1"))
 
 SECTIONS = (RISK, SAFEGUARDING, STAYING, BALANCE, LEARNING, TOGETHER, SHAPING)
 PROMISED = tuple(measure for section in SECTIONS for measure in section.promised)
-COUNTED = ("review_learning", "lesson", "lesson_shared")
+COUNTED = ("review_learning", "lesson", "lesson_shared", "activity_ladder")
 """Measures of which it is counted where they came from or what came of them."""
