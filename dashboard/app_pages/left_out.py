@@ -1,5 +1,7 @@
 """Who is left out: the same outcome for different groups of people."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import access, choices
@@ -52,6 +54,14 @@ else:
         told = views.gap_told(found, here, service.day_word)
         show(blocks.lead(told))
         show(blocks.groups(told))
+        st.download_button(
+            "Download these numbers (CSV)",
+            data=partial(views.gap_csv, found, here),
+            file_name=f"groups-{code.lower()}-by-{column.replace('_', '-')}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="download_gaps",
+        )
     with st.expander("Several outcomes at a glance", key="at_a_glance", on_change="rerun") as several:
         if several.open:
             codes = tuple(each for each in AT_A_GLANCE if each in offered)

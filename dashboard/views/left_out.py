@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from dashboard.charts.interval import Axis, Drawn, axis_for
 from dashboard.views import say
 from dashboard.views.left_out_words import EVERYBODY_ELSE, KNOWN_AS, gap_found, gap_range, people_of
+from dashboard.views.pictured import Cell, csv_file
 from metrics.left_out.groups import TOGETHER_FIRST, Known, leading
-from metrics.model import Effect, Outcome
+from metrics.model import Effect, Outcome, Side
 from metrics.splits import ETHNICITY, OTHERS, Gap, GroupGap, known_words
 from metrics.wording import figure
 from metrics.words import and_list, capital, number, whole
@@ -20,6 +21,8 @@ NO_VERDICT = (
 )
 FAMILY = "These are answers of families, by what is known of the person they belong to."
 ONE_KIND = "Answers of one kind of answerer: people themselves where both sides have them, families where not."
+TOO_FEW = "too few to show apart"
+MEASURED_AS = {"ratio": "times as many", "points": "in 100", "score": "points"}
 STAGE_NOW = "People stand in the stage they are in now."
 
 
@@ -149,6 +152,36 @@ def _notes(found: Gap, lead: GroupGap | None, few: Sequence[GroupGap]) -> tuple[
 def _figures(effects: Sequence[Effect | None]) -> list[float]:
     ends = [end for each in effects if each is not None for end in (each.estimate, each.low, each.high)]
     return [end for end in ends if end is not None]
+
+
+def gap_csv(found: Gap, here: Known) -> bytes:
+    """The same numbers as a file; every line says how far the groups are known. Groups too few to show have no figures."""
+    known_for = here.everybody - here.not_recorded
+    shown, few = _shown(found)
+    return csv_file(
+        ("Outcome", "Group", "They", "Of", "Everybody else", "Of (everybody else)", "Gap", "From", "To", "Measured as",
+         "Group known for", "Of people"),
+        [
+            *(_csv_row(found, each, each.effect, known_for, here.everybody) for each in shown),
+            *((found.outcome.code, people_of(found.column, each.words), *(None,) * 7, TOO_FEW, known_for, here.everybody)
+              for each in few),
+        ],
+    )  # fmt: skip
+
+
+def _csv_row(found: Gap, each: GroupGap, effect: Effect | None, known_for: int, of: int) -> tuple[Cell, ...]:
+    assert effect is not None
+    return (
+        found.outcome.code, people_of(found.column, each.words), *_so_many_of(each.group), *_so_many_of(each.rest),
+        effect.estimate, effect.low, effect.high, MEASURED_AS[effect.scale], known_for, of,
+    )  # fmt: skip
+
+
+def _so_many_of(side: Side) -> tuple[Cell, Cell]:
+    """So many of so many; of a score its mean, and of how many answers."""
+    if side.tally.points is not None:
+        return side.value, side.tally.numerator
+    return side.tally.numerator, side.tally.denominator
 
 
 # Several at a glance -----------------------------------------------------------------------------------

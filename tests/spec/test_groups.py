@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.views.left_out import gap_told, glance, known_line, who_comes
+from dashboard.views.left_out import gap_csv, gap_told, glance, known_line, who_comes
 from data.model import Impossible, Period, Scope
 from data.warehouse import open_facts
 from metrics.catalogue import load_catalogue
@@ -96,6 +98,13 @@ def test_by_stage_the_widest_gap_leads_and_says_that_it_is_the_widest(home: Path
     assert [row.name for row in told.rows] != []
     assert any("the widest of 3 gaps" in note for note in told.notes)
     assert "People stand in the stage they are in now." in told.notes
+
+
+def test_the_numbers_as_a_file_carry_how_far_the_groups_are_known_on_every_line(home: Path) -> None:
+    lines = list(csv.DictReader(io.StringIO(gap_csv(*found(home)).decode("utf-8-sig"))))
+    first = lines[0]
+    assert (first["Group"], first["They"], first["Of"]) == ("people from Black and Asian ethnic groups", "5", "30")
+    assert {(line["Group known for"], line["Of people"]) for line in lines} == {("23", "24")}
 
 
 def test_looking_at_many_finds_some_by_chance_is_said_once(home: Path) -> None:
