@@ -309,7 +309,8 @@ class Rows:
 class Answer:
     """One answer that was asked for: a score, or one of the answers without a score.
 
-    ``rater_key`` is the same for the same answerer at another time, None where answers are anonymous.
+    ``rater_key`` is the same for the same answerer at another time, None where answers are anonymous. ``moment`` and
+    ``case_id`` say at which point of what it was asked (a concern and its close), None where it was asked in passing.
     """
 
     given_on: date
@@ -323,6 +324,8 @@ class Answer:
     form: str | None = None
     mode: str | None = None
     support: str | None = None
+    moment: str | None = None
+    case_id: str | None = None
 
     def __post_init__(self) -> None:
         if (self.answer == "score") != (self.score is not None):

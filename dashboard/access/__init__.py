@@ -5,6 +5,7 @@ reader, or before a load, is never served to another or after it. The database i
 that an import can write in between.
 """
 
+from dashboard.access.accountable import accountable
 from dashboard.access.answers import (
     all_findings,
     calibration,
@@ -35,6 +36,7 @@ from dashboard.access.every_service import (
     tables_anywhere,
     units,
 )
+from dashboard.access.left_out import group_gap, group_gaps, groups_known, health_checks
 from dashboard.access.one_person import notes, one_person, since_it_began
 from dashboard.access.opened import (
     APP,
@@ -83,6 +85,7 @@ __all__ = [
     "NoData",
     "NotSaved",
     "Snapshot",
+    "accountable",
     "add",
     "all_findings",
     "any_data",
@@ -97,6 +100,10 @@ __all__ = [
     "files_loaded",
     "findings",
     "finished",
+    "group_gap",
+    "group_gaps",
+    "groups_known",
+    "health_checks",
     "interrupted",
     "kinds_tried",
     "last_used",

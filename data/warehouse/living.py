@@ -35,7 +35,8 @@ class Living(Days):
         found = self._rows(
             "SELECT e.given_on, e.rater, e.instrument, e.domain, e.answer, e.score, coalesce(nullif(e.rater_key, ''), "
             "CASE WHEN e.rater = 'self' THEN nullif(e.person_id, '') END), nullif(e.person_id, ''), nullif(e.form, ''), "
-            f"e.mode, e.support FROM {source} WHERE {where} AND e.given_on BETWEEN $first AND $last "
+            "e.mode, e.support, nullif(e.moment, 'not_recorded'), nullif(e.case_id, '') "
+            f"FROM {source} WHERE {where} AND e.given_on BETWEEN $first AND $last "
             "ORDER BY e.given_on, e.row_key",
             {**values, "first": period.first, "last": period.last},
         )
