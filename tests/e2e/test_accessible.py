@@ -27,6 +27,7 @@ PAGES = {
     "choice": "choice",
     "accountable": "accountable",
     "left-out": "left_out?service=willow-bank",
+    "left-out-without-anything": "left_out?service=hazel-homecare",
     "trends": "trends?service=willow-bank&outcome=D2",
     "trends-taken-apart": "trends?service=elm-house&outcome=F1&split=harm",
     "all-services-matrix": "services?view=matrix",
