@@ -1,18 +1,114 @@
 """Whose views: who was asked about what, how, and what came of it."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, choices
+from dashboard.blocks import whose_views as blocks
+from dashboard.blocks.common import empty, figures
+from dashboard.blocks.needs import needs_part
 from dashboard.blocks.standing import standing_table
-from dashboard.parts import choose_service, choose_time, show
+from dashboard.blocks.whose_views_paper import printed_sheet
+from dashboard.markup import Html, paragraph
+from dashboard.parts import choose_service, choose_time, heading, show
+from dashboard.safe import label_escape
+from dashboard.views import whose_views as words
+from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.standing import standing_rows
+from metrics.voices.alerts import Record, alerts
+from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin, sheet
+
+
+def paper(rows: Sequence[SheetRow], title: str, said: tuple[str, str], thin: str, with_person: bool) -> str:
+    """The printed sheet, made when somebody asks for it."""
+    return printed_sheet(title, said, sheet_words.lines(rows, with_person=with_person), (thin,))
+
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()
     with st.container(width="content"):
+        look = choices.chosen_from_row("Look at", words.LOOK, name="look", first="service")
+    with st.container(width="content"):
         time = choose_time(service)
-rows = standing_rows(
-    access.standings(service.service_id, ("V1", "V2", "G8", "G1", "D5"), time.period), service.day_word
-)
-show(standing_table("How things stand", rows, time.now, time.earlier))
+
+whole = access.voices_on_record(service.service_id, time.period)
+record, person, title = whole, None, ""
+if look == "change":
+    plans = access.plans_of(service.service_id)
+    if plans:
+        code = choices.chosen_from_list("Change", words.change_labels(plans), name="change")
+        title = next(each.title for each in plans if each.intervention_id == code)
+        matters = access.matters_of_change(service.service_id, code)
+        views = [view for matter in matters for view in matter.views]
+        record = Record(matters, views, whole.people, whole.moved_in)
+    else:
+        record = Record((), ())
+elif look == "person" and (labels := words.person_labels(whole.matters)):
+    person = choices.chosen_here("Person", labels, name="whose")
+    record = access.voices_on_record(service.service_id, time.period, person)
+
+if not record.matters:
+    show(empty(words.NOTHING_YET[0], words.nothing_words(look, time.now), words.NEXT[look]))
+    needs_part(service, words.NEEDS)
+    st.stop()
+
+said = words.lead(heard(record.matters), words.where_words(look, time.now, title, person or ""))
+show(blocks.first_words(said))
+
+looks = words.looks(alerts(record))
+if looks:
+    heading("Worth a second look")
+    show(blocks.second_looks(looks))
+
+rows = sheet(record.matters)
+several = person is None
+told = [row for row in rows if row.matter.views]
+shown = told if look != "service" else told[: words.THINNEST]
+thin = words.thin_line(len(rows), len(record.views), sum(map(is_thin, record.views)))
+heading("Matter by matter, thin records first")
+silent = sheet_words.silent(rows, with_person=several)
+if silent is not None:
+    show(blocks.silent_matters(silent))
+if shown:
+    show(blocks.ticks_key())
+    show(blocks.sheet_table(sheet_words.lines(shown, with_person=several)))
+show(paragraph(" ".join(filter(None, (words.shown_line(len(shown), len(told)), thin))), kind="leo-muted"))
+with st.container(horizontal=True, key="sheet_files"):
+    st.download_button(
+        "Download the whole sheet to print",
+        data=partial(paper, rows, words.paper_title(service, look, title, person), said, thin, several),
+        file_name="whose-views.html",
+        mime="text/html",
+        on_click="ignore",
+        key="sheet_print",
+    )
+    st.download_button(
+        "Download it as a table (CSV)",
+        data=partial(sheet_words.sheet_csv, rows),
+        file_name="whose-views.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="sheet_csv",
+    )
+
+cases = words.without_reason_rows(followed_family_without_reason(record.matters))
+if cases:
+    heading("Risky, family was followed, no reason written")
+    show(figures("Risky decisions that followed family without a reason", cases))
+
+standings = {
+    each.outcome.code: each
+    for each in access.standings(service.service_id, words.codes_of(), time.period, person)
+    if person is None or each.outcome.for_one_person
+}
+heading(words.standing_title(look, person))
+for number, group in enumerate(words.GROUPS):
+    standing = standing_rows((standings[code] for code in group.codes if code in standings), service.day_word)
+    if standing:
+        with st.expander(label_escape(words.group_label(group, standing)), key=f"standing_{number}"):
+            show(paragraph(group.about, kind="leo-muted") if group.about else Html(""))
+            show(standing_table(group.title, standing, time.now, time.earlier))
+needs_part(service, words.NEEDS)
