@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access, choices
+from dashboard import access, choices, page_data
 from dashboard.blocks import whose_views as blocks
 from dashboard.blocks.common import empty, figures
 from dashboard.blocks.needs import needs_part
@@ -17,7 +17,7 @@ from dashboard.safe import label_escape
 from dashboard.views import whose_views as words
 from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.standing import standing_rows
-from metrics.voices.alerts import Record, alerts
+from metrics.voices.alerts import Record, alerts, understanding
 from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin, sheet
 
 
@@ -55,8 +55,9 @@ if not record.matters:
     needs_part(service, words.NEEDS)
     st.stop()
 
-said = words.lead(heard(record.matters), words.where_words(look, time.now, title, person or ""))
-show(blocks.first_words(said))
+found, checked = heard(record.matters), understanding(record.views)
+said = words.lead(found, words.where_words(look, time.now, title, person or ""))
+show(blocks.first_words(said[0], words.trail(found, checked)))
 
 looks = words.looks(alerts(record))
 if looks:
@@ -75,7 +76,7 @@ if silent is not None:
 if shown:
     show(blocks.ticks_key())
     show(blocks.sheet_table(sheet_words.lines(shown, with_person=several)))
-show(paragraph(" ".join(filter(None, (words.shown_line(len(shown), len(told)), thin))), kind="leo-muted"))
+show(paragraph(" ".join(filter(None, (words.shown_line(len(shown), len(told), look), thin))), kind="leo-muted"))
 with st.container(horizontal=True, key="sheet_files"):
     st.download_button(
         "Download the whole sheet to print",
@@ -99,11 +100,8 @@ if cases:
     heading("Risky, family was followed, no reason written")
     show(figures("Risky decisions that followed family without a reason", cases))
 
-standings = {
-    each.outcome.code: each
-    for each in access.standings(service.service_id, words.codes_of(), time.period, person)
-    if person is None or each.outcome.for_one_person
-}
+recorded = page_data.standings_recorded(service.service_id, words.codes_of(), time.period, person)
+standings = {each.outcome.code: each for each in recorded}
 heading(words.standing_title(look, person))
 for number, group in enumerate(words.GROUPS):
     standing = standing_rows((standings[code] for code in group.codes if code in standings), service.day_word)

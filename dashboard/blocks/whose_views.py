@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.markup import Column, Html, Piece, bullets, card, grid, join, paragraph, table, tag
+from dashboard.markup import Column, Html, Piece, bullets, card, chips, grid, join, paragraph, table, tag
 from dashboard.views.whose_views import Look
 from dashboard.views.whose_views_sheet import HEADINGS, NO_OWN_VIEW, NO_VIEW, Said, SheetLine, Silent
 from metrics.voices.sheet import PLACES, TICKS, Place
@@ -13,9 +13,9 @@ FILLED, OPEN = "●", "○"
 CAPTION = "Whose views, matter by matter, thin records first"
 
 
-def first_words(said: tuple[str, str]) -> Html:
-    """The answer, and under it what else the counts say."""
-    return tag("div", paragraph(said[0], kind="leo-lead"), paragraph(said[1], kind="leo-muted"))
+def first_words(lead: str, trail: Sequence[str]) -> Html:
+    """The answer, and under it the trail from voice to decision as short facts."""
+    return tag("div", paragraph(lead, kind="leo-lead"), chips(trail), class_="leo-first")
 
 
 def second_looks(looks: Iterable[Look]) -> Html:

@@ -59,6 +59,18 @@ def lead(found: Heard, where: str) -> tuple[str, str]:
     return first, f"{compared} Who decided can be traced on {found.traced or 'none'} of {found.matters}."
 
 
+def trail(found: Heard, checked: tuple[int, int]) -> tuple[str, ...]:
+    """The trail from voice to decision: who decided, kept apart, differ, understanding checked; what cannot be is left out."""
+    both = found.same + found.differ
+    parts = (
+        (found.matters, f"Traced from a view to who decided: {found.traced} of {found.matters}"),
+        (found.family, f"Person and family kept apart: {found.apart} of {found.family} with family heard"),
+        (both, f"Person and family differ: {found.differ} of {both}"),
+        (checked[1], f"Understanding checked: {checked[0]} of {checked[1]}"),
+    )
+    return tuple(words for known, words in parts if known)
+
+
 # Worth a second look ---------------------------------------------------------------------------------
 
 
@@ -212,8 +224,10 @@ def thin_line(matters: int, views: int, thin: int) -> str:
     )
 
 
-def shown_line(shown: int, whole: int) -> str:
+def shown_line(shown: int, whole: int, look: str = "service") -> str:
     """How much of the sheet is on the page: matters with a view on them."""
+    if look == "change":
+        return "Everything on record about this change, whenever it was raised."
     if shown == whole:
         return ""
     return (

@@ -106,14 +106,24 @@ def unadapted_methods(record: Record) -> Iterable[Alert]:
 
 def understanding_unchecked(record: Record) -> Iterable[Alert]:
     """Views of the person sought in a way that can be checked, of which too few were."""
-    asked = [
-        view
-        for view in record.views
-        if view.voice == "person" and view.how_sought in CHECKABLE and view.understood in (*CHECKED, *UNCHECKED)
-    ]
+    asked = _checkable(record.views)
     open_ = [view for view in asked if view.understood in UNCHECKED]
     if len(asked) >= FEWEST_CHECKABLE and len(open_) > (1 - CHECKED_AIM) * len(asked):
         yield Alert("unchecked", len(open_), len(asked), tuple(_view_cases(open_)))
+
+
+def understanding(views: Iterable[View]) -> tuple[int, int]:
+    """Views of the person whose understanding was checked, over those in which it can be (V8)."""
+    asked = _checkable(views)
+    return sum(view.understood in CHECKED for view in asked), len(asked)
+
+
+def _checkable(views: Iterable[View]) -> list[View]:
+    return [
+        view
+        for view in views
+        if view.voice == "person" and view.how_sought in CHECKABLE and view.understood in (*CHECKED, *UNCHECKED)
+    ]
 
 
 def kept_together(record: Record) -> Iterable[Alert]:

@@ -84,10 +84,12 @@ def _changes(matter: Matter) -> set[str | None]:
 
 @dataclass(frozen=True)
 class Heard:
-    """How many of the matters: on which the person, family, all three were heard; what could be compared; what is traced."""
+    """Of how many matters: person heard, family heard, the two kept apart, only family; positions the same, differing; traced."""
 
     matters: int
     person: int
+    family: int
+    apart: int
     only_family: int
     same: int
     differ: int
@@ -100,6 +102,8 @@ def heard(matters: Iterable[Matter]) -> Heard:
     return Heard(
         matters=len(found),
         person=sum(matter.person_heard for matter in found),
+        family=sum(matter.family_heard for matter in found),
+        apart=sum(matter.kept_apart and matter.family_heard for matter in found),
         only_family=sum(matter.family_only for matter in found),
         same=sum(matter.person_family == "same" for matter in found),
         differ=sum(matter.person_family == "differ" for matter in found),

@@ -1,0 +1,119 @@
+"""Everyday choice since a finding about capacity, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.views import say
+from metrics import wording
+from metrics.deciding.around_finding import AroundFinding
+from metrics.model import Finding, VerdictWord
+from metrics.words import day, whole
+
+PRINCIPLE = (
+    "Not being able to decide one matter takes away no other choice. Everyday choice should hold steady across a finding "
+    "about capacity."
+)
+NONE = "No finding about capacity is on record here, so there is no before and after to look at."
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """What the page says of one finding about capacity."""
+
+    heading: str
+    about: str
+    word: VerdictWord
+    verdict: str
+    sentence: str
+    agreed: str
+    cannot_say: str
+    longer: str
+    how_sure: tuple[str, ...]
+    cautions: tuple[str, ...]
+    decided: str
+
+
+def finding_labels(found: Sequence[AroundFinding]) -> dict[str, str]:
+    """Each finding by its day and the person's short code; what is kept under it is its place in the list."""
+    labels = say.unique([f"{day(each.event.from_on)} · {say.person_code(each.person_id)}" for each in found])
+    return {str(place): label for place, label in enumerate(labels)}
+
+
+def in_short(found: Sequence[AroundFinding]) -> str:
+    """One line for the top of the page about the newest finding; nothing where there is none."""
+    if not found:
+        return ""
+    newest, word = found[0], found[0].finding.verdict.word
+    more = f", and {len(found) - 1} earlier" if len(found) > 1 else ""
+    return f"Everyday choice since the finding about capacity of {day(newest.event.from_on)}: {word}{more}. More below."
+
+
+def finding_page(found: AroundFinding) -> FindingPage:
+    """What the page says."""
+    finding = found.finding
+    return FindingPage(
+        heading=f"Since the finding about capacity of {day(found.event.from_on)}",
+        about=f"{found.event.label or 'About which matter is not written down'}. Person {say.person_code(found.person_id)}.",
+        word=finding.verdict.word,
+        verdict=_verdict(finding),
+        sentence=finding.sentence,
+        agreed=_agreed(finding),
+        cannot_say=wording.cannot_say(finding),
+        longer=_longer(found),
+        how_sure=_sure(found),
+        cautions=tuple(dict.fromkeys(each.text for each in finding.cautions if each.code != "chosen_afterwards")),
+        decided=_decided(found),
+    )
+
+
+def _verdict(finding: Finding) -> str:
+    return NOT_ON_RECORD if finding.verdict.reason in REASONS_OF_NO_RECORD else wording.verdict_line(finding)
+
+
+NOT_ON_RECORD = "Cannot tell yet: nobody wrote down everyday choices around it"
+REASONS_OF_NO_RECORD = ("no_data",)
+
+
+def _agreed(finding: Finding) -> str:
+    """The margin, and where it comes from."""
+    declared = finding.declared
+    if declared is None:
+        return ""
+    if declared.declaration is None:
+        return f"Nobody wrote down beforehand how far choice may shrink; the usual margin is {whole(declared.size)} in 100."
+    return wording.question_line(finding)
+
+
+def _longer(found: AroundFinding) -> str:
+    """The longer look beside the answer: both counts and the range."""
+    change = found.longer
+    if change is None:
+        return ""
+    before, after = (wording.figure(found.finding.outcome, side) for side in (change.before, change.after))
+    far = wording.range_line(change.effect) if change.effect is not None else ""
+    return f"A longer look, up to 26 weeks on each side: {after} since, {before} before. {far}".strip()
+
+
+def _sure(found: AroundFinding) -> tuple[str, ...]:
+    """What the answer rests on; the longer look's own days, and that it is not the answer."""
+    lines = wording.how_sure(found.finding)
+    if found.longer is None:
+        return lines
+    before, after = found.longer.intervals
+    return (
+        *lines,
+        f"The longer look rests on {say.plural(before, 'day', 'days')} with a record before and {after} since. It was not "
+        "laid down beforehand, so it stands beside the answer and does not change it.",
+    )
+
+
+def _decided(found: AroundFinding) -> str:
+    count = len(found.decided_for_them)
+    if not found.after:
+        return "No decision about this person is on record in the year after it."
+    if not count:
+        return "In the year after it, no everyday matter was decided for this person on record."
+    matters = say.plural(count, "everyday matter was", "everyday matters were")
+    return f"In the year after it, {matters} decided for this person."
