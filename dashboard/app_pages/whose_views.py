@@ -21,9 +21,10 @@ from metrics.voices.alerts import Record, alerts, understanding
 from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin, sheet
 
 
-def paper(rows: Sequence[SheetRow], title: str, said: tuple[str, str], thin: str, with_person: bool) -> str:
+def paper(rows: Sequence[SheetRow], title: str, said: tuple[str, str], notes: Sequence[str], with_person: bool) -> str:
     """The printed sheet, made when somebody asks for it."""
-    return printed_sheet(title, said, sheet_words.lines(rows, with_person=with_person), (thin,))
+    lines = sheet_words.lines(rows, with_person=with_person)
+    return printed_sheet(title, said, lines, notes, sample=access.snapshot().is_sample)
 
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
@@ -77,10 +78,11 @@ if shown:
     show(blocks.ticks_key())
     show(blocks.sheet_table(sheet_words.lines(shown, with_person=several)))
 show(paragraph(" ".join(filter(None, (words.shown_line(len(shown), len(told), look), thin))), kind="leo-muted"))
+notes = (words.days_line(look, time.period), thin, sheet_words.traced_words(rows))
 with st.container(horizontal=True, key="sheet_files"):
     st.download_button(
         "Download the whole sheet to print",
-        data=partial(paper, rows, words.paper_title(service, look, title, person), said, thin, several),
+        data=partial(paper, rows, words.paper_title(service, look, title, person), said, notes, several),
         file_name="whose-views.html",
         mime="text/html",
         on_click="ignore",

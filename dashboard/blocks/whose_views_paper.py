@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from dashboard.blocks.common import SAMPLE
 from dashboard.blocks.whose_views import TICKS_KEY, sheet_table
 from dashboard.markup import Html, join, paragraph
 from dashboard.views.whose_views_sheet import SheetLine
@@ -28,10 +29,13 @@ p { max-width: none; }
 """.strip()
 
 
-def printed_sheet(title: str, said: tuple[str, str], lines: Sequence[SheetLine], notes: Sequence[str]) -> str:
-    """The whole sheet as one document: title, the first words, every matter, what it rests on."""
+def printed_sheet(
+    title: str, said: tuple[str, str], lines: Sequence[SheetLine], notes: Sequence[str], *, sample: bool = False
+) -> str:
+    """The whole sheet as one document: title, the first words, every matter, what it rests on; made-up data say so."""
     body = join(
         [
+            paragraph(SAMPLE, kind="leo-muted") if sample else "",
             paragraph(said[0], kind="leo-lead"),
             paragraph(said[1], kind="leo-muted"),
             sheet_table(lines),

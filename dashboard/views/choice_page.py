@@ -19,8 +19,8 @@ NONE_LISTED = "None on record in this time. None is the aim."
 
 PARTS: Mapping[str, str] = {
     "capacity": "whether they could decide this matter themselves",
-    "consulted": "who was consulted",
-    "wishes_considered": "their wishes and feelings",
+    "consulted": "whether anybody was consulted",
+    "wishes_considered": "whether their wishes and feelings were considered",
     "less_restrictive": "whether something less restrictive would do",
     "decider": "who decided",
 }
@@ -73,11 +73,9 @@ def _lead(found: Sides, time: str) -> str:
     elif not everyday:
         decided = f"None of {say.plural(count, 'best-interest decision', 'best-interest decisions')} was on an everyday matter."
     else:
-        was, whose = ("was", "a matter") if everyday == 1 else ("were", "matters")
-        decided = (
-            f"{everyday} of {say.plural(count, 'best-interest decision', 'best-interest decisions')} {was} about everyday "
-            f"things, {whose} for the person."
-        )
+        which = "was on an everyday matter, which is" if everyday == 1 else "were on everyday matters, which are"
+        whole = say.plural(count, "best-interest decision", "best-interest decisions")
+        decided = f"{everyday} of {whole} {which} the person’s to choose."
     return f"{chosen} {decided}".strip() if chosen else f"{span}: {decided[:1].lower()}{decided[1:]}"
 
 
@@ -174,7 +172,7 @@ def lacks(decision: Decision) -> str:
     no = [SAYS_NO[part] for part in answered_no(decision)]
     told = []
     if missing:
-        told.append(f"Not written down: {and_list(missing)}.")
+        told.append(f"It does not say {and_list(missing)}.")
     if no:
         told.append(f"It says that {and_list(no)}.")
     return " ".join(told) or "Nothing: all five parts are there."
@@ -183,7 +181,7 @@ def lacks(decision: Decision) -> str:
 def missing_lines(found: Sides) -> tuple[Line, ...]:
     """How often each part of a best-interest record is not written down."""
     whole = len(found.best_interest)
-    return tuple(Line(f"{count} of {whole}", f"lack {PARTS[part]}") for part, count in found.missing.items())
+    return tuple(Line(f"{count} of {whole}", f"do not say {PARTS[part]}") for part, count in found.missing.items())
 
 
 def newest(found: Sequence[Decision]) -> tuple[Sequence[Decision], str]:
@@ -202,8 +200,11 @@ def missing_line(found: Sides) -> str:
         return f"All five parts are written down in {'the one record' if whole == 1 else f'all {whole} records'}."
     most = max(missing.values())
     which = and_list([PARTS[part] for part, count in missing.items() if count == most])
-    records = _words(len(found.incomplete), "record lacks a part", "records lack a part")
-    return f"{len(found.incomplete)} of {whole} {records}. Most often missing: {which} ({most} of {whole})."
+    records = f"{whole} {_words(whole, 'record', 'records')}"
+    lack = _words(len(found.incomplete), "lacks", "lack")
+    return (
+        f"{len(found.incomplete)} of {records} {lack} a part. Most often they do not say {which} ({most} of {whole})."
+    )
 
 
 def after_rows(found: Sequence[Decision]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.views import say
 from dashboard.views.needs import Need
 from dashboard.views.standing import StandingRow
-from data.model import Intervention, Service
+from data.model import Intervention, Period, Service
 from data.records import Matter
 from metrics.voices.alerts import FIRST_DAYS, Alert, Case
 from metrics.voices.sheet import Heard, WithoutReason
@@ -315,6 +315,13 @@ def paper_title(service: Service, look: str, title: str, person_id: str | None) 
     if person_id is not None:
         return f"Whose views: {say.person_code(person_id)}, {service.label}"
     return f"Whose views: {service.label}"
+
+
+def days_line(look: str, period: Period) -> str:
+    """On paper: which days the sheet speaks of."""
+    if look == "change":
+        return "Everything on record about this change, whenever it was raised."
+    return f"Matters raised from {say.days(period)}."
 
 
 def standing_title(look: str, person_id: str | None) -> str:

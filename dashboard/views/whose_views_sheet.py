@@ -35,6 +35,7 @@ STANCE = {"agree": "Agreed", "disagree": "Disagreed", "mixed": "In two minds", "
 STANCE_UNKNOWN = "Position not known"
 USED = {"adopted": "taken up", "adapted": "taken up in part", "not_adopted": "not taken up"}
 USED_UNKNOWN = "use not known"
+BOTH_UNKNOWN, NOT_ASKED = "Position and use not known", "Not asked"
 DECIDERS = {
     "person": "the person", "family": "family", "attorney_deputy": "an attorney or deputy", "manager": "the manager",
     "nurse": "a nurse", "professional": "an outside professional", "council": "the council", "court": "a court",
@@ -92,7 +93,8 @@ def lines(rows: Iterable[SheetRow], *, with_person: bool) -> tuple[SheetLine, ..
 
 
 def _under(matter: Matter, *, with_person: bool) -> tuple[str, ...]:
-    opening = f"Person {say.person_code(matter.person_id)}" if with_person else f"Raised {short_day(matter.dated)}"
+    raised = f"raised {short_day(matter.dated)}"
+    opening = f"Person {say.person_code(matter.person_id)}, {raised}" if with_person else capital(raised)
     if matter.decision is None:
         return opening, "Who decided is not written down"
     return opening, *decided_lines(matter.decision)
@@ -114,17 +116,23 @@ def _said(view: View) -> Said:
     head = STANCE.get(view.stance, STANCE_UNKNOWN)
     used = USED.get(view.used, USED_UNKNOWN)
     if not asked and view.stance not in STANCE:
-        head, used = ("Not asked" if view.how_sought == "not_asked" else STANCE_UNKNOWN), ""
+        head, used = (NOT_ASKED if view.how_sought == "not_asked" else STANCE_UNKNOWN), ""
     return Said(
         who=VOICES.get(view.voice, view.voice) if place_of(view.voice) == "others" else "",
-        head=f"{head}, {used}" if used else head,
-        how=f"{capital(HOW.get(view.how_sought, view.how_sought))}, {short_day(view.given_on)}",
+        head=BOTH_UNKNOWN if (head, used) == (STANCE_UNKNOWN, USED_UNKNOWN) else f"{head}, {used}" if used else head,
+        how=_how(view, said_already=head == NOT_ASKED),
         understood=_understood(view),
         marks=_marks(view),
         ticks=view.ticks,
         known=f"{view.ticks} of {TICKS} known",
         asked=asked,
     )
+
+
+def _how(view: View, *, said_already: bool) -> str:
+    """How it was asked, and on which day."""
+    how = "written down" if said_already else f"{HOW.get(view.how_sought, view.how_sought)},"
+    return capital(f"{how} {short_day(view.given_on)}")
 
 
 def _understood(view: View) -> str:

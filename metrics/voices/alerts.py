@@ -22,8 +22,8 @@ FEWEST_MATTERS = 2
 FEWEST_VIEWS_OF_A_QUARTER = 10
 MOST_BY_ONE = 0.5
 FEWEST_BOTH_HEARD = 20
-FEWEST_CHECKABLE, CHECKED_AIM = 5, 0.9
-"""The aim of V8, asked of at least five views: one unchecked talk is no pattern."""
+FEWEST_CHECKABLE, CHECKED_AIM = 5, 90
+"""The aim of V8 in 100, asked of at least five views: one unchecked talk is no pattern."""
 
 NEEDS = ("hearing", "sight", "speech", "understanding", "several")
 UNADAPTED = ("talk", "writing")
@@ -108,7 +108,7 @@ def understanding_unchecked(record: Record) -> Iterable[Alert]:
     """Views of the person sought in a way that can be checked, of which too few were."""
     asked = _checkable(record.views)
     open_ = [view for view in asked if view.understood in UNCHECKED]
-    if len(asked) >= FEWEST_CHECKABLE and len(open_) > (1 - CHECKED_AIM) * len(asked):
+    if len(asked) >= FEWEST_CHECKABLE and 100 * len(open_) > (100 - CHECKED_AIM) * len(asked):
         yield Alert("unchecked", len(open_), len(asked), tuple(_view_cases(open_)))
 
 
