@@ -70,6 +70,8 @@ def _lead(found: Sides, time: str) -> str:
     count, everyday = len(found.best_interest), len(found.on_everyday_matters)
     if not count:
         decided = "No best-interest decision is on record."
+    elif count == 1 and not everyday:
+        decided = "The one best-interest decision was not on an everyday matter."
     elif not everyday:
         decided = f"None of {say.plural(count, 'best-interest decision', 'best-interest decisions')} was on an everyday matter."
     else:

@@ -58,7 +58,7 @@ def finding_page(found: AroundFinding) -> FindingPage:
         about=f"{found.event.label or 'About which matter is not written down'}. Person {say.person_code(found.person_id)}.",
         word=finding.verdict.word,
         verdict=_verdict(finding),
-        sentence=finding.sentence,
+        sentence=WOULD_NEED if _nothing(finding) else finding.sentence,
         agreed=_agreed(finding),
         cannot_say=wording.cannot_say(finding),
         longer=_longer(found),
@@ -69,11 +69,17 @@ def finding_page(found: AroundFinding) -> FindingPage:
 
 
 def _verdict(finding: Finding) -> str:
-    return NOT_ON_RECORD if finding.verdict.reason in REASONS_OF_NO_RECORD else wording.verdict_line(finding)
+    return NOT_ON_RECORD if _nothing(finding) else wording.verdict_line(finding)
+
+
+def _nothing(finding: Finding) -> bool:
+    """Whether no everyday choice of this person is on record on either side."""
+    change = finding.change
+    return change is None or not (change.before.tally.denominator or change.after.tally.denominator)
 
 
 NOT_ON_RECORD = "Cannot tell yet: nobody wrote down everyday choices around it"
-REASONS_OF_NO_RECORD = ("no_data",)
+WOULD_NEED = "To see whether choice holds steady, write down two everyday choices a day for this person, and who led."
 
 
 def _agreed(finding: Finding) -> str:
