@@ -96,6 +96,12 @@ with st.container(horizontal=True, key="sheet_files"):
         on_click="ignore",
         key="sheet_csv",
     )
+if look == "change":
+    st.page_link(
+        "app_pages/one_change.py",
+        label="What came of it: this change, before and after",
+        query_params={"service": service.service_id, "change": code},
+    )
 
 cases = words.without_reason_rows(followed_family_without_reason(record.matters))
 if cases:
@@ -106,9 +112,11 @@ recorded = page_data.standings_recorded(service.service_id, words.codes_of(), ti
 standings = {each.outcome.code: each for each in recorded}
 heading(words.standing_title(look, person))
 for number, group in enumerate(words.GROUPS):
-    standing = standing_rows((standings[code] for code in group.codes if code in standings), service.day_word)
+    inside = [standings[code] for code in group.codes if code in standings]
+    standing = standing_rows(inside, service.day_word)
     if standing:
-        with st.expander(label_escape(words.group_label(group, standing)), key=f"standing_{number}"):
+        first = standing_rows([each for each in inside if each.has_figure][:1], service.day_word)
+        with st.expander(label_escape(words.group_label(group, first)), key=f"standing_{number}"):
             show(paragraph(group.about, kind="leo-muted") if group.about else Html(""))
             show(standing_table(group.title, standing, time.now, time.earlier))
 needs_part(service, words.NEEDS)

@@ -13,9 +13,8 @@ from metrics.words import day, whole
 
 PRINCIPLE = (
     "Not being able to decide one matter takes away no other choice. Everyday choice should hold steady across a finding "
-    "about capacity."
+    "about capacity. Shown here whatever time is chosen above."
 )
-NONE = "No finding about capacity is on record here, so there is no before and after to look at."
 
 
 @dataclass(frozen=True)

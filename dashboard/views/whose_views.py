@@ -205,7 +205,7 @@ GROUPS = (
 
 def group_label(group: Group, rows: Sequence[StandingRow]) -> str:
     """The question with the figure that answers it first, so that a closed list answers already."""
-    return f"{group.title} {rows[0].name}: {rows[0].now}" if rows else group.title
+    return f"{group.title} {rows[0].name}: {rows[0].now}" if rows else f"{group.title} Nothing on record in this time"
 
 
 def codes_of(groups: Iterable[Group] = GROUPS) -> tuple[str, ...]:
