@@ -255,7 +255,7 @@ NEEDS = (
         columns=("decision_id", "element", "voice", "given_on", "how_sought", "stance", "used"),
     ),
     Need(
-        "people", "needs for speech", "We cannot say how choice is kept where somebody speaks little.",
+        "people", "notes on speech", "We cannot say how choice is kept where somebody speaks little.",
         "For each person, write down how much they speak: full, some or little.", columns=("stage", "speech"),
     ),
 )  # fmt: skip

@@ -250,7 +250,7 @@ NEEDS = (
         columns=("decided_on", "class", "domain", "decider", "followed", "risk", "reason_given", "element"),
     ),
     Need(
-        "people", "communication needs or advocates", "We cannot say whether people were asked in a way that suits them.",
+        "people", "notes on communication needs and advocates", "We cannot say whether people were asked in a way that suits them.",
         "For each person, write down one communication need, or none, and whether they have family and an advocate.",
         columns=("stage", "communication_need", "speech", "family_contact", "advocate"),
     ),
