@@ -17,6 +17,8 @@ from dashboard.safe import label_escape
 from dashboard.views import whose_views as words
 from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.standing import standing_rows
+from dashboard.views.whose_views_looks import looks as looks_in_words
+from dashboard.views.whose_views_needs import NEEDS
 from metrics.voices.alerts import Record, alerts, understanding
 from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin, sheet
 
@@ -53,14 +55,14 @@ elif look == "person" and (labels := words.person_labels(whole.matters)):
 
 if not record.matters:
     show(empty(words.NOTHING_YET[0], words.nothing_words(look, time.now), words.NEXT[look]))
-    needs_part(service, words.NEEDS)
+    needs_part(service, NEEDS)
     st.stop()
 
 found, checked = heard(record.matters), understanding(record.views)
 said = words.lead(found, words.where_words(look, time.now, title, person or ""))
 show(blocks.first_words(said[0], words.trail(found, checked)))
 
-looks = words.looks(alerts(record))
+looks = looks_in_words(alerts(record))
 if looks:
     heading("Worth a second look")
     show(blocks.second_looks(looks))
@@ -119,4 +121,4 @@ for number, group in enumerate(words.GROUPS):
         with st.expander(label_escape(words.group_label(group, first)), key=f"standing_{number}"):
             show(paragraph(group.about, kind="leo-muted") if group.about else Html(""))
             show(standing_table(group.title, standing, time.now, time.earlier))
-needs_part(service, words.NEEDS)
+needs_part(service, NEEDS)

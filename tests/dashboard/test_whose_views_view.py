@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.blocks.whose_views import sheet_table, ticks
 from dashboard.blocks.whose_views_paper import printed_sheet
-from dashboard.views import choice_page, say, whose_views
+from dashboard.views import choice_page, say, whose_views, whose_views_looks, whose_views_needs
 from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.needs import template
 from data.contract import TABLES
@@ -45,29 +45,29 @@ def test_the_trail_leaves_out_what_cannot_be_counted() -> None:
     assert whose_views.trail(heard([matter(view())]), (0, 0)) == ("Traced from a view to who decided: 0 of 1",)
 
 
-@pytest.mark.parametrize("code", whose_views.ALERTS)
+@pytest.mark.parametrize("code", whose_views_looks.ALERTS)
 def test_every_second_look_has_its_words_and_names_nobody(code: str) -> None:
     quarter = Period(date(2026, 4, 1), date(2026, 6, 30))
-    (look,) = whose_views.looks([Alert(code, 16, 20, (Case(LONG, "tea", DAY),), quarter)])
+    (look,) = whose_views_looks.looks([Alert(code, 16, 20, (Case(LONG, "tea", DAY),), quarter)])
     assert look.title and look.why and look.do
     assert LONG not in " ".join(look.cases)
     assert not re.search(r"\bS-\d|recorded by|worst|best\b", " ".join((look.title, look.why, look.do)))
 
 
 def test_there_are_words_for_every_rule() -> None:
-    assert len(whose_views.ALERTS) == len(RULES)
+    assert len(whose_views_looks.ALERTS) == len(RULES)
 
 
 def test_one_recorder_is_a_question_about_a_quarter() -> None:
     quarter = Period(date(2026, 4, 1), date(2026, 6, 30))
-    (look,) = whose_views.looks([Alert("one_recorder", 16, 20, (), quarter)])
+    (look,) = whose_views_looks.looks([Alert("one_recorder", 16, 20, (), quarter)])
     assert look.title == "One person wrote 16 of 20 views, April to June 2026"
     assert look.why.startswith("What happens when they are away?")
 
 
 def test_long_lists_of_cases_are_cut_with_how_many_more() -> None:
     cases = tuple(Case(LONG, f"m{n}", DAY) for n in range(30))
-    (look,) = whose_views.looks([Alert("together", 30, 30, cases)])
+    (look,) = whose_views_looks.looks([Alert("together", 30, 30, cases)])
     assert look.cases[-1] == "and 18 more"
 
 
@@ -80,7 +80,7 @@ def test_all_outcomes_of_voice_are_on_the_page() -> None:
     assert sorted(whose_views.codes_of()) == sorted([*(f"V{n}" for n in range(1, 20)), "G8"])
 
 
-@pytest.mark.parametrize("need", [*whose_views.NEEDS, *choice_page.NEEDS], ids=lambda need: need.file_name)
+@pytest.mark.parametrize("need", [*whose_views_needs.NEEDS, *choice_page.NEEDS], ids=lambda need: need.file_name)
 def test_every_table_to_begin_with_can_be_made(need: object) -> None:
     assert template(need, "elm").startswith(b"\xef\xbb\xbf") or template(need, "elm")  # type: ignore[arg-type]
 

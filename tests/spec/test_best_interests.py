@@ -12,13 +12,13 @@ from tests.support.exports import SERVICES, facts_of, of_one_person
 from tests.support.story import STAY
 
 DECISIONS = of_one_person("""
-decision_id, decided_on, class,         domain,       element,   capacity,     decider, consulted, wishes_considered, less_restrictive, method
-d1,          2026-03-02, best_interest, money,        money,     lacks,        court,   yes,       yes,               yes,
-d2,          2026-03-03, best_interest, everyday,     clothes,   not_assessed, manager, yes,       no,                no,
-d3,          2026-03-04, best_interest, health,       medicines, lacks,        nurse,   ,          yes,               yes,
-d4,          2026-03-05, duty,          safeguarding, safety,    lacks,        council, yes,       yes,               yes,
-d5,          2026-03-06, own_consent,   health,       dentist,   has,          person,  ,          ,                  , pictures
-d6,          2026-03-07, own_consent,   care,         bathing,   has,          person,  ,          ,                  , form_only
+decided_on, class,         domain,       element,   capacity,     decider, consulted, wishes_considered, less_restrictive, method
+2026-03-02, best_interest, money,        money,     lacks,        court,   yes,       yes,               yes,
+2026-03-03, best_interest, everyday,     clothes,   not_assessed, manager, yes,       no,                no,
+2026-03-04, best_interest, health,       medicines, lacks,        nurse,   ,          yes,               yes,
+2026-03-05, duty,          safeguarding, safety,    lacks,        council, yes,       yes,               yes,
+2026-03-06, own_consent,   health,       dentist,   has,          person,  ,          ,                  ,                 pictures
+2026-03-07, own_consent,   care,         bathing,   has,          person,  ,          ,                  ,                 form_only
 """)
 CHECKS = of_one_person("""
 check_id, measure,         element, done_at,    result

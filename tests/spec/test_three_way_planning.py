@@ -21,14 +21,14 @@ d1,          2026-03-09, everyday_choice, everyday, waking,  person,  person,   
 d2,          2026-03-09, everyday_choice, everyday, visits,  ,        shared,   low
 """)
 VIEWS = of_one_person("""
-view_id, decision_id, intervention_id, element, voice,  given_on,   how_sought,     understood,  stance,   used,        reason_given, own_entry
-v1,      d1,          plan,            waking,  person, 2026-03-03, pictures,       yes,         disagree, adopted,     , yes
-v2,      d1,          plan,            waking,  family, 2026-03-04, talk,           ,            agree,    not_adopted, yes, yes
-v3,      d1,          plan,            waking,  staff,  2026-03-04, observation,    ,            agree,    adapted,     , yes
-v4,      d2,          plan,            visits,  person, 2026-03-03, talk,           not_checked, agree,    adopted,     , no
-v5,      d2,          plan,            visits,  family, 2026-03-03, talk,           ,            agree,    adopted,     , no
-v6,      ,            plan,            music,   family, 2026-03-05, writing,        ,            agree,    adopted,     , yes
-v7,      ,            other,           meals,   person, 2026-03-06, simple_choices, partly,      agree,    adopted,     , yes
+decision_id, intervention_id, element, voice,  given_on,   how_sought,     understood,  stance,   used,        reason_given, own_entry
+d1,          plan,            waking,  person, 2026-03-03, pictures,       yes,         disagree, adopted,     ,             yes
+d1,          plan,            waking,  family, 2026-03-04, talk,           ,            agree,    not_adopted, yes,          yes
+d1,          plan,            waking,  staff,  2026-03-04, observation,    ,            agree,    adapted,     ,             yes
+d2,          plan,            visits,  person, 2026-03-03, talk,           not_checked, agree,    adopted,     ,             no
+d2,          plan,            visits,  family, 2026-03-03, talk,           ,            agree,    adopted,     ,             no
+,            plan,            music,   family, 2026-03-05, writing,        ,            agree,    adopted,     ,             yes
+,            other,           meals,   person, 2026-03-06, simple_choices, partly,      agree,    adopted,     ,             yes
 """)
 
 
