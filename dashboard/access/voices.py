@@ -55,11 +55,15 @@ def _voices_on_record(key: Key, asked: Asked) -> Record:
         # Somebody may have left before a view on them was written: the register is asked for the whole record.
         whole = facts.span("people", service_id) or period
         moved_in: dict[str, list[date]] = defaultdict(list)
+        still_here: set[str] = set()
         if facts.spells_span(service_id) is not None:
             for spell in facts.spells(scope, whole):
                 moved_in[spell.person_id].append(spell.moved_in)
+                if spell.left_on is None:
+                    still_here.add(spell.person_id)
+        left = frozenset(person for person in moved_in if person not in still_here)
         people = {each.person_id: each for each in facts.people_here(scope, whole)}
-        return Record(matters, facts.views(scope, period), people, moved_in)
+        return Record(matters, facts.views(scope, period), people, moved_in, left)
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)

@@ -46,7 +46,7 @@ if look == "change":
         title = next(each.title for each in plans if each.intervention_id == code)
         matters = access.matters_of_change(service.service_id, code)
         views = [view for matter in matters for view in matter.views]
-        record = Record(matters, views, whole.people, whole.moved_in)
+        record = Record(matters, views, whole.people, whole.moved_in, whole.left)
     else:
         record = Record((), ())
 elif look == "person" and (labels := words.person_labels(whole.matters)):

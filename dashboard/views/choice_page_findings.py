@@ -9,7 +9,7 @@ from dashboard.views import say
 from metrics import wording
 from metrics.deciding.around_finding import AroundFinding
 from metrics.model import Finding, VerdictWord
-from metrics.words import day, whole
+from metrics.words import at_least, day, whole
 
 PRINCIPLE = (
     "Not being able to decide one matter takes away no other choice. Everyday choice should hold steady across a finding "
@@ -44,9 +44,28 @@ def in_short(found: Sequence[AroundFinding]) -> str:
     """One line for the top of the page about the newest finding; nothing where there is none."""
     if not found:
         return ""
-    newest, word = found[0], found[0].finding.verdict.word
-    more = f", and {len(found) - 1} earlier" if len(found) > 1 else ""
-    return f"Everyday choice since the finding about capacity of {day(newest.event.from_on)}: {word}{more}. More below."
+    newest = found[0]
+    earlier = (
+        f" {say.plural(len(found) - 1, 'earlier finding is', 'earlier findings are')} on record."
+        if len(found) > 1
+        else ""
+    )
+    return (
+        f"Everyday choice since the finding about capacity of {day(newest.event.from_on)}: {newest.finding.verdict.word}"
+        f"{_longer_in_short(newest)}. More below.{earlier}"
+    )
+
+
+def _longer_in_short(found: AroundFinding) -> str:
+    """What the longer look shows, where the answer is open and the look is not."""
+    effect = found.longer.effect if found.longer is not None else None
+    if effect is None or effect.low is None or effect.high is None or found.finding.verdict.word != "cannot tell yet":
+        return ""
+    if effect.high < 0:
+        return f" from four weeks; a longer look shows {at_least(-effect.high)} to {whole(-effect.low)} fewer in 100"
+    if effect.low > 0:
+        return f" from four weeks; a longer look shows {at_least(effect.low)} to {whole(effect.high)} more in 100"
+    return ""
 
 
 def finding_page(found: AroundFinding) -> FindingPage:

@@ -43,7 +43,7 @@ def _title(alert: Alert) -> str:
     if alert.code == "no_disagreement":
         return f"Person and family were of one mind on all {over} matters"
     if alert.code == "never_asked":
-        return f"{_of(count, over, 'person was', 'people were')} not heard on any of their matters"
+        return f"{_of(count, over, 'person', 'people')} with several matters {'was' if count == 1 else 'were'} heard on none of them"
     if alert.code == "unadapted":
         need = f"{_of(count, over, 'person', 'people')} with a communication need"
         return f"{need} {'was' if count == 1 else 'were'} only ever asked by talking or in writing"
@@ -75,7 +75,8 @@ ALERTS: Mapping[str, tuple[str, str]] = {
     ),
     "unchecked": (
         "A yes to a question that was not understood is no yes.",
-        "Say it again in other words, or on another day, and write down what you found: understood, in part, or not.",
+        "Say the next question again in other words, or on another day, and write down what you found: understood, in part, or "
+        "not.",
     ),
     "together": (
         "Where two voices are written as one, the louder is easily taken for both.",

@@ -54,12 +54,16 @@ class Alert:
 
 @dataclass(frozen=True)
 class Record:
-    """What the rules look at: the matters and views of a stretch of time, who was there, on which days they moved in."""
+    """What the rules look at: the matters and views of a stretch of time, who was there, on which days they moved in.
+
+    ``left`` are people who have since left or died: nobody is asked to put a question to them.
+    """
 
     matters: Sequence[Matter]
     views: Sequence[View]
     people: Mapping[str, PersonHere] = field(default_factory=dict)
     moved_in: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
 
 
 def alerts(record: Record) -> tuple[Alert, ...]:
@@ -68,19 +72,20 @@ def alerts(record: Record) -> tuple[Alert, ...]:
 
 
 def never_asked(record: Record) -> Iterable[Alert]:
-    """People with several matters who were not heard on any of them."""
-    by_person = _by_person(record.matters)
-    silent = [person for person, theirs in by_person.items() if not any(each.person_heard for each in theirs)]
-    enough = [person for person in silent if len(by_person[person]) >= FEWEST_MATTERS]
-    if enough:
-        yield Alert("never_asked", len(enough), len(by_person), tuple(Case(person, None, None) for person in enough))
+    """People with several matters, still there, who were not heard on any of them."""
+    by_person = _by_person(each for each in record.matters if each.person_id not in record.left)
+    enough = {person: theirs for person, theirs in by_person.items() if len(theirs) >= FEWEST_MATTERS}
+    silent = [person for person, theirs in enough.items() if not any(each.person_heard for each in theirs)]
+    if silent:
+        yield Alert("never_asked", len(silent), len(enough), tuple(Case(person, None, None) for person in silent))
 
 
 def only_family_early(record: Record) -> Iterable[Alert]:
-    """Matters on which only family was asked, in somebody's first weeks or at an early stage."""
-    found = [each for each in record.matters if each.family_only and _is_early(each, record)]
+    """Matters on which only family was asked, in somebody's first weeks or at an early stage; of people still there."""
+    here = [each for each in record.matters if each.person_id not in record.left]
+    found = [each for each in here if each.family_only and _is_early(each, record)]
     if found:
-        yield Alert("only_family_early", len(found), len(record.matters), _cases(found))
+        yield Alert("only_family_early", len(found), len(here), _cases(found))
 
 
 def _is_early(matter: Matter, record: Record) -> bool:
@@ -92,11 +97,13 @@ def _is_early(matter: Matter, record: Record) -> bool:
 
 
 def unadapted_methods(record: Record) -> Iterable[Alert]:
-    """People with a communication need who were only ever asked by talking or in writing."""
+    """People with a communication need, still there, who were only ever asked by talking or in writing."""
     asked: dict[str, list[View]] = defaultdict(list)
     for view in record.views:
         person = record.people.get(view.person_id)
-        if view.voice == "person" and view.heard and person is not None and person.communication_need in NEEDS:
+        if view.person_id in record.left or person is None or person.communication_need not in NEEDS:
+            continue
+        if view.voice == "person" and view.heard:
             asked[view.person_id].append(view)
     enough = {person: views for person, views in asked.items() if len(views) >= FEWEST_MATTERS}
     found = sorted(person for person, views in enough.items() if all(each.how_sought in UNADAPTED for each in views))

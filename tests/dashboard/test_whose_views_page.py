@@ -125,7 +125,15 @@ def test_what_is_worth_a_second_look_says_why_and_what_to_do(page: Open, home: P
     said = words(page(home))
     assert "On 1 matter only family was asked, early in the journey" in said
     assert "On 1 of 2 matters the person and the family stand in one entry" in said
+    assert "1 person with several matters was heard on none of them" in said
     assert said.count("What to do:") >= 3
+
+
+def test_no_question_is_proposed_for_somebody_who_has_left(page: Open, tmp_path: Path) -> None:
+    stays = "person_id, service_id, start_on, end_on\nP-1, elm, 2024-01-01,\nP-2, elm, 2026-02-10, 2026-03-20\nP-3, elm, 2024-01-01,"
+    said = words(page(voices_home(tmp_path, stays=stays)))
+    assert "early in the journey" not in said
+    assert "heard on none of them" not in said
 
 
 def test_disagreement_is_called_evidence_of_voice_and_has_no_aim(page: Open, home: Path) -> None:

@@ -105,6 +105,13 @@ def test_a_longer_look_stands_beside_where_more_days_are_on_record(tmp_path: Pat
         assert any("does not change it" in line for line in page.how_sure)
 
 
+def test_an_open_answer_with_a_clear_longer_look_says_both_at_the_top(tmp_path: Path) -> None:
+    with around(tmp_path, checks=choices("x" * 62 + "x." * 14, "x." * 14 + "." * 30)) as found:
+        assert found[0].finding.verdict.word == "cannot tell yet"
+        assert "cannot tell yet from four weeks; a longer look shows" in in_short(found)
+        assert "fewer in 100" in in_short(found)
+
+
 def test_there_is_no_longer_look_over_the_same_days(tmp_path: Path) -> None:
     with around(tmp_path, checks=choices("x" * 28, "x" * 28)) as (found,):
         assert found.longer is None
@@ -143,7 +150,7 @@ def test_several_findings_come_the_newest_first_and_other_happenings_are_none(tm
     with around(tmp_path, context=more, checks=choices("x" * 28, "x" * 28)) as found:
         assert [each.event.label for each in found] == ["Going out", "Money matters"]
         assert in_short(found).startswith("Everyday choice since the finding about capacity of 1 May 2026")
-        assert "and 1 earlier" in in_short(found)
+        assert in_short(found).endswith("1 earlier finding is on record.")
 
 
 def test_without_a_finding_there_is_nothing_to_look_at(tmp_path: Path) -> None:

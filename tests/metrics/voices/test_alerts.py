@@ -39,6 +39,18 @@ def test_being_heard_once_is_not_never() -> None:
     assert found("never_asked", matter(view("staff"), element="a"), matter(view("person"), element="b")) is None
 
 
+def test_nobody_is_asked_to_put_a_question_to_somebody_who_has_left_or_died() -> None:
+    matters = [matter(view("family"), element="a"), matter(view("family"), element="b")]
+    spoken = [matter(view(how_sought="talk"), element="c"), matter(view(how_sought="talk"), element="d")]
+    people = {"P-1": person(stage="early", communication_need="speech")}
+    gone = frozenset({"P-1"})
+    for code in ("never_asked", "only_family_early"):
+        assert found(code, *matters, people=people) is not None
+        assert found(code, *matters, people=people, left=gone) is None
+    assert found("unadapted", *spoken, people=people) is not None
+    assert found("unadapted", *spoken, people=people, left=gone) is None
+
+
 @pytest.mark.parametrize(("days", "early"), [(-1, False), (0, True), (27, True), (28, False)])
 def test_only_family_counts_as_early_in_the_first_28_days(days: int, early: bool) -> None:
     moved_in = {"P-1": [DAY - timedelta(days=days)]}
