@@ -125,7 +125,7 @@ def test_what_is_worth_a_second_look_says_why_and_what_to_do(page: Open, home: P
     said = words(page(home))
     assert "On 1 matter only family was asked, early in the journey" in said
     assert "On 1 of 2 matters the person and the family stand in one entry" in said
-    assert "1 person with several matters was heard on none of them" in said
+    assert "1 of 2 people with several matters was heard on none of them" in said
     assert said.count("What to do:") >= 3
 
 
