@@ -74,8 +74,6 @@ class SheetLine:
     name: str
     under: tuple[str, ...]
     places: tuple[tuple[Said, ...], ...]
-    thin: bool
-    heard: bool
 
 
 def lines(rows: Iterable[SheetRow], *, with_person: bool) -> tuple[SheetLine, ...]:
@@ -85,8 +83,6 @@ def lines(rows: Iterable[SheetRow], *, with_person: bool) -> tuple[SheetLine, ..
             capital(row.matter.element or NAMELESS),
             _under(row.matter, with_person=with_person),
             tuple(tuple(_said(view) for view in row.places[place]) for place in PLACES),
-            row.thin,
-            row.matter.person_heard,
         )
         for row in rows
     )
