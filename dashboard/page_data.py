@@ -69,6 +69,14 @@ def time_shown(service_id: str, picked: str) -> TimeShown | None:
     return TimeShown(period, f"Last {words}", f"The {words} before")
 
 
+def whole_record(service_id: str) -> Period:
+    """Every day of a service that has a dated record. Raises ValueError where it has none."""
+    shown = time_shown(service_id, "all")
+    if shown is None:
+        raise ValueError("Nothing dated is on record here.")
+    return shown.period
+
+
 def standings_recorded(
     service_id: str, codes: Sequence[str], period: Period, person_id: str | None = None
 ) -> tuple[Standing, ...]:

@@ -33,12 +33,14 @@ if found.has_anything:
 else:
     show(empty(*words.NOTHING))
 
-if found.best_interest:
+earlier = words.earlier_line(found, access.two_sides(service.service_id, page_data.whole_record(service.service_id)))
+if found.best_interest or earlier:
     heading("Everyday matters decided in somebody’s best interest")
     listed, rest = words.newest(found.on_everyday_matters)
     if listed:
         show(figures("Best-interest decisions on everyday matters", words.decision_rows(listed)))
-    show(paragraph(rest if listed else words.NONE_LISTED, kind="leo-muted"))
+    show(paragraph(" ".join(filter(None, (rest if listed else words.NONE_LISTED, earlier))), kind="leo-muted"))
+if found.best_interest:
     heading("Are best-interest records complete?")
     show(paragraph(words.missing_line(found)))
     show(blocks.side_lines(words.missing_lines(found)))

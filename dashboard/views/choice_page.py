@@ -154,6 +154,15 @@ def _words(count: int, one: str, many: str) -> str:
 # The records that call for a second look -------------------------------------------------------------
 
 
+def earlier_line(found: Sides, whole: Sides) -> str:
+    """How many best-interest decisions on everyday matters stand in the record outside the time shown."""
+    count = len(whole.on_everyday_matters) - len(found.on_everyday_matters)
+    if not count:
+        return ""
+    earlier = say.plural(count, "earlier one is", "earlier ones are")
+    return f"{earlier} on record: choose a longer time to see {'it' if count == 1 else 'them'}."
+
+
 def decision_rows(found: Sequence[Decision]) -> list[dict[str, str]]:
     """Best-interest decisions one by one: when, what about, whose, who decided, what its record lacks."""
     return [

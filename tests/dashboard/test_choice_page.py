@@ -140,6 +140,16 @@ def test_without_everyday_matters_among_them_none_is_listed(page: Open, tmp_path
     assert "All five parts are written down in the one record." in said
 
 
+def test_earlier_decisions_on_everyday_matters_are_never_out_of_sight(page: Open, tmp_path: Path) -> None:
+    rows = (
+        f"{DECISION}\nd1, P-1, elm, 2024-03-01, best_interest, everyday, clothes, lacks, nurse, law, low, yes, yes, yes, yes,"
+        "\nd2, P-1, elm, 2026-03-01, own_consent, health, dentist, has, person, person, low, yes, , , ,"
+    )
+    database = voices_home(tmp_path, decisions=rows)
+    assert "None is the aim. 1 earlier one is on record: choose a longer time to see it." in words(page(database))
+    assert "earlier one" not in words(page(database, time="all"))
+
+
 def test_markup_in_names_is_shown_as_it_stands(page: Open, tmp_path: Path) -> None:
     rows = f"{DECISION}\nd1, P-2, elm, 2026-03-05, best_interest, everyday, {HOSTILE}, , , , , , , , ,"
     context = f"context_id, service_id, person_id, from_on, kind, label\nc1, elm, P-2, 2026-03-03, capacity_finding, {HOSTILE}"
