@@ -29,6 +29,20 @@ def chosen_from_row(label: str, options: Mapping[str, str], *, name: str, first:
     return _remembered(name, picked)
 
 
+def chosen_here(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> str:
+    """One of the codes, shown by its label, that never enters the address: for a list of persons.
+
+    Kept for this visit alone. The browser is sent the labels and the place in the list, no code.
+    """
+    kept = st.session_state.get(f"{name}_kept")
+    here = st.session_state.get(f"{name}_page") == st.session_state.get("open_page")
+    wanted = (st.session_state.get(name) if here else None, kept, *options)
+    st.session_state[name] = next(code for code in wanted if code in options)
+    picked = st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=name, help=help)
+    st.session_state[f"{name}_kept"], st.session_state[f"{name}_page"] = picked, st.session_state.get("open_page")
+    return str(picked)
+
+
 def chosen_before(name: str) -> str | None:
     """What was chosen under a name on any page of this visit, or stands in the address."""
     found = st.query_params.get(name) or st.session_state.get(f"{name}_chosen")

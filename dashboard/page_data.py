@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from data.model import Period, Series, Service
 from metrics.model import Finding, Outcome
 from metrics.series.interrupted import INTERRUPTED, STEP
 from metrics.side_by_side import SideBySide, side_by_side
+from metrics.standing import Standing
 from metrics.trend import quarters
 
 PERIODS = {"6": "6 months", "12": "12 months", "24": "24 months", "all": "All"}
@@ -65,6 +67,23 @@ def time_shown(service_id: str, picked: str) -> TimeShown | None:
     words = PERIODS[picked]
     period = Period(say.months_before(record.last, int(picked)), record.last)
     return TimeShown(period, f"Last {words}", f"The {words} before")
+
+
+def whole_record(service_id: str) -> Period:
+    """Every day of a service that has a dated record. Raises ValueError where it has none."""
+    shown = time_shown(service_id, "all")
+    if shown is None:
+        raise ValueError("Nothing dated is on record here.")
+    return shown.period
+
+
+def standings_recorded(
+    service_id: str, codes: Sequence[str], period: Period, person_id: str | None = None
+) -> tuple[Standing, ...]:
+    """How outcomes stand that this service records at all; what it does not is told at the foot of the page."""
+    recorded = {outcome.code for outcome in access.outcomes_recorded(service_id)}
+    found = access.standings(service_id, [code for code in codes if code in recorded], period, person_id)
+    return tuple(each for each in found if person_id is None or each.outcome.for_one_person)
 
 
 def changes_of(service_id: str) -> tuple[Tried, ...]:

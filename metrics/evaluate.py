@@ -64,6 +64,25 @@ def situation_of(facts: Facts, catalogue: Catalogue, finding: Finding) -> Situat
     )  # fmt: skip
 
 
+def around(
+    facts: Facts,
+    catalogue: Catalogue,
+    happening: Intervention,
+    code: str,
+    *,
+    itself: ContextEvent,
+    promise: Declaration | None = None,
+) -> Finding:
+    """One outcome around something that happened and was no plan, such as a finding about capacity.
+
+    ``happening`` gives it the shape of a plan, under an id of its own; ``itself`` is its row in the register, which is
+    then not told as "something else"; ``promise`` what was agreed about the outcome, none when None.
+    """
+    evaluation = _Evaluation(facts, catalogue, itself=itself)
+    evaluation.declarations = {} if promise is None else {happening.intervention_id: [promise]}
+    return evaluation.finding(happening, code)
+
+
 _NOT_ASKED = Declared("change", 0.0, "balance", None, afterwards=True)
 
 
@@ -73,6 +92,7 @@ class _Evaluation:
     catalogue: Catalogue
     method: str = methods.DEFAULT
     comparison: str | None = None
+    itself: ContextEvent | None = None
     services: Mapping[str, Service] = field(init=False)
     declarations: Mapping[str, list[Declaration]] = field(init=False)
     context: dict[Scope, tuple[ContextEvent, ...]] = field(init=False, default_factory=dict)
@@ -326,7 +346,8 @@ class _Evaluation:
     def _context(self, intervention: Intervention, comparison: Comparison) -> tuple[ContextEvent, ...]:
         first = min(comparison.planned_before.first, intervention.start_on - timedelta(days=guard.RECORDING_DAYS))
         last = max(comparison.planned_after.last, intervention.start_on + timedelta(days=guard.RECORDING_DAYS))
-        return self.facts.context_events(intervention.scope, Period(first, last))
+        happened = self.facts.context_events(intervention.scope, Period(first, last))
+        return tuple(event for event in happened if event != self.itself)
 
     def _day_word(self, intervention: Intervention) -> str:
         service = self.services.get(intervention.service_id)

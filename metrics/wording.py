@@ -59,6 +59,10 @@ VOICES = {
 }  # fmt: skip
 
 
+CAPACITY_FINDING = "capacity_finding"
+"""Not a change somebody made: sentences about the days around one say so."""
+
+
 SPEAKERS = {
     "self": "people", "family": "relatives", "family_about_self": "relatives", "staff": "members of staff",
     "staff_about_self": "members of staff", "observer": "observers", "advocate": "advocates",
@@ -190,16 +194,27 @@ def _what_happened(finding: Finding) -> str:
     outcome, before, after = finding.outcome, finding.change.before, finding.change.after
     opening = f"{outcome.tells} " if outcome.tells else f"{outcome.name}: "
     now = side_words(finding, after)
+    moment = _moment(finding)
     if not _anything(before):
-        return f"{opening}{now} after the change; nothing was recorded before it."
+        return f"{opening}{now} after {moment}; nothing was recorded before it."
     if not _anything(after):
-        return f"{outcome.name}: {side_words(finding, before)} before the change; nothing is recorded after it yet."
+        return f"{outcome.name}: {side_words(finding, before)} before {moment}; nothing is recorded after it yet."
     if before.value is None or after.value is None:
         return f"{opening}{now}, and {side_words(finding, before)} before."
     if before.value == after.value:
-        return f"{opening}{now}, the same as before."
+        return f"{opening}{now}{_since(finding)}, the same as before."
     now, then = _two_figures(finding)
-    return f"{opening}{now}, {'down' if after.value < before.value else 'up'} from {then}."
+    return f"{opening}{now}{_since(finding)}, {'down' if after.value < before.value else 'up'} from {then}."
+
+
+def _moment(finding: Finding) -> str:
+    """What lies between before and after: a change somebody made, or something that happened."""
+    return "the finding about capacity" if finding.intervention.kind == CAPACITY_FINDING else "the change"
+
+
+def _since(finding: Finding) -> str:
+    """The days after are named where a reader would take them for the days after a plan."""
+    return f" since {_moment(finding)}" if finding.intervention.kind == CAPACITY_FINDING else ""
 
 
 def _two_figures(finding: Finding) -> tuple[str, str]:
@@ -258,6 +273,11 @@ def _target(finding: Finding) -> str:
     if outcome.judged == "target" and outcome.size is not None and change.after.value is not None:
         return f"The target is {number(outcome.size)} in 100."
     return "This is shown beside the rest and has no verdict of its own."
+
+
+def range_line(effect: Effect) -> str:
+    """How far the true change may lie from the one seen, as a sentence."""
+    return _range(effect)
 
 
 def _range(effect: Effect) -> str:
@@ -393,6 +413,11 @@ def rules_out_line(finding: Finding) -> str | None:
 
 def cannot_say(finding: Finding) -> str:
     """The grey line under the sentence: what a before and after cannot show."""
+    if finding.intervention.kind == CAPACITY_FINDING:
+        return (
+            "This says what happened before and after. It cannot say that the finding brought it about. A finding about "
+            "capacity is about one matter; it takes no everyday choice away."
+        )
     if finding.change is None or finding.change.effect is None:
         return "A before and after shows what happened around a change. It cannot show what brought it about."
     return (

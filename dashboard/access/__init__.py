@@ -64,6 +64,13 @@ from dashboard.access.stored import (
     spans,
     tables_with_rows,
 )
+from dashboard.access.voices import (
+    around_findings,
+    matters_of_change,
+    plans_of,
+    two_sides,
+    voices_on_record,
+)
 from dashboard.access.writing import (
     NotSaved,
     add,
@@ -89,6 +96,7 @@ __all__ = [
     "add",
     "all_findings",
     "any_data",
+    "around_findings",
     "calibration",
     "catalogue",
     "clock_pattern",
@@ -107,6 +115,7 @@ __all__ = [
     "interrupted",
     "kinds_tried",
     "last_used",
+    "matters_of_change",
     "most_tried",
     "notes",
     "one_person",
@@ -117,6 +126,7 @@ __all__ = [
     "parts",
     "people_known",
     "person_code",
+    "plans_of",
     "record",
     "recorded",
     "recorded_csv",
@@ -141,5 +151,7 @@ __all__ = [
     "take_back",
     "today",
     "trend",
+    "two_sides",
     "units",
+    "voices_on_record",
 ]

@@ -68,7 +68,9 @@ def chart_key(story: Story) -> Html:
         again = ", worked out again after the change" if len(story.usual) > 1 else ""
         items.append(join([_swatch("usual"), f"usual range of the points{again}{few}"]))
     if story.settling is not None:
-        items.append(join([_swatch("band"), f"settling in, {story.settling.days} days: counted with neither side"]))
+        items.append(
+            join([_swatch("band"), f"{story.set_aside}, {story.settling.days} days: counted with neither side"])
+        )
     if story.left_out is not None:
         items.append(join([_swatch("dots"), "left out: the days just before the start, which were unusually bad"]))
     key = tag("ul", *(tag("li", item) for item in items), class_="leo-key")

@@ -66,7 +66,7 @@ def _top(told: Story) -> float:
 def _bands(figure: go.Figure, told: Story) -> None:
     """Settling-in days in grey; the bad spell left out of "before" with a dotted edge. Both say what they are."""
     bands = (
-        (told.settling, "settling in", {"fillcolor": SHADE, "line": {"width": 0}}),
+        (told.settling, told.set_aside, {"fillcolor": SHADE, "line": {"width": 0}}),
         (told.left_out, "left out", {"fillcolor": PAPER, "line": {"width": 1.5, "dash": "dot", "color": HATCH}}),
     )
     for period, words, look in bands:
@@ -218,7 +218,7 @@ def _start(figure: go.Figure, told: Story) -> None:
     anchor = "center" if 0.25 <= place <= 0.75 else ("left" if place < 0.25 else "right")
     figure.add_annotation(
         x=told.start, y=1, xref="x", yref="paper", yanchor="bottom", yshift=28 if told.happenings else 6, xanchor=anchor,
-        text=f"<b>began {short_day(told.start)}</b>", showarrow=False, font={"size": LABEL_PX, "color": INK},
+        text=f"<b>{told.began} {short_day(told.start)}</b>", showarrow=False, font={"size": LABEL_PX, "color": INK},
     )  # fmt: skip
 
 

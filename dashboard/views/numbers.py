@@ -7,7 +7,7 @@ import io
 
 from dashboard.safe import csv_text
 from dashboard.views import say
-from dashboard.views.story import PARTS, Story
+from dashboard.views.story import Story, counted_as
 from metrics.model import Finding
 from metrics.words import capital, number, whole
 
@@ -21,7 +21,7 @@ def number_rows(finding: Finding, told: Story) -> list[dict[str, str]]:
             capital(finding.outcome.many_things): whole(point.tally.numerator),
             capital(over): whole(point.tally.denominator),
             f"On the chart, {told.unit}": "–" if point.value is None else number(point.value),
-            "Counted as": PARTS[point.part],
+            "Counted as": counted_as(told, point),
         }
         for point in told.points
     ]
@@ -53,7 +53,7 @@ def numbers_csv(finding: Finding, told: Story) -> bytes:
                 point.tally.numerator,
                 point.tally.denominator,
                 "" if point.value is None else round(point.value, 4),
-                PARTS[point.part],
+                counted_as(told, point),
             ]
         )
     return out.getvalue().encode("utf-8-sig")

@@ -15,7 +15,7 @@ from metrics.series.spc.engine import charted
 from metrics.series.spc.model import ENOUGH_FOR_LIMITS, FEWEST_FOR_LIMITS
 from metrics.series.spc.sheet import sheet
 from metrics.trend import value
-from metrics.wording import rate_unit, side_words
+from metrics.wording import CAPACITY_FINDING, rate_unit, side_words
 from metrics.words import apart, number, short_day
 
 Part = Literal["before", "after", "settling in", "left out", "around"]
@@ -118,6 +118,9 @@ class Story:
     """Few events of one person: each week stands by itself, so no line joins them."""
     usual: tuple[UsualRange, ...] = ()
     """The usual range before the start, and worked out again after settling in; none from fewer than five points."""
+    began: str = "began"
+    set_aside: str = "settling in"
+    """What the line at the start and the days just after it are called: a finding neither begins nor settles in."""
 
     @property
     def has_anything(self) -> bool:
@@ -170,7 +173,9 @@ def story(
         [Point(period, tally, scale.of_tally(tally), _part(finding, period)) for period, tally in tallies]
     )
     change, comparison = finding.change, finding.comparison
-    marked, more = _happenings(happenings, finding.intervention.start_on, points)
+    is_finding = finding.intervention.kind == CAPACITY_FINDING
+    others = [event for event in happenings if not (is_finding and _is_itself(event, finding))]
+    marked, more = _happenings(others, finding.intervention.start_on, points)
     level_before, level_after = scale.levels(change) if change else (None, None)
     return Story(
         title=_title(finding, scale, level_before, level_after),
@@ -190,7 +195,20 @@ def story(
         line=line,
         counts=scale.counts,
         usual=() if scale.counts else _usual_ranges(points, finding, scale),
+        began="finding" if is_finding else "began",
+        set_aside="left out" if is_finding else "settling in",
     )
+
+
+def counted_as(told: Story, point: Point) -> str:
+    """With which side of the comparison a point counts, in words."""
+    return f"{told.set_aside}, counted with neither" if point.part == "settling in" else PARTS[point.part]
+
+
+def _is_itself(event: ContextEvent, finding: Finding) -> bool:
+    """Whether a happening is what the finding is about, which its own line already marks."""
+    about = finding.intervention
+    return (event.kind, event.from_on, event.person_id) == (about.kind, about.start_on, about.person_id)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ def csv_text(drawn: str) -> str:
     return "\n".join(",".join(cell.strip() for cell in line.split(",")) for line in lines) + "\n"
 
 
+def of_one_person(drawn: str, person: str = "P-1", service: str = "elm") -> str:
+    """A drawn table about one person: their columns are the same in every row, so they are not drawn."""
+    head, *rows = drawn.strip().splitlines()
+    return "\n".join([f"person_id, service_id, {head}", *(f"{person}, {service}, {row}" for row in rows)])
+
+
 def write(folder: Path, **tables: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name, drawn in tables.items():
