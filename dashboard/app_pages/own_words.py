@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import access, choices, page_data
 from dashboard.blocks import own_words as blocks
 from dashboard.blocks import own_words_scales as scale_blocks
-from dashboard.blocks.common import figures
+from dashboard.blocks.common import empty, figures
 from dashboard.blocks.needs import needs_part
 from dashboard.blocks.pictures import senses_part
 from dashboard.markup import paragraph
@@ -33,25 +33,28 @@ found = access.own_words(service.service_id, time.period, sides)
 standing = next(iter(access.standings(service.service_id, ("L9",), time.period)), None)
 
 warned = views.warned(found.proxies, service)
-if warned is not None and warned.wholly:
-    show(blocks.warning(warned))
-show(blocks.head_card(views.head(found, standing, service, time.now, time.earlier)))
-if found.coverage.not_asked:
-    with st.expander(f"Who was not asked ({len(found.coverage.not_asked)})", key="not_asked"):
-        show(figures("People who were not asked in this time", views.not_asked_rows(found)))
-if warned is not None and not warned.wholly:
-    show(blocks.warning(warned))
+if recorded is None:
+    show(empty(*views.NOTHING))
+else:
+    if warned is not None and warned.wholly:
+        show(blocks.warning(warned))
+    show(blocks.head_card(views.head(found, standing, service, time.now, time.earlier)))
+    if found.coverage.not_asked:
+        with st.expander(f"Who was not asked ({len(found.coverage.not_asked)})", key="not_asked"):
+            show(figures("People who were not asked in this time", views.not_asked_rows(found)))
+    if warned is not None and not warned.wholly:
+        show(blocks.warning(warned))
 
 if found.anything:
     heading("What each voice says")
     show(paragraph(lines.NEVER_TOGETHER))
     if len(options) > 1:
-        choices.chosen_from_list("Before and after", options, name="around", first=both.HALVES)
+        with st.container(width=460, key="around_what"):
+            choices.chosen_from_list("Before and after", options, name="around", first=both.HALVES)
     names = both.words(sides)
-    between = f"{names[0].capitalize()} and {names[1]}"
     show(paragraph(both.line(sides), kind="leo-muted"))
     show(blocks.voices([lines.column(found, voice, names) for voice in VOICES]))
-    show(paragraph(lines.WHY_DASH, kind="leo-muted"))
+    show(paragraph(lines.HOW_TO_READ, kind="leo-muted"))
 
     heading("The six senses")
     senses_part(service.service_id, sides.around)
@@ -60,8 +63,8 @@ if found.anything:
     if rows:
         heading(lines.ON_BEHALF)
         show(paragraph(lines.ABOUT_BEHALF, kind="leo-muted"))
-        show(blocks.behalf_table(rows, between))
-    if found.engaged.asked:
+        show(blocks.behalf_table(rows, both.title(sides)))
+    if found.engaged.asked or found.sessions:
         heading("Noted by somebody who watched")
         show(blocks.engaged_card(*lines.engaged_words(found.engaged, names)))
 
@@ -74,7 +77,8 @@ if found.anything:
 
 heading("Instruments")
 if found.scales:
-    show(scale_blocks.scales_table([scales.scale_row(each, both.words(sides)) for each in found.scales], between))
+    rows_of_scales = [scales.scale_row(each, both.words(sides)) for each in found.scales]
+    show(scale_blocks.scales_table(rows_of_scales, both.title(sides)))
 else:
     show(paragraph("No total of any published instrument is on record here.", kind="leo-muted"))
 with st.expander("All instruments whose scores may be stored", key="registry"):

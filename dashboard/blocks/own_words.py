@@ -22,12 +22,10 @@ def head_card(head: Head) -> Html:
     """The sentence, the figure, the quarters, and what lies behind."""
     parts: list[Piece] = [paragraph(head.sentence, kind="leo-lead")]
     if head.big is not None:
-        parts.append(tag("p", tag("span", head.big, class_="leo-big"), " ", head.unit, class_="leo-own-big"))
-    if head.spark.label:
-        parts.append(tag("div", spark(head.spark), class_="leo-own-spark"))
-    parts.append(
-        paragraph(join([head.earlier, " Quarter by quarter above." if head.spark.label else ""]), kind="leo-muted")
-    )
+        drawn = tag("div", spark(head.spark), paragraph("Quarter by quarter", kind="leo-muted"), class_="leo-own-spark")
+        big = tag("p", tag("span", head.big, class_="leo-big"), tag("span", head.unit, class_="leo-unit"))
+        parts.append(tag("div", big, drawn if head.spark.label else Html(""), class_="leo-own-big"))
+    parts.append(paragraph(head.earlier, kind="leo-muted") if head.earlier else Html(""))
     parts.append(chips(head.facts))
     parts.extend(paragraph(way, kind="leo-muted") for way in head.ways)
     return tag("section", *parts, class_="leo-card leo-own-head", aria_label="Who answered for themselves")

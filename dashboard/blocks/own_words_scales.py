@@ -35,8 +35,7 @@ ABOUT_TABLE = (
 def scales_table(rows: Sequence[ScaleRow], sides: str) -> Html:
     """The instruments in use, each kind of answerer by itself."""
     columns = (
-        Column("Instrument", 24), Column("Who answered", 16), Column("Mean", 24, half=True), Column(sides, 22, half=True),
-        Column("Least change people notice", 14),
+        Column("Instrument", 28), Column("Who answered", 18), Column("Mean", 24, half=True), Column(sides, 30, half=True),
     )  # fmt: skip
     return table("Instruments in use", columns, map(_scale, rows))
 
@@ -45,7 +44,7 @@ def _scale(row: ScaleRow) -> tuple[Piece, ...]:
     bands = tag("span", f"Answers by band: {row.bands}", class_="leo-under") if row.bands else Html("")
     figure = join([tag("b", row.figure), tag("span", row.behind, class_="leo-under"), bands])
     change = join([tag("b", row.change) if row.change else "–", tag("span", row.moved, class_="leo-under")])
-    return row.name, row.who, figure, change, row.noticeable
+    return join([row.name, tag("span", row.about, class_="leo-under")]), row.who, figure, change
 
 
 def registry() -> Html:

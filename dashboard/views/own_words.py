@@ -28,6 +28,11 @@ MODES = {
     "screen": "on a screen",
 }
 NOT_WRITTEN = "not written down"
+NOTHING = (
+    "No answers yet",
+    "Nobody's answers are on record here, so we cannot say how life feels to the people, their families or the staff.",
+    "Print the check-in cards below, ask one person one card, and load the filled table on the page Add data.",
+)
 ONLY_OTHERS = "Only others answered"
 WHY_IT_MATTERS = (
     "People rate their own lives higher than others do for them, and relatives and staff agree only weakly about the "
@@ -74,16 +79,18 @@ def people_word(service: Service) -> str:
 def head(found: OwnWords, standing: Standing | None, service: Service, now: str, earlier: str) -> Head:
     """What the page says first; ``now`` and ``earlier`` are the words for the time shown and the one before."""
     coverage, people = found.coverage, people_word(service)
-    when = "Over the whole record" if now.startswith("The whole") else f"In the {_small(now)}"
+    when = "over the whole record" if now.startswith("The whole") else f"in the {_small(now)}"
     if coverage.here is None:
-        sentence = f"{when}, {_people(coverage.answered)} answered for themselves. How many live here is not on record."
+        sentence = f"{_people(coverage.answered)} answered for themselves {when}. How many live here is not on record."
     else:
-        nobody = "nobody" if not coverage.answered else f"{coverage.answered} of {coverage.here} {people}"
-        sentence = f"{when}, {nobody} answered for themselves."
+        nobody = "Nobody" if not coverage.answered else f"{coverage.answered} of {coverage.here} {people}"
+        left = coverage.here - coverage.asked
+        rest = f"; {left} {'was' if left == 1 else 'were'} not asked" if left else ""
+        sentence = f"{nobody} answered for themselves {when}{rest}."
     return Head(
         sentence=sentence,
         big=None if coverage.here is None else _big(coverage.answered, coverage.here),
-        unit=f"of {people} answered for themselves",
+        unit=people,
         earlier=_earlier(standing, earlier),
         spark=Spark(()) if standing is None else spark_of(standing),
         facts=tuple(_facts(coverage)),
@@ -167,7 +174,7 @@ def not_asked_rows(found: OwnWords) -> list[dict[str, str]]:
 
 
 def _people(count: int) -> str:
-    return "nobody" if not count else say.plural(count, "person", "people")
+    return "Nobody" if not count else say.plural(count, "person", "people")
 
 
 def _small(words: str) -> str:

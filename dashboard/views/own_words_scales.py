@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.views.own_words_lines import RATERS, behind_words, change_words, score_words
-from data.instruments import REGISTRY, Band, Instrument
+from data.instruments import REGISTRY, Band, Instrument, may_be_answered_by_the_person
 from metrics.model import PROXIES
 from metrics.own_words.said import Scale
 from metrics.words import and_list, number
@@ -21,15 +21,15 @@ _ANSWERERS = {**RATERS, "derived": "worked out from another"}
 
 @dataclass(frozen=True)
 class ScaleRow:
-    """One instrument and kind of answerer: its name, who answered, the figure, before and after, what is known of it."""
+    """One instrument and kind of answerer: its name, what is known of it, who answered, the figure, before and after."""
 
     name: str
+    about: str
     who: str
     figure: str
     behind: str
     change: str
     moved: str
-    noticeable: str
     bands: str
 
 
@@ -42,25 +42,32 @@ def scale_row(scale: Scale, sides: tuple[str, str]) -> ScaleRow:
     what = known.name if said.line.domain == "total" else f"{known.name}: {said.line.domain.replace('_', ' ')}"
     return ScaleRow(
         name=what,
-        who=_who(said.line.rater),
-        figure="–" if value is None else f"{score_words(value)}{_out_of(known, said.line.domain)}",
+        about=_about(known, said.line.domain),
+        who=_who(said.line.rater, known),
+        figure="–" if value is None else score_words(value),
         behind=behind_words(said.line, said.now),
         change=change,
         moved=moved,
-        noticeable=noticeable_words(known),
         bands=_bands(scale),
     )
 
 
-def _who(rater: str) -> str:
-    told = RATERS[rater]
-    return f"{told[:1].upper()}{told[1:]}{', about the person' if rater in PROXIES else ''}"
+def _who(rater: str, known: Instrument) -> str:
+    told = "staff" if known.own and rater == "staff_about_self" else RATERS[rater]
+    about = ", about the person" if rater in PROXIES and may_be_answered_by_the_person(known.code) else ""
+    return f"{told[:1].upper()}{told[1:]}{about}"
 
 
-def _out_of(known: Instrument, domain: str) -> str:
+def _about(known: Instrument, domain: str) -> str:
+    """0 to 10, higher is better. Least change that people notice: 5 to 6 points."""
     ends = known.total if domain == "total" else known.domain
-    better = "higher is better" if known.good == "up" else "lower is better"
-    return f", {better}" if ends is None else f" on {number(ends[0])} to {number(ends[1])}, {better}"
+    better = "Higher is better." if known.good == "up" else "Lower is better."
+    told = better if ends is None else f"{number(ends[0])} to {number(ends[1])}, {better[:1].lower()}{better[1:]}"
+    if known.own:
+        return f"{told} This project's own, not validated."
+    if known.noticeable is None:
+        return told
+    return f"{told} Least change that people notice: {known.noticeable.words}."
 
 
 def noticeable_words(known: Instrument) -> str:

@@ -49,6 +49,11 @@ def words(sides: Sides) -> tuple[str, str]:
     return ("before", "after") if sides.around is not None else ("first half", "second half")
 
 
+def title(sides: Sides) -> str:
+    """Both as the heading of a column."""
+    return f"{words(sides)[0].capitalize()} and {words(sides)[1]}"
+
+
 def line(sides: Sides) -> str:
     """Which days they are."""
     if sides.before is None or sides.after is None:
