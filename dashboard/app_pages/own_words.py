@@ -57,6 +57,7 @@ if found.anything:
     show(paragraph(lines.HOW_TO_READ, kind="leo-muted"))
 
     heading("The six senses")
+    show(paragraph(both.whole_record(sides), kind="leo-muted"))
     senses_part(service.service_id, sides.around)
 
     rows = lines.behalf_rows(found.on_behalf, names)

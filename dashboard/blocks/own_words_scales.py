@@ -10,11 +10,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.blocks.common import figures
 from dashboard.markup import Column, Html, Piece, join, paragraph, table, tag
 from dashboard.parts import show
 from dashboard.printing.checkin_cards import MANNERS, checkin_cards, file_name
-from dashboard.views.own_words_scales import OWN, ScaleRow, registry_rows
+from dashboard.views import own_words_scales as views
+from dashboard.views.own_words_scales import OWN, ScaleRow
 from data.checkins import CHECKINS, Checkin, template_of
 
 NAMES = {
@@ -49,7 +49,22 @@ def _scale(row: ScaleRow) -> tuple[Piece, ...]:
 
 def registry() -> Html:
     """Every instrument whose scores may be stored."""
-    return figures("Instruments whose scores may be stored", registry_rows())
+    columns = (
+        Column("Instrument", 32),
+        Column("Scores", 18),
+        Column("Who may answer; about when", 22),
+        Column("To know", 28),
+    )
+    rows = (
+        (
+            join([each.name, tag("span", each.about, class_="leo-under")]),
+            each.scores,
+            each.answered,
+            "; ".join(each.to_know),
+        )
+        for each in views.registry()
+    )
+    return tag("div", table("Instruments whose scores may be stored", columns, rows), class_="leo-figures")
 
 
 def checkin_downloads(service_id: str) -> None:

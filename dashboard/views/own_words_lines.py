@@ -167,12 +167,13 @@ def change_words(line: Line, change: BeforeAfter, sides: tuple[str, str]) -> tup
         few = _twice_words(line, change) if line.moments and change.twice.people else _one_side(change, sides)
         return "", few
     one, other = (f"{number(before, 0)}", f"{number(after, 0)} in 100") if line.is_share else _apart(before, after)
+    both = f"{_capital(sides[0])} {one}, {sides[1]} {other}{', of those asked twice' if change.paired else ''}"
     told = [
         _twice_words(line, change) if change.twice.people >= FEWEST_ANSWERERS else "",
         range_words(change.effect, line) if change.effect is not None else "",
         "Answers on another form are left out." if change.other_forms else "",
     ]
-    return f"{_capital(sides[0])} {one}, {sides[1]} {other}", " ".join(each for each in told if each)
+    return both, " ".join(each for each in told if each)
 
 
 def _twice_words(line: Line, change: BeforeAfter) -> str:

@@ -10,7 +10,6 @@ from metrics.model import PROXIES
 from metrics.own_words.said import Scale
 from metrics.words import and_list, number
 
-NONE_PUBLISHED = "none published that we know of"
 OWN = "Written by this project, not validated. Who helped make it: nobody outside the project has yet."
 ABOUT_REGISTRY = (
     "Facts only: what may be stored, who may answer, which way is better. No wording of any published instrument is kept "
@@ -62,7 +61,7 @@ def _about(known: Instrument, domain: str) -> str:
     """0 to 10, higher is better. Least change that people notice: 5 to 6 points."""
     ends = known.total if domain == "total" else known.domain
     better = "Higher is better." if known.good == "up" else "Lower is better."
-    told = better if ends is None else f"{number(ends[0])} to {number(ends[1])}, {better[:1].lower()}{better[1:]}"
+    told = better if ends is None else f"{_end(ends[0])} to {_end(ends[1])}, {better[:1].lower()}{better[1:]}"
     if known.own:
         return f"{told} This project's own, not validated."
     if known.noticeable is None:
@@ -70,11 +69,9 @@ def _about(known: Instrument, domain: str) -> str:
     return f"{told} Least change that people notice: {known.noticeable.words}."
 
 
-def noticeable_words(known: Instrument) -> str:
-    """The least change people would notice, or that nobody agrees on one."""
-    if known.noticeable is None:
-        return NONE_PUBLISHED
-    return known.noticeable.words
+def _end(value: float) -> str:
+    """An end of a scale as published, to its last figure."""
+    return f"{value:g}"
 
 
 def _bands(scale: Scale) -> str:
@@ -91,27 +88,43 @@ def band_words(band: Band) -> str:
     return number(band.low) if band.low == band.high else f"{number(band.low)} to {number(band.high)}"
 
 
-def registry_rows() -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class Known:
+    """One instrument of the registry: its name and what it is about, its scores, who may answer about when, what to know."""
+
+    name: str
+    about: str
+    scores: str
+    answered: str
+    to_know: tuple[str, ...]
+
+
+def registry() -> tuple[Known, ...]:
     """Every instrument whose scores may be stored: facts, and no wording."""
-    return [
-        {
-            "Instrument": known.name,
-            "About": known.about,
-            "Scores": _scores(known),
-            "Who may answer": and_list([_ANSWERERS[each] for each in known.answered_by]),
-            "About which time": known.recall,
-            "Least change noticed": OWN if known.own else noticeable_words(known),
-            "Bands": ", ".join(map(band_words, known.bands)) or "–",
-            "Good to know": "; ".join(each for each in (known.licence, known.remark) if each) or "–",
-        }
+    return tuple(
+        Known(
+            known.name,
+            known.about,
+            _scores(known),
+            f"{and_list([_ANSWERERS[each] for each in known.answered_by])}; {known.recall}",
+            tuple(each for each in (*_to_know(known), known.licence, known.remark) if each),
+        )
         for known in REGISTRY.values()
-    ]
+    )
+
+
+def _to_know(known: Instrument) -> tuple[str, ...]:
+    if known.own:
+        return (OWN,)
+    bands = f"bands: {', '.join(map(band_words, known.bands))}" if known.bands else ""
+    noticed = "" if known.noticeable is None else f"least change that people notice: {known.noticeable.words}"
+    return noticed, bands
 
 
 def _scores(known: Instrument) -> str:
     better = "higher is better" if known.good == "up" else "lower is better"
     told = [
-        f"{number(ends[0])} to {number(ends[1])}{' each' if ends is known.domain else ''}"
+        f"{_end(ends[0])} to {_end(ends[1])}{' each' if ends is known.domain else ''}"
         for ends in (known.total, known.domain)
         if ends is not None
     ]

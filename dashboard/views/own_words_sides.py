@@ -13,6 +13,7 @@ from metrics.model import Finding
 from metrics.own_words.change import Sides
 from metrics.own_words.lines import CODES
 from metrics.pictures.senses_profile import halved
+from metrics.words import day
 
 HALVES = "halves"
 HALVES_LABEL = "First and second half of the time shown"
@@ -65,6 +66,13 @@ def line(sides: Sides) -> str:
 
 def _has_both(sides: Sides) -> bool:
     return sides.before is not None and sides.after is not None
+
+
+def whole_record(sides: Sides) -> str:
+    """What the picture of the six senses covers, which looks further than the choice of time."""
+    if sides.around is None:
+        return "The first and second half of the whole record, with everybody who answered."
+    return f"The whole record before {day(sides.around)} and from then on, with everybody who answered."
 
 
 def promised(findings: Iterable[Finding]) -> tuple[Finding, ...]:
