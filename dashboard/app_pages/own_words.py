@@ -23,12 +23,15 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         service = choose_service()
     with st.container(width="content"):
         time = choose_time(service)
+    changes = page_data.changes_of(service.service_id)
+    recorded = access.spans(service.service_id).get("feedback")
+    options = both.options(changes, recorded)
+    around = both.HALVES
+    if recorded is not None and len(options) > 1:
+        with st.container(width=420):
+            around = choices.chosen_from_list("Before and after", options, name="around", first=both.HALVES)
 
-changes = page_data.changes_of(service.service_id)
-recorded = access.spans(service.service_id).get("feedback")
-options = both.options(changes, recorded)
-picked = choices.chosen_before("around") or both.HALVES
-sides = both.sides_of(picked if picked in options else both.HALVES, changes, time.period, recorded)
+sides = both.sides_of(around, changes, time.period, recorded)
 found = access.own_words(service.service_id, time.period, sides)
 standing = next(iter(access.standings(service.service_id, ("L9",), time.period)), None)
 
@@ -48,9 +51,6 @@ else:
 if found.anything:
     heading("What each voice says")
     show(paragraph(lines.NEVER_TOGETHER))
-    if len(options) > 1:
-        with st.container(width=460, key="around_what"):
-            choices.chosen_from_list("Before and after", options, name="around", first=both.HALVES)
     names = both.words(sides)
     show(paragraph(both.line(sides), kind="leo-muted"))
     show(blocks.voices([lines.column(found, voice, names) for voice in VOICES]))
@@ -68,13 +68,23 @@ if found.anything:
     if found.engaged.asked or found.sessions:
         heading("Noted by somebody who watched")
         show(blocks.engaged_card(*lines.engaged_words(found.engaged, names)))
+        for sessions in found.sessions:
+            show(paragraph(lines.session_words(sessions)))
+            main = next((each for each in changes if each.intervention == sessions.intervention), None)
+            if main is not None:
+                link_to_change(sessions.intervention.title, sessions.intervention, main.headline.outcome.code)
 
     promised = both.promised(access.findings(service.service_id))
     if promised:
-        heading("What was agreed beforehand about this")
+        heading(lines.PROMISED)
         for finding in promised:
             words = f"{finding.intervention.title}: {finding.outcome.name} – {verdict_line(finding)}"
             link_to_change(words, finding.intervention, finding.outcome.code)
+elif recorded is not None:
+    show(paragraph(views.NOT_IN_THIS_TIME))
+
+heading("Check-in cards")
+scale_blocks.checkin_downloads(service.service_id)
 
 heading("Instruments")
 if found.scales:
@@ -86,6 +96,4 @@ with st.expander("All instruments whose scores may be stored", key="registry"):
     show(paragraph(scales.ABOUT_REGISTRY, kind="leo-muted"))
     show(scale_blocks.registry())
 
-heading("Check-in cards")
-scale_blocks.checkin_downloads(service.service_id)
 needs_part(service, NEEDS)

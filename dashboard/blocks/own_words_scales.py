@@ -14,7 +14,7 @@ from dashboard.markup import Column, Html, Piece, join, paragraph, table, tag
 from dashboard.parts import show
 from dashboard.printing.checkin_cards import MANNERS, checkin_cards, file_name
 from dashboard.views import own_words_scales as views
-from dashboard.views.own_words_scales import OWN, ScaleRow
+from dashboard.views.own_words_scales import ScaleRow
 from data.checkins import CHECKINS, Checkin, template_of
 
 NAMES = {
@@ -69,7 +69,8 @@ def registry() -> Html:
 
 def checkin_downloads(service_id: str) -> None:
     """For each check-in the cards with words, the cards with faces, and the table."""
-    show(join([paragraph(ABOUT_CARDS), paragraph(OWN, kind="leo-muted")]))
+    made = " ".join(dict.fromkeys(views.own_line(each.made_with) for each in CHECKINS.values()))
+    show(join([paragraph(ABOUT_CARDS), paragraph(made, kind="leo-muted")]))
     for place, checkin in zip(st.columns(len(CHECKINS)), CHECKINS.values(), strict=True):
         with place:
             _downloads(checkin, service_id)

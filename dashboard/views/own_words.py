@@ -38,6 +38,9 @@ WHY_IT_MATTERS = (
     "People rate their own lives higher than others do for them, and relatives and staff agree only weakly about the "
     "same person. Read this as what others think, and ask the people themselves: with pictures, faces or few words."
 )
+NOT_IN_THIS_TIME = (
+    "Answers are on record, and none of them in this time. Look further back with “Time back from the last record”."
+)
 STAGES = {"early": "early stage", "middle": "middle stage", "later": "later stage"}
 NEEDS = {
     "none": "no special need", "hearing": "hearing", "sight": "sight", "speech": "speech", "understanding": "understanding",

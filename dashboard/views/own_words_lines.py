@@ -48,6 +48,7 @@ ABOUT_BEHALF = (
     "staff agree only weakly. Each stands by itself, apart from what people said."
 )
 FORM_CHANGED = "Asked on another form afterwards, so the two are not compared."
+PROMISED = "What was promised about this, and what came of it"
 TOO_FEW = "too few to show"
 HOW_TO_READ = (
     f"A dash: fewer than {FEWEST_ANSWERERS} people answered (for staff also: fewer than 10 answers). “Likely” is how far the "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.views.own_words_lines import RATERS, behind_words, change_words, score_words
@@ -10,12 +11,17 @@ from metrics.model import PROXIES
 from metrics.own_words.said import Scale
 from metrics.words import and_list, number
 
-OWN = "Written by this project, not validated. Who helped make it: nobody outside the project has yet."
 ABOUT_REGISTRY = (
     "Facts only: what may be stored, who may answer, which way is better. No wording of any published instrument is kept "
     "here. Check the terms of an instrument with its owner before you use it."
 )
 _ANSWERERS = {**RATERS, "derived": "worked out from another"}
+
+
+def own_line(made_with: Sequence[str]) -> str:
+    """What is said of every instrument of ours: not validated, and who helped make it."""
+    helped = and_list(made_with) if made_with else "nobody outside the project has yet"
+    return f"Written by this project, not validated. Who helped make it: {helped}."
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def registry() -> tuple[Known, ...]:
 
 def _to_know(known: Instrument) -> tuple[str, ...]:
     if known.own:
-        return (OWN,)
+        return (own_line(known.made_with),)
     bands = f"bands: {', '.join(map(band_words, known.bands))}" if known.bands else ""
     noticed = "" if known.noticeable is None else f"least change that people notice: {known.noticeable.words}"
     return noticed, bands
