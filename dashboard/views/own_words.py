@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.spark import Spark
 from dashboard.views import say
-from dashboard.views.own_words_lines import DOMAINS, RATERS
+from dashboard.views.own_words_lines import RATERS, about
 from dashboard.views.standing import spark_of
 from data.instruments import REGISTRY
 from data.model import Service
@@ -159,7 +159,7 @@ def warned(proxies: Proxies, service: Service) -> Warned | None:
 
 def _question(found: OnlyOthers) -> str:
     known = REGISTRY[found.instrument]
-    what = DOMAINS.get(found.domain, found.domain.replace("_", " ")) if known.own else f"{known.name}, {found.domain}"
+    what = about(found.domain) if known.own else f"{known.name}, {found.domain}"
     return f"{capital(what)}: {and_list([RATERS.get(rater, rater) for rater in found.raters])} only"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.views import say
+from dashboard.views.senses_profile import ABOUT as SENSES_ABOUT
 from metrics.model import PROXIES, Effect
 from metrics.own_words.change import BeforeAfter
 from metrics.own_words.counts import FEWEST_ANSWERERS, Answerers, Counts, Figure
@@ -17,9 +18,6 @@ from metrics.words import apart, day, number
 DOMAINS = {
     "mood": "mood", "control": "control over daily life", "choice": "choice in daily life", "independence": "independence",
     "heard": "feeling heard", "reflects_me": "care reflects who I am", "support_overall": "the support as a whole",
-    "security": "security: feeling safe", "continuity": "continuity: one's own life going on",
-    "belonging": "belonging: being part of it", "purpose": "purpose: something to do that counts",
-    "achievement": "achievement: getting somewhere", "significance": "significance: mattering",
     "confident": "confident", "valued": "valued", "understands": "understands what happens and why",
     "happy": "happy at work", "proud": "proud of the support", "supported": "supported", "total": "total",
     "engagement": "taken up by what went on", "mood_lift": "mood after less mood before",
@@ -111,8 +109,14 @@ def who_words(behind: Answerers, voice: Voice) -> str:
 
 def name_of(line: Line) -> str:
     """What the line is about, with a small first letter."""
-    known = NAMES.get((line.rater, line.domain)) or DOMAINS.get(line.domain)
-    return known or line.domain.replace("_", " ")
+    return NAMES.get((line.rater, line.domain)) or about(line.domain)
+
+
+def about(domain: str) -> str:
+    """What a question is about, with a small first letter; the six senses with their meaning."""
+    if domain in SENSES_ABOUT:
+        return f"{domain}: {SENSES_ABOUT[domain]}"
+    return DOMAINS.get(domain, domain.replace("_", " "))
 
 
 def line_words(said: Said, sides: tuple[str, str]) -> LineWords:
