@@ -172,7 +172,7 @@ def change_words(line: Line, change: BeforeAfter, sides: tuple[str, str]) -> tup
         few = _twice_words(line, change) if line.moments and change.twice.people else _one_side(change, sides)
         return "", few
     one, other = (f"{number(before, 0)}", f"{number(after, 0)} in 100") if line.is_share else _apart(before, after)
-    both = f"{_capital(sides[0])} {one}, {sides[1]} {other}{', of those asked twice' if change.paired else ''}"
+    both = f"{_capital(sides[0])} {one}, {sides[1]} {other}"
     told = [
         _twice_words(line, change) if change.twice.people >= FEWEST_ANSWERERS else "",
         range_words(change.effect, line) if change.effect is not None else "",
@@ -185,7 +185,8 @@ def _twice_words(line: Line, change: BeforeAfter) -> str:
     """Of those asked twice, which way each answer went: counts, so they may be few."""
     twice = change.twice
     asked = "asked at a review and again" if line.moments else "asked twice"
-    return f"{twice.people} {asked}: {twice.higher} higher, {twice.same} the same, {twice.lower} lower."
+    whose = "These are the " if change.paired else ""
+    return f"{whose}{twice.people} {asked}: {twice.higher} higher, {twice.same} the same, {twice.lower} lower."
 
 
 def _apart(before: float, after: float) -> tuple[str, str]:
