@@ -54,7 +54,8 @@ if found.anything:
     names = both.words(sides)
     show(paragraph(both.line(sides), kind="leo-muted"))
     show(blocks.voices([lines.column(found, voice, names) for voice in VOICES]))
-    show(paragraph(lines.HOW_TO_READ, kind="leo-muted"))
+    if any(each.any for each in found.answerers.values()):
+        show(paragraph(lines.HOW_TO_READ, kind="leo-muted"))
 
     heading("The six senses")
     show(paragraph(both.whole_record(sides), kind="leo-muted"))

@@ -34,9 +34,10 @@ def sides_of(picked: str, changes: Iterable[Tried], period: Period, recorded: Pe
     around = next((each.intervention for each in changes if each.intervention.intervention_id == picked), None)
     if around is not None:
         return sides_around(around, recorded)
-    if period.days < 2:
+    inside = period.within(recorded)
+    if inside is None or inside.days < 2:
         return Sides(None, None)
-    return Sides(*halved(period))
+    return Sides(*halved(inside))
 
 
 def sides_around(intervention: Intervention, recorded: Period | None) -> Sides:
