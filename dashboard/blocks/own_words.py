@@ -21,6 +21,8 @@ ABOUT_ENGAGED = (
 def head_card(head: Head) -> Html:
     """The sentence, the figure, the quarters, and what lies behind."""
     parts: list[Piece] = [paragraph(head.sentence, kind="leo-lead")]
+    if head.said:
+        parts.append(paragraph(head.said, kind="leo-sentence leo-own-said"))
     if head.big is not None:
         drawn = tag("div", spark(head.spark), paragraph("Quarter by quarter", kind="leo-muted"), class_="leo-own-spark")
         big = tag("p", tag("span", head.big, class_="leo-big"), tag("span", head.unit, class_="leo-unit"))

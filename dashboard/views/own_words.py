@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from dashboard.charts.spark import Spark
 from dashboard.views import say
-from dashboard.views.own_words_lines import RATERS, about
+from dashboard.views.own_words_lines import RATERS, about, score_words
 from dashboard.views.standing import spark_of
 from data.instruments import REGISTRY
 from data.model import Service
+from metrics.own_words.counts import FEWEST_ANSWERERS
 from metrics.own_words.coverage import Coverage
 from metrics.own_words.others import OnlyOthers, Proxies
 from metrics.own_words.said import OwnWords
@@ -52,10 +53,12 @@ NEEDS = {
 class Head:
     """The head of the page: one sentence, one figure, and what lies behind it.
 
-    ``big`` is None where nobody knows how many people are here. ``facts`` are counts, ``ways`` how answers were given.
+    ``big`` is None where nobody knows how many people are here. ``said`` is what they said, in a sentence or two, "" where
+    too few did; ``facts`` are counts, ``ways`` how answers were given.
     """
 
     sentence: str
+    said: str
     big: str | None
     unit: str
     earlier: str
@@ -92,6 +95,7 @@ def head(found: OwnWords, standing: Standing | None, service: Service, now: str,
         sentence = f"{nobody} answered for themselves {when}{rest}."
     return Head(
         sentence=sentence,
+        said=what_they_say(found),
         big=None if coverage.here is None else _big(coverage.answered, coverage.here),
         unit=people,
         earlier=_earlier(standing, earlier),
@@ -99,6 +103,29 @@ def head(found: OwnWords, standing: Standing | None, service: Service, now: str,
         facts=tuple(_facts(coverage)),
         ways=tuple(_ways(coverage)),
     )
+
+
+def what_they_say(found: OwnWords) -> str:
+    """The gist of what people said of their own lives, and which way those went who were asked twice about their mood."""
+    lines = {said.line.domain: said for said in found.said["self"]}
+    told = [
+        f"{words} {score_words(lines[domain].now.value or 0)}"
+        for domain, words in (("mood", "their mood at"), ("heard", "feeling heard at"))
+        if lines[domain].now.value is not None
+    ]
+    said = [f"On average they put {and_list(told)} out of 5."] if told else []
+    control = lines["control"].now
+    if control.value is not None:
+        said.append(
+            f"Of their answers about control over daily life, {number(control.value, 0)} in 100 were 4 or 5 out of 5."
+        )
+    twice = lines["mood"].change.twice
+    if twice.people >= FEWEST_ANSWERERS:
+        said.append(
+            f"Of {twice.people} asked twice about their mood, {twice.higher} went up, {twice.same} stayed the same and "
+            f"{twice.lower} went down."
+        )
+    return " ".join(said)
 
 
 def _big(answered: int, here: int) -> str:
