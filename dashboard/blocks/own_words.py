@@ -65,13 +65,14 @@ def _lines(told: Sequence[LineWords]) -> Html:
 
 def _line(line: LineWords) -> Html:
     figure = tag("span", tag("b", line.figure, class_="leo-own-figure"), " ", line.unit)
-    small = [part for part in (line.behind, line.moved) if part]
+    nothing = Html("")
     return tag(
         "li",
         tag("span", line.name, class_="leo-own-name"),
         figure,
-        tag("span", line.change, class_="leo-own-change") if line.change else Html(""),
-        *(tag("span", part, class_="leo-under") for part in small),
+        tag("span", line.behind, class_="leo-under") if line.behind else nothing,
+        tag("span", line.change, class_="leo-own-change") if line.change else nothing,
+        tag("span", line.moved, class_="leo-under") if line.moved else nothing,
     )
 
 

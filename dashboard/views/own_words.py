@@ -120,9 +120,10 @@ def what_they_say(found: OwnWords) -> str:
             f"Of their answers about control over daily life, {number(control.value, 0)} in 100 were 4 or 5 out of 5."
         )
     twice = lines["mood"].change.twice
+    when = "before and after the change" if found.sides.around is not None else "in both halves of this time"
     if twice.people >= FEWEST_ANSWERERS:
         said.append(
-            f"Of {twice.people} asked twice about their mood, {twice.higher} went up, {twice.same} stayed the same and "
+            f"Of {twice.people} asked {when} about their mood, {twice.higher} went up, {twice.same} stayed the same and "
             f"{twice.lower} went down."
         )
     return " ".join(said)

@@ -211,7 +211,7 @@ def _one_side(change: BeforeAfter, sides: tuple[str, str]) -> str:
 
 
 def _when(side: str) -> str:
-    return side if side.startswith("at ") else f"in the {side}" if side.endswith("half") else side
+    return side if side.startswith("at ") else f"in the {side}" if side.endswith("half") else f"on the days {side}"
 
 
 def range_words(effect: Effect, line: Line) -> str:
@@ -228,7 +228,10 @@ def range_words(effect: Effect, line: Line) -> str:
 
 
 def _size(value: float, line: Line) -> str:
-    return number(abs(value), 0 if line.is_share or abs(value) >= 20 else 1)
+    """How far, never rounded to nothing: a range that leaves out no change says so."""
+    size, decimals = abs(value), 0 if line.is_share or abs(value) >= 20 else 1
+    said = number(size, decimals)
+    return f"less than {'0.1' if decimals else '1'}" if size and said == "0" else said
 
 
 def behalf_rows(found: Iterable[Said], sides: tuple[str, str]) -> list[tuple[str, LineWords]]:

@@ -91,7 +91,7 @@ def test_own_voice_heads_the_page(page: Open, sample: Path) -> None:
     assert "of 54 people living here answered for themselves in the last 12 months" in html.unescape(first)
     assert "in 100" in first and "leo-big" in first
     assert re.search(r"their mood at \d\.\d and feeling heard at \d\.\d out of 5", first)
-    assert re.search(r"Of \d+ asked twice about their mood, \d+ went up", first)
+    assert re.search(r"Of \d+ asked in both halves of this time about their mood, \d+ went up", first)
     assert "Helped by:" in first and "Asked:" in first and "not asked" in first
 
 

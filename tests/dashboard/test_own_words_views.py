@@ -71,8 +71,13 @@ def test_two_means_that_look_alike_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
-    [(0.2, 0.8, "Likely 0.2 to 0.8 higher."), (-0.8, -0.2, "Likely 0.2 to 0.8 lower."), (-0.1, 0.2, "Likely 0.1 lower to 0.2 higher.")],
-)  # fmt: skip
+    [
+        (0.2, 0.8, "Likely 0.2 to 0.8 higher."),
+        (-0.8, -0.2, "Likely 0.2 to 0.8 lower."),
+        (-0.1, 0.2, "Likely 0.1 lower to 0.2 higher."),
+        (0.03, 1.3, "Likely less than 0.1 to 1.3 higher."),
+    ],
+)
 def test_the_range_is_said_without_judging(low: float, high: float, said: str) -> None:
     assert lines.range_words(Effect("score", (low + high) / 2, low, high, "x"), MOOD) == said
 
@@ -91,7 +96,7 @@ def test_a_side_on_which_nobody_asked_is_named() -> None:
     one = BeforeAfter(ASKED, nobody, (3.0, None), None, False, Twice(), None)
     assert lines.change_words(MOOD, one, HALVES) == ("", "Not asked in the second half.")
     other = BeforeAfter(nobody, ASKED, (None, 3.0), None, False, Twice(), None)
-    assert lines.change_words(MOOD, other, ("before", "after")) == ("", "Not asked before.")
+    assert lines.change_words(MOOD, other, ("before", "after")) == ("", "Not asked on the days before.")
 
 
 def test_what_was_said_at_review_is_counted_however_few() -> None:
