@@ -21,8 +21,6 @@ ABOUT_ENGAGED = (
 def head_card(head: Head) -> Html:
     """The sentence, the figure, the quarters, and what lies behind."""
     parts: list[Piece] = [paragraph(head.sentence, kind="leo-lead")]
-    if head.said:
-        parts.append(paragraph(head.said, kind="leo-sentence leo-own-said"))
     if head.big is not None:
         drawn = tag("div", spark(head.spark), paragraph("Quarter by quarter", kind="leo-muted"), class_="leo-own-spark")
         big = tag("p", tag("span", head.big, class_="leo-big"), tag("span", head.unit, class_="leo-unit"))
@@ -30,6 +28,8 @@ def head_card(head: Head) -> Html:
     parts.append(paragraph(head.earlier, kind="leo-muted") if head.earlier else Html(""))
     parts.append(chips(head.facts))
     parts.extend(paragraph(way, kind="leo-muted") for way in head.ways)
+    if head.said:
+        parts.append(paragraph(head.said, kind="leo-sentence leo-own-said"))
     return tag("section", *parts, class_="leo-card leo-own-head", aria_label="Who answered for themselves")
 
 

@@ -113,7 +113,7 @@ def what_they_say(found: OwnWords) -> str:
         for domain, words in (("mood", "their mood at"), ("heard", "feeling heard at"))
         if lines[domain].now.value is not None
     ]
-    said = [f"On average they put {and_list(told)} out of 5."] if told else []
+    said = [f"Those who answered put {and_list(told)} out of 5 on average."] if told else []
     control = lines["control"].now
     if control.value is not None:
         said.append(
