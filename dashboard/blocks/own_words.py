@@ -22,14 +22,14 @@ def head_card(head: Head) -> Html:
     """The sentence, the figure, the quarters, and what lies behind."""
     parts: list[Piece] = [paragraph(head.sentence, kind="leo-lead")]
     if head.big is not None:
-        parts.append(tag("p", tag("span", head.big, class_="leo-big"), " ", head.unit, class_="leo-own-big"))
-    if head.spark.label:
-        parts.append(tag("div", spark(head.spark), class_="leo-own-spark"))
-    parts.append(
-        paragraph(join([head.earlier, " Quarter by quarter above." if head.spark.label else ""]), kind="leo-muted")
-    )
+        drawn = tag("div", spark(head.spark), paragraph("Quarter by quarter", kind="leo-muted"), class_="leo-own-spark")
+        big = tag("p", tag("span", head.big, class_="leo-big"), tag("span", head.unit, class_="leo-unit"))
+        parts.append(tag("div", big, drawn if head.spark.label else Html(""), class_="leo-own-big"))
+    parts.append(paragraph(head.earlier, kind="leo-muted") if head.earlier else Html(""))
     parts.append(chips(head.facts))
     parts.extend(paragraph(way, kind="leo-muted") for way in head.ways)
+    if head.said:
+        parts.append(paragraph(head.said, kind="leo-sentence leo-own-said"))
     return tag("section", *parts, class_="leo-card leo-own-head", aria_label="Who answered for themselves")
 
 
@@ -65,13 +65,14 @@ def _lines(told: Sequence[LineWords]) -> Html:
 
 def _line(line: LineWords) -> Html:
     figure = tag("span", tag("b", line.figure, class_="leo-own-figure"), " ", line.unit)
-    small = [part for part in (line.behind, line.moved) if part]
+    nothing = Html("")
     return tag(
         "li",
         tag("span", line.name, class_="leo-own-name"),
         figure,
-        tag("span", line.change, class_="leo-own-change") if line.change else Html(""),
-        *(tag("span", part, class_="leo-under") for part in small),
+        tag("span", line.behind, class_="leo-under") if line.behind else nothing,
+        tag("span", line.change, class_="leo-own-change") if line.change else nothing,
+        tag("span", line.moved, class_="leo-under") if line.moved else nothing,
     )
 
 

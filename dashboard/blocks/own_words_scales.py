@@ -10,11 +10,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.blocks.common import figures
 from dashboard.markup import Column, Html, Piece, join, paragraph, table, tag
 from dashboard.parts import show
 from dashboard.printing.checkin_cards import MANNERS, checkin_cards, file_name
-from dashboard.views.own_words_scales import OWN, ScaleRow, registry_rows
+from dashboard.views import own_words_scales as views
+from dashboard.views.own_words_scales import ScaleRow
 from data.checkins import CHECKINS, Checkin, template_of
 
 NAMES = {
@@ -35,8 +35,7 @@ ABOUT_TABLE = (
 def scales_table(rows: Sequence[ScaleRow], sides: str) -> Html:
     """The instruments in use, each kind of answerer by itself."""
     columns = (
-        Column("Instrument", 24), Column("Who answered", 16), Column("Mean", 24, half=True), Column(sides, 22, half=True),
-        Column("Least change people notice", 14),
+        Column("Instrument", 28), Column("Who answered", 18), Column("Mean", 24, half=True), Column(sides, 30, half=True),
     )  # fmt: skip
     return table("Instruments in use", columns, map(_scale, rows))
 
@@ -45,17 +44,33 @@ def _scale(row: ScaleRow) -> tuple[Piece, ...]:
     bands = tag("span", f"Answers by band: {row.bands}", class_="leo-under") if row.bands else Html("")
     figure = join([tag("b", row.figure), tag("span", row.behind, class_="leo-under"), bands])
     change = join([tag("b", row.change) if row.change else "–", tag("span", row.moved, class_="leo-under")])
-    return row.name, row.who, figure, change, row.noticeable
+    return join([row.name, tag("span", row.about, class_="leo-under")]), row.who, figure, change
 
 
 def registry() -> Html:
     """Every instrument whose scores may be stored."""
-    return figures("Instruments whose scores may be stored", registry_rows())
+    columns = (
+        Column("Instrument", 32),
+        Column("Scores", 18),
+        Column("Who may answer; about when", 22),
+        Column("To know", 28),
+    )
+    rows = (
+        (
+            join([each.name, tag("span", each.about, class_="leo-under")]),
+            each.scores,
+            each.answered,
+            "; ".join(each.to_know),
+        )
+        for each in views.registry()
+    )
+    return tag("div", table("Instruments whose scores may be stored", columns, rows), class_="leo-figures")
 
 
 def checkin_downloads(service_id: str) -> None:
     """For each check-in the cards with words, the cards with faces, and the table."""
-    show(join([paragraph(ABOUT_CARDS), paragraph(OWN, kind="leo-muted")]))
+    made = " ".join(dict.fromkeys(views.own_line(each.made_with) for each in CHECKINS.values()))
+    show(join([paragraph(ABOUT_CARDS), paragraph(made, kind="leo-muted")]))
     for place, checkin in zip(st.columns(len(CHECKINS)), CHECKINS.values(), strict=True):
         with place:
             _downloads(checkin, service_id)

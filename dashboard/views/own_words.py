@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from dashboard.charts.spark import Spark
 from dashboard.views import say
-from dashboard.views.own_words_lines import DOMAINS, RATERS
+from dashboard.views.own_words_lines import RATERS, about, score_words
 from dashboard.views.standing import spark_of
 from data.instruments import REGISTRY
 from data.model import Service
+from metrics.own_words.counts import FEWEST_ANSWERERS
 from metrics.own_words.coverage import Coverage
 from metrics.own_words.others import OnlyOthers, Proxies
 from metrics.own_words.said import OwnWords
@@ -28,10 +29,18 @@ MODES = {
     "screen": "on a screen",
 }
 NOT_WRITTEN = "not written down"
+NOTHING = (
+    "No answers yet",
+    "Nobody's answers are on record here, so we cannot say how life feels to the people, their families or the staff.",
+    "Print the check-in cards below, ask one person one card, and load the filled table on the page Add data.",
+)
 ONLY_OTHERS = "Only others answered"
 WHY_IT_MATTERS = (
     "People rate their own lives higher than others do for them, and relatives and staff agree only weakly about the "
     "same person. Read this as what others think, and ask the people themselves: with pictures, faces or few words."
+)
+NOT_IN_THIS_TIME = (
+    "Answers are on record, and none of them in this time. Look further back with “Time back from the last record”."
 )
 STAGES = {"early": "early stage", "middle": "middle stage", "later": "later stage"}
 NEEDS = {
@@ -44,10 +53,12 @@ NEEDS = {
 class Head:
     """The head of the page: one sentence, one figure, and what lies behind it.
 
-    ``big`` is None where nobody knows how many people are here. ``facts`` are counts, ``ways`` how answers were given.
+    ``big`` is None where nobody knows how many people are here. ``said`` is what they said, in a sentence or two, "" where
+    too few did; ``facts`` are counts, ``ways`` how answers were given.
     """
 
     sentence: str
+    said: str
     big: str | None
     unit: str
     earlier: str
@@ -74,21 +85,48 @@ def people_word(service: Service) -> str:
 def head(found: OwnWords, standing: Standing | None, service: Service, now: str, earlier: str) -> Head:
     """What the page says first; ``now`` and ``earlier`` are the words for the time shown and the one before."""
     coverage, people = found.coverage, people_word(service)
-    when = "Over the whole record" if now.startswith("The whole") else f"In the {_small(now)}"
+    when = "over the whole record" if now.startswith("The whole") else f"in the {_small(now)}"
     if coverage.here is None:
-        sentence = f"{when}, {_people(coverage.answered)} answered for themselves. How many live here is not on record."
+        sentence = f"{_people(coverage.answered)} answered for themselves {when}. How many live here is not on record."
     else:
-        nobody = "nobody" if not coverage.answered else f"{coverage.answered} of {coverage.here} {people}"
-        sentence = f"{when}, {nobody} answered for themselves."
+        nobody = "Nobody" if not coverage.answered else f"{coverage.answered} of {coverage.here} {people}"
+        left = coverage.here - coverage.asked
+        rest = f"; {left} {'was' if left == 1 else 'were'} not asked" if left else ""
+        sentence = f"{nobody} answered for themselves {when}{rest}."
     return Head(
         sentence=sentence,
+        said=what_they_say(found),
         big=None if coverage.here is None else _big(coverage.answered, coverage.here),
-        unit=f"of {people} answered for themselves",
+        unit=people,
         earlier=_earlier(standing, earlier),
         spark=Spark(()) if standing is None else spark_of(standing),
         facts=tuple(_facts(coverage)),
         ways=tuple(_ways(coverage)),
     )
+
+
+def what_they_say(found: OwnWords) -> str:
+    """The gist of what people said of their own lives, and which way those went who were asked twice about their mood."""
+    lines = {said.line.domain: said for said in found.said["self"]}
+    told = [
+        f"{words} {score_words(lines[domain].now.value or 0)}"
+        for domain, words in (("mood", "their mood at"), ("heard", "feeling heard at"))
+        if lines[domain].now.value is not None
+    ]
+    said = [f"Those who answered put {and_list(told)} out of 5 on average."] if told else []
+    control = lines["control"].now
+    if control.value is not None:
+        said.append(
+            f"Of their answers about control over daily life, {number(control.value, 0)} in 100 were 4 or 5 out of 5."
+        )
+    twice = lines["mood"].change.twice
+    when = "before and after the change" if found.sides.around is not None else "in both halves of this time"
+    if twice.people >= FEWEST_ANSWERERS:
+        said.append(
+            f"Of {twice.people} asked {when} about their mood, {twice.higher} went up, {twice.same} stayed the same and "
+            f"{twice.lower} went down."
+        )
+    return " ".join(said)
 
 
 def _big(answered: int, here: int) -> str:
@@ -149,7 +187,7 @@ def warned(proxies: Proxies, service: Service) -> Warned | None:
 
 def _question(found: OnlyOthers) -> str:
     known = REGISTRY[found.instrument]
-    what = DOMAINS.get(found.domain, found.domain.replace("_", " ")) if known.own else f"{known.name}, {found.domain}"
+    what = about(found.domain) if known.own else f"{known.name}, {found.domain}"
     return f"{capital(what)}: {and_list([RATERS.get(rater, rater) for rater in found.raters])} only"
 
 
@@ -167,7 +205,7 @@ def not_asked_rows(found: OwnWords) -> list[dict[str, str]]:
 
 
 def _people(count: int) -> str:
-    return "nobody" if not count else say.plural(count, "person", "people")
+    return "Nobody" if not count else say.plural(count, "person", "people")
 
 
 def _small(words: str) -> str:

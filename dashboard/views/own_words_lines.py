@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.views import say
-from metrics.model import Effect
+from dashboard.views.senses_profile import ABOUT as SENSES_ABOUT
+from metrics.model import PROXIES, Effect
 from metrics.own_words.change import BeforeAfter
 from metrics.own_words.counts import FEWEST_ANSWERERS, Answerers, Counts, Figure
 from metrics.own_words.lines import Line, Voice
 from metrics.own_words.said import OwnWords, Said
-from metrics.words import apart, number
+from metrics.own_words.sessions import Sessions
+from metrics.words import apart, day, number
 
 DOMAINS = {
     "mood": "mood", "control": "control over daily life", "choice": "choice in daily life", "independence": "independence",
     "heard": "feeling heard", "reflects_me": "care reflects who I am", "support_overall": "the support as a whole",
-    "security": "security: feeling safe", "continuity": "continuity: one's own life going on",
-    "belonging": "belonging: being part of it", "purpose": "purpose: something to do that counts",
-    "achievement": "achievement: getting somewhere", "significance": "significance: mattering",
     "confident": "confident", "valued": "valued", "understands": "understands what happens and why",
     "happy": "happy at work", "proud": "proud of the support", "supported": "supported", "total": "total",
     "engagement": "taken up by what went on", "mood_lift": "mood after less mood before",
@@ -47,8 +46,12 @@ ABOUT_BEHALF = (
     "staff agree only weakly. Each stands by itself, apart from what people said."
 )
 FORM_CHANGED = "Asked on another form afterwards, so the two are not compared."
+PROMISED = "What was promised about this, and what came of it"
 TOO_FEW = "too few to show"
-WHY_DASH = f"A dash stands where fewer than {FEWEST_ANSWERERS} people answered, or fewer than 10 answers from staff."
+HOW_TO_READ = (
+    f"A dash: fewer than {FEWEST_ANSWERERS} people answered (for staff also: fewer than 10 answers). “Likely” is how far the "
+    "true difference may lie, 95 times in 100. Before and after shows what was said, not why it changed."
+)
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,14 @@ def who_words(behind: Answerers, voice: Voice) -> str:
 
 def name_of(line: Line) -> str:
     """What the line is about, with a small first letter."""
-    known = NAMES.get((line.rater, line.domain)) or DOMAINS.get(line.domain)
-    return known or line.domain.replace("_", " ")
+    return NAMES.get((line.rater, line.domain)) or about(line.domain)
+
+
+def about(domain: str) -> str:
+    """What a question is about, with a small first letter; the six senses with their meaning."""
+    if domain in SENSES_ABOUT:
+        return f"{domain}: {SENSES_ABOUT[domain]}"
+    return DOMAINS.get(domain, domain.replace("_", " "))
 
 
 def line_words(said: Said, sides: tuple[str, str]) -> LineWords:
@@ -123,11 +132,8 @@ def figure_words(line: Line, figure: Figure) -> tuple[str, str]:
     if figure.value is None:
         return "–", TOO_FEW if figure.counts.asked else "not asked in this time"
     if line.is_share:
-        return (
-            f"{number(figure.value, 0)} in 100",
-            f"{figure.hits} of {figure.counts.scored} answers were 4 or 5 out of 5",
-        )
-    return score_words(figure.value), "out of 5, on average" if line.outcome != "L7" else "on average"
+        return f"{number(figure.value, 0)} in 100", f"said 4 or 5 out of 5 ({figure.hits} of {figure.counts.scored})"
+    return score_words(figure.value), "out of 5 on average" if line.outcome != "L7" else "on average"
 
 
 def score_words(value: float) -> str:
@@ -136,48 +142,51 @@ def score_words(value: float) -> str:
 
 
 def behind_words(line: Line, figure: Figure) -> str:
-    """Asked 38 times; 36 answers, of them 2 “I don't know”; 2 would rather not say."""
+    """38 asked, 36 answered (2 “I don't know”), by 14 people; 2 rather not say."""
     counts = figure.counts
     if not counts.asked:
         return ""
-    told = [f"Asked {_times(counts.asked)}: {say.plural(counts.answered, 'answer', 'answers')}{_from(counts, line)}"]
+    told = f"{counts.asked} asked, {counts.answered} answered"
     if counts.dont_know:
-        told.append(f"{counts.dont_know} “I don't know”")
-    if counts.rather_not:
-        told.append(f"{counts.rather_not} would rather not say")
-    if counts.not_able:
-        told.append(f"{counts.not_able} not able")
-    return ", ".join(told) + "."
+        told += f" ({counts.dont_know} “I don't know”)"
+    told += _people_behind(counts, line)
+    silent = [(counts.rather_not, "rather not say"), (counts.not_able, "not able")]
+    return ", ".join([told, *(f"{count} {words}" for count, words in silent if count)]) + "."
 
 
-def _from(counts: Counts, line: Line) -> str:
+def _people_behind(counts: Counts, line: Line) -> str:
     if not counts.answerers or counts.answerers == counts.answered:
         return ""
-    one, many = ("person", "people")
-    if line.rater in ("family", "staff", "observer", "advocate"):
-        return f" about {say.plural(counts.answerers, one, many)}"
-    return f" from {say.plural(counts.answerers, one, many)}"
+    return f" {'about' if line.rater in PROXIES else 'by'} {say.plural(counts.answerers, 'person', 'people')}"
 
 
 def change_words(line: Line, change: BeforeAfter, sides: tuple[str, str]) -> tuple[str, str]:
-    """("First half 3.5, second half 3.2", "Of 12 asked twice …"); empty where there is nothing on either side."""
+    """("First half 3.5, second half 3.2", "12 asked twice: …"); empty where there is nothing on either side.
+
+    What was said at a review and again is told as counts however few they are; a mean still needs five people.
+    """
     if change.why_none == "form_changed":
         return "", FORM_CHANGED
     before, after = change.values
     if before is None or after is None:
-        return "", _one_side(change, sides)
+        few = _twice_words(line, change) if line.moments and change.twice.people else _one_side(change, sides)
+        return "", few
     one, other = (f"{number(before, 0)}", f"{number(after, 0)} in 100") if line.is_share else _apart(before, after)
-    told = []
-    if change.twice.people >= FEWEST_ANSWERERS:
-        twice = change.twice
-        told.append(
-            f"Of {twice.people} asked twice, {twice.higher} went up, {twice.same} stayed the same, {twice.lower} went down."
-        )
-    if change.effect is not None:
-        told.append(range_words(change.effect, line))
-    if change.other_forms:
-        told.append("Answers on another form are left out.")
-    return f"{_capital(sides[0])} {one}, {sides[1]} {other}", " ".join(each for each in told if each)
+    both = f"{_capital(sides[0])} {one}, {sides[1]} {other}"
+    told = [
+        _twice_words(line, change) if change.twice.people >= FEWEST_ANSWERERS else "",
+        range_words(change.effect, line) if change.effect is not None else "",
+        "Answers on another form are left out." if change.other_forms else "",
+    ]
+    return both, " ".join(each for each in told if each)
+
+
+def _twice_words(line: Line, change: BeforeAfter) -> str:
+    """Of those asked twice, which way each answer went: counts, so they may be few."""
+    twice = change.twice
+    asked = "asked at a review and again" if line.moments else "asked twice"
+    whose = "These are the " if change.paired else ""
+    return f"{whose}{twice.people} {asked}: {twice.higher} higher, {twice.same} the same, {twice.lower} lower."
 
 
 def _apart(before: float, after: float) -> tuple[str, str]:
@@ -193,7 +202,7 @@ def _apart(before: float, after: float) -> tuple[str, str]:
 def _one_side(change: BeforeAfter, sides: tuple[str, str]) -> str:
     asked = [bool(side.counts.asked) for side in (change.before, change.after)]
     if all(asked):
-        return f"Too few answers to set {sides[0]} beside {sides[1]}."
+        return f"Too few for {sides[0]} and {sides[1]}."
     if asked[0]:
         return f"Not asked {_when(sides[1])}."
     if asked[1]:
@@ -202,7 +211,7 @@ def _one_side(change: BeforeAfter, sides: tuple[str, str]) -> str:
 
 
 def _when(side: str) -> str:
-    return side if side.startswith("at ") else f"in the {side}" if side.endswith("half") else side
+    return side if side.startswith("at ") else f"in the {side}" if side.endswith("half") else f"on the days {side}"
 
 
 def range_words(effect: Effect, line: Line) -> str:
@@ -212,14 +221,17 @@ def range_words(effect: Effect, line: Line) -> str:
         return ""
     unit = " in 100" if line.is_share else ""
     if high < 0:
-        return f"The true difference is likely {_size(high, line)} to {_size(low, line)}{unit} lower."
+        return f"Likely {_size(high, line)} to {_size(low, line)}{unit} lower."
     if low > 0:
-        return f"The true difference is likely {_size(low, line)} to {_size(high, line)}{unit} higher."
-    return f"The true difference may be anything from {_size(low, line)} lower to {_size(high, line)}{unit} higher."
+        return f"Likely {_size(low, line)} to {_size(high, line)}{unit} higher."
+    return f"Likely {_size(low, line)} lower to {_size(high, line)}{unit} higher."
 
 
 def _size(value: float, line: Line) -> str:
-    return number(abs(value), 0 if line.is_share or abs(value) >= 20 else 1)
+    """How far, never rounded to nothing: a range that leaves out no change says so."""
+    size, decimals = abs(value), 0 if line.is_share or abs(value) >= 20 else 1
+    said = number(size, decimals)
+    return f"less than {'0.1' if decimals else '1'}" if size and said == "0" else said
 
 
 def behalf_rows(found: Iterable[Said], sides: tuple[str, str]) -> list[tuple[str, LineWords]]:
@@ -231,17 +243,25 @@ def engaged_words(said: Said, sides: tuple[str, str]) -> tuple[str, str]:
     """What an observer noted in sessions: a count, which says how many, and before and after as counts."""
     now, change = said.now, said.change
     people = say.plural(now.counts.answerers, "person", "people")
-    told = f"{now.hits} of {say.plural(now.counts.scored, 'session', 'sessions')} watched, with {people}"
+    sessions = say.plural(now.counts.scored, "session", "sessions")
+    told = f"Joining in was seen in {now.hits} of {sessions} watched, with {people}" if now.counts.scored else ""
     parts = [
         f"{side} {figure.hits} of {figure.counts.scored}"
         for side, figure in zip(sides, (change.before, change.after), strict=True)
         if figure.counts.scored
     ]
-    return told, _capital(", ".join(parts)) + "." if len(parts) == 2 else ""
+    where = [side for side, figure in zip(sides, (change.before, change.after), strict=True) if figure.counts.scored]
+    both = f"{_capital(', '.join(parts))}." if len(parts) == 2 else f"All of them {_when(where[0])}." if where else ""
+    return told or "No session was watched in this time", both
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
+def session_words(found: Sessions) -> str:
+    """Joining in around one person's plan: counts before and after."""
+    before, after = found.before, found.after
+    return (
+        f"From {day(found.intervention.start_on)}, for one person: joining in was seen in {before.hits} of "
+        f"{say.plural(before.counts.scored, 'session', 'sessions')} before and {after.hits} of {after.counts.scored} after."
+    )
 
 
 def _capital(text: str) -> str:

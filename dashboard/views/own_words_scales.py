@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.views.own_words_lines import RATERS, behind_words, change_words, score_words
-from data.instruments import REGISTRY, Band, Instrument
+from data.instruments import REGISTRY, Band, Instrument, may_be_answered_by_the_person
 from metrics.model import PROXIES
 from metrics.own_words.said import Scale
 from metrics.words import and_list, number
 
-NONE_PUBLISHED = "none published that we know of"
-OWN = "Written by this project, not validated. Who helped make it: nobody outside the project has yet."
 ABOUT_REGISTRY = (
     "Facts only: what may be stored, who may answer, which way is better. No wording of any published instrument is kept "
     "here. Check the terms of an instrument with its owner before you use it."
@@ -19,17 +18,23 @@ ABOUT_REGISTRY = (
 _ANSWERERS = {**RATERS, "derived": "worked out from another"}
 
 
+def own_line(made_with: Sequence[str]) -> str:
+    """What is said of every instrument of ours: not validated, and who helped make it."""
+    helped = and_list(made_with) if made_with else "nobody outside the project has yet"
+    return f"Written by this project, not validated. Who helped make it: {helped}."
+
+
 @dataclass(frozen=True)
 class ScaleRow:
-    """One instrument and kind of answerer: its name, who answered, the figure, before and after, what is known of it."""
+    """One instrument and kind of answerer: its name, what is known of it, who answered, the figure, before and after."""
 
     name: str
+    about: str
     who: str
     figure: str
     behind: str
     change: str
     moved: str
-    noticeable: str
     bands: str
 
 
@@ -42,32 +47,37 @@ def scale_row(scale: Scale, sides: tuple[str, str]) -> ScaleRow:
     what = known.name if said.line.domain == "total" else f"{known.name}: {said.line.domain.replace('_', ' ')}"
     return ScaleRow(
         name=what,
-        who=_who(said.line.rater),
-        figure="–" if value is None else f"{score_words(value)}{_out_of(known, said.line.domain)}",
+        about=_about(known, said.line.domain),
+        who=_who(said.line.rater, known),
+        figure="–" if value is None else score_words(value),
         behind=behind_words(said.line, said.now),
         change=change,
         moved=moved,
-        noticeable=noticeable_words(known),
         bands=_bands(scale),
     )
 
 
-def _who(rater: str) -> str:
-    told = RATERS[rater]
-    return f"{told[:1].upper()}{told[1:]}{', about the person' if rater in PROXIES else ''}"
+def _who(rater: str, known: Instrument) -> str:
+    told = "staff" if known.own and rater == "staff_about_self" else RATERS[rater]
+    about = ", about the person" if rater in PROXIES and may_be_answered_by_the_person(known.code) else ""
+    return f"{told[:1].upper()}{told[1:]}{about}"
 
 
-def _out_of(known: Instrument, domain: str) -> str:
+def _about(known: Instrument, domain: str) -> str:
+    """0 to 10, higher is better. Least change that people notice: 5 to 6 points."""
     ends = known.total if domain == "total" else known.domain
-    better = "higher is better" if known.good == "up" else "lower is better"
-    return f", {better}" if ends is None else f" on {number(ends[0])} to {number(ends[1])}, {better}"
-
-
-def noticeable_words(known: Instrument) -> str:
-    """The least change people would notice, or that nobody agrees on one."""
+    better = "Higher is better." if known.good == "up" else "Lower is better."
+    told = better if ends is None else f"{_end(ends[0])} to {_end(ends[1])}, {better[:1].lower()}{better[1:]}"
+    if known.own:
+        return f"{told} This project's own, not validated."
     if known.noticeable is None:
-        return NONE_PUBLISHED
-    return known.noticeable.words
+        return told
+    return f"{told} Least change that people notice: {known.noticeable.words}."
+
+
+def _end(value: float) -> str:
+    """An end of a scale as published, to its last figure."""
+    return f"{value:g}"
 
 
 def _bands(scale: Scale) -> str:
@@ -84,27 +94,43 @@ def band_words(band: Band) -> str:
     return number(band.low) if band.low == band.high else f"{number(band.low)} to {number(band.high)}"
 
 
-def registry_rows() -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class Known:
+    """One instrument of the registry: its name and what it is about, its scores, who may answer about when, what to know."""
+
+    name: str
+    about: str
+    scores: str
+    answered: str
+    to_know: tuple[str, ...]
+
+
+def registry() -> tuple[Known, ...]:
     """Every instrument whose scores may be stored: facts, and no wording."""
-    return [
-        {
-            "Instrument": known.name,
-            "About": known.about,
-            "Scores": _scores(known),
-            "Who may answer": and_list([_ANSWERERS[each] for each in known.answered_by]),
-            "About which time": known.recall,
-            "Least change noticed": OWN if known.own else noticeable_words(known),
-            "Bands": ", ".join(map(band_words, known.bands)) or "–",
-            "Good to know": "; ".join(each for each in (known.licence, known.remark) if each) or "–",
-        }
+    return tuple(
+        Known(
+            known.name,
+            known.about,
+            _scores(known),
+            f"{and_list([_ANSWERERS[each] for each in known.answered_by])}; {known.recall}",
+            tuple(each for each in (*_to_know(known), known.licence, known.remark) if each),
+        )
         for known in REGISTRY.values()
-    ]
+    )
+
+
+def _to_know(known: Instrument) -> tuple[str, ...]:
+    if known.own:
+        return (own_line(known.made_with),)
+    bands = f"bands: {', '.join(map(band_words, known.bands))}" if known.bands else ""
+    noticed = "" if known.noticeable is None else f"least change that people notice: {known.noticeable.words}"
+    return noticed, bands
 
 
 def _scores(known: Instrument) -> str:
     better = "higher is better" if known.good == "up" else "lower is better"
     told = [
-        f"{number(ends[0])} to {number(ends[1])}{' each' if ends is known.domain else ''}"
+        f"{_end(ends[0])} to {_end(ends[1])}{' each' if ends is known.domain else ''}"
         for ends in (known.total, known.domain)
         if ends is not None
     ]

@@ -13,6 +13,7 @@ from metrics.model import Finding
 from metrics.own_words.change import Sides
 from metrics.own_words.lines import CODES
 from metrics.pictures.senses_profile import halved
+from metrics.words import day
 
 HALVES = "halves"
 HALVES_LABEL = "First and second half of the time shown"
@@ -33,9 +34,10 @@ def sides_of(picked: str, changes: Iterable[Tried], period: Period, recorded: Pe
     around = next((each.intervention for each in changes if each.intervention.intervention_id == picked), None)
     if around is not None:
         return sides_around(around, recorded)
-    if period.days < 2:
+    inside = period.within(recorded)
+    if inside is None or inside.days < 2:
         return Sides(None, None)
-    return Sides(*halved(period))
+    return Sides(*halved(inside))
 
 
 def sides_around(intervention: Intervention, recorded: Period | None) -> Sides:
@@ -49,6 +51,11 @@ def words(sides: Sides) -> tuple[str, str]:
     return ("before", "after") if sides.around is not None else ("first half", "second half")
 
 
+def title(sides: Sides) -> str:
+    """Both as the heading of a column."""
+    return f"{words(sides)[0].capitalize()} and {words(sides)[1]}"
+
+
 def line(sides: Sides) -> str:
     """Which days they are."""
     if sides.before is None or sides.after is None:
@@ -60,6 +67,13 @@ def line(sides: Sides) -> str:
 
 def _has_both(sides: Sides) -> bool:
     return sides.before is not None and sides.after is not None
+
+
+def whole_record(sides: Sides) -> str:
+    """What the picture of the six senses covers, which looks further than the choice of time."""
+    if sides.around is None:
+        return "The first and second half of the whole record, with everybody who answered."
+    return f"The whole record before {day(sides.around)} and from then on, with everybody who answered."
 
 
 def promised(findings: Iterable[Finding]) -> tuple[Finding, ...]:

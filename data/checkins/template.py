@@ -23,8 +23,10 @@ BEFORE: Mapping[str, str] = {
     CARD_HEADING: "instrument", "answered_by": "rater", "helped_by": "support", "asked_with": "mode", "occasion": "moment",
 }  # fmt: skip
 """What may stand before the questions, and the column of ours it is. Mostly words of their own: a table with our own
-headings would be held to the contract's long shape. ``answerer`` is the same for the same answerer at another time."""
+headings would be held to the contract's long shape. ``answerer`` is the same for the same relative or member of
+staff at another time; of people who answer for themselves ``person_id`` says as much."""
 _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "self": ("answerer",),
     "family_about_self": ("helped_by", "occasion"),
     "staff_about_self": ("person_id", "helped_by", "occasion"),
 }

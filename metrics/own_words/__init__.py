@@ -8,5 +8,6 @@ instruments or forms.
     change.py      before and after of one line
     coverage.py    who was asked of the people here, with which help
     others.py      where only others answered
+    sessions.py    joining in, seen around one person's plan
     said.py        all of it together
 """

@@ -16,6 +16,7 @@ from metrics.own_words.counts import Answerers, Figure, answerers, figure_of, on
 from metrics.own_words.coverage import Coverage, coverage_of
 from metrics.own_words.lines import AT_REVIEW, ENGAGED, LINES, SENSES_OF, VOICES, Line, Voice
 from metrics.own_words.others import Proxies, proxies_of
+from metrics.own_words.sessions import Sessions, sessions_around
 
 CHECKINS = ("person_checkin", "family_checkin", "staff_checkin")
 NOT_A_QUESTION = ("not_how_it_feels",)
@@ -59,6 +60,7 @@ class OwnWords:
     senses: Mapping[Voice, tuple[Said, ...]]
     on_behalf: tuple[Said, ...]
     engaged: Said
+    sessions: tuple[Sessions, ...]
     scales: tuple[Scale, ...]
 
     @property
@@ -98,6 +100,7 @@ def own_words(facts: ManagersFacts, catalogue: Catalogue, service_id: str, perio
         senses={voice: tuple(map(said, lines)) for voice, lines in SENSES_OF.items()},
         on_behalf=tuple(said(line) for line in _for_others(every)),
         engaged=said(ENGAGED),
+        sessions=sessions_around(facts, service_id, period),
         scales=tuple(_scale(said(line), shown) for line in _of_scales(every)),
     )
 
