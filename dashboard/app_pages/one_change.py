@@ -118,6 +118,12 @@ with st.expander("Month by month, with what would have been", key="over_time", o
             show(blocks.series_key(series))
             show(blocks.series_models(series))
 
+if any(each.intervention_id == code for each in access.plans_of(service.service_id)):
+    st.page_link(
+        "app_pages/whose_views.py",
+        label="Whose views shaped it, how they were asked, and what came of them",
+        query_params={"service": service.service_id, "look": "change", "change": code},
+    )
 if finding.intervention.is_personal:
     st.page_link(
         "app_pages/one_person.py",

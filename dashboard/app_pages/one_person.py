@@ -83,7 +83,7 @@ show(paragraph(views.summary(found)))
 st.page_link(
     "app_pages/whose_views.py",
     label="See whose views shaped this plan",
-    query_params={"service": service.service_id, "change": code},
+    query_params={"service": service.service_id, "look": "change", "change": code},
 )
 if found.others:
     heading("Also tried with this person")

@@ -86,6 +86,11 @@ elif recorded is not None:
 
 heading("Check-in cards")
 scale_blocks.checkin_downloads(service.service_id)
+st.page_link(
+    "app_pages/record.py",
+    label="Or write down here what somebody answered",
+    query_params={"service": service.service_id, "write": "said"},
+)
 
 heading("Instruments")
 if found.scales:

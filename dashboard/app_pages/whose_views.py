@@ -10,9 +10,9 @@ from dashboard.blocks import whose_views as blocks
 from dashboard.blocks.common import empty, figures
 from dashboard.blocks.needs import needs_part
 from dashboard.blocks.standing import standing_table
-from dashboard.blocks.whose_views_paper import printed_sheet
 from dashboard.markup import Html, paragraph
 from dashboard.parts import choose_service, choose_time, heading, show
+from dashboard.printing.whose_views import printed_sheet
 from dashboard.safe import label_escape
 from dashboard.views import whose_views as words
 from dashboard.views import whose_views_sheet as sheet_words

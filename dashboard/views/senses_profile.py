@@ -7,7 +7,7 @@ from dashboard.views.pictured import Cell, Mark, Pictured, csv_file
 from metrics.pictures.senses_profile import FEWEST_ANSWERERS, Mean, Sense, SensesProfile, VoiceProfile
 from metrics.words import and_list, capital
 
-VOICES = {"self": "People living here", "family_about_self": "Families", "staff_about_self": "Staff"}
+VOICES = {"self": "People themselves", "family_about_self": "Families", "staff_about_self": "Staff"}
 """Each about their own life: families and staff do not answer for the person here."""
 ABOUT = {
     "security": "feeling safe",

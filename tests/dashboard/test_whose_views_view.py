@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from dashboard.blocks.whose_views import sheet_table, ticks
-from dashboard.blocks.whose_views_paper import printed_sheet
+from dashboard.printing.whose_views import printed_sheet
 from dashboard.views import choice_page, say, whose_views, whose_views_looks, whose_views_needs
 from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.needs import template

@@ -5,18 +5,17 @@ Every service, plan and figure here is synthetic; what was planted stands in the
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from statistics import mean
 
 import pytest
 
 from data.model import Period, Scope
+from metrics.accountable.concern_to_close import concern_to_close
 from metrics.evaluate import evaluate
 from metrics.standing import standings
 from tests.support.asked import EVERYTHING, Asked, means, of, sides
 from tests.support.reading_age import grade
-from tests.support.sample import SAMPLE
 
 
 class TestDisagreementInSafeguarding:
@@ -35,15 +34,11 @@ class TestDisagreementInSafeguarding:
         self, sample: Asked
     ) -> None:
         start = sample.plan(self.TITLE).start_on
-        with (SAMPLE / "feedback.csv").open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if row["service_id"] == "oak-lodge" and row["case_id"]]
-        pairs: dict[tuple[str, str], dict[str, int]] = {}
-        for row in rows:
-            if row["score"] and row["given_on"] >= start.isoformat():
-                pairs.setdefault((row["case_id"], row["rater_key"]), {})[row["moment"]] = int(row["score"])
-        rises = [pair["close"] - pair["concern"] for pair in pairs.values() if pair.keys() == {"concern", "close"}]
-        assert len(rises) >= 5
-        assert sum(rises) / len(rises) > 0.5
+        answers = sample.said(Scope("oak-lodge"), domain="understands")
+        found = concern_to_close([each for each in answers if each.given_on >= start])
+        assert found.cases >= 5
+        assert found.mean is not None
+        assert found.mean > 0.5
 
     def test_it_stands_beside_actions_on_time_and_staying_put(self, sample: Asked) -> None:
         found = sample.answers(self.TITLE, "I7")["I7"]

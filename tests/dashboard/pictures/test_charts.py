@@ -124,7 +124,7 @@ def test_each_voice_is_a_panel_and_no_trace_holds_two_voices() -> None:
     voices = {each.name.split()[0] for each in figure.data}
     assert voices == {"self", "family_about_self"}
     assert all(len(each.x) <= 2 for each in figure.data)
-    assert "<b>People living here</b>" in texts(figure)
+    assert "<b>People themselves</b>" in texts(figure)
     assert "<b>Families</b>" in texts(figure)
     assert "<b>Staff</b>" not in texts(figure)
 

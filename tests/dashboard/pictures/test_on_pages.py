@@ -154,7 +154,7 @@ def test_staying_in_one_line(part: Callable[[Path, str], AppTest], two_homes: Pa
 def test_senses_in_one_line(part: Callable[[Path, str], AppTest], two_homes: Path) -> None:
     at = part(two_homes, 'senses_part("ash")')
     assert not at.exception
-    assert "People living here on the six senses, first half and second half" in words(at)
+    assert "People themselves on the six senses, first half and second half" in words(at)
     at = part(two_homes, 'senses_part("ash", date(2026, 3, 1))')
     assert "on the six senses, before and after" in words(at)
 

@@ -58,7 +58,7 @@ def test_dots_are_hollow_before_and_filled_after() -> None:
 def test_the_senses_have_a_panel_a_voice_and_say_what_was_not_asked() -> None:
     axes = senses_profile(senses()).axes
     assert [panel.get_title(loc="left").splitlines()[0] for panel in axes] == [
-        "People living here",
+        "People themselves",
         "Families",
         "Staff",
     ]

@@ -101,7 +101,7 @@ class TestStaying:
 class TestSenses:
     def test_voices_are_said_apart_and_a_silent_one_is_named(self) -> None:
         said = senses_profile.sentence(senses(), "Elm House")
-        assert "People living here: security 3.0, then 4.0; belonging –, then 2.0." in said
+        assert "People themselves: security 3.0, then 4.0; belonging –, then 2.0." in said
         assert "Families: security 5.0, then 5.0." in said
         assert "No answers from: staff." in senses_profile.notes(senses())
 

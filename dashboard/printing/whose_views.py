@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from dashboard.blocks.common import SAMPLE
 from dashboard.blocks.whose_views import TICKS_KEY, sheet_table
-from dashboard.markup import Html, join, paragraph
+from dashboard.markup import join, paragraph
+from dashboard.printing.paper import printed_page
 from dashboard.views.whose_views_sheet import SheetLine
 
 CSS = """
@@ -44,33 +44,3 @@ def printed_sheet(
         ]
     )
     return printed_page(title, body, css=CSS)
-
-
-PAPER_CSS = """
-* { box-sizing: border-box; }
-html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-body { margin: 0 auto; padding: 1.5rem; background: #FFFFFF; color: #0B0C0C; line-height: 1.4;
-  font-family: Arial, "Liberation Sans", "DejaVu Sans", sans-serif; }
-h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 0.4em; }
-p { margin: 0 0 0.7em; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 0.4em 0.6em 0.4em 0; border-bottom: 1px solid #8A96A0; }
-thead { display: table-header-group; }
-tr { break-inside: avoid; }
-.print-button { font: inherit; padding: 0.4em 1em; margin: 0 0 1em; border: 2px solid #0B0C0C; border-radius: 6px;
-  background: #FFFFFF; color: #0B0C0C; cursor: pointer; }
-.print-button:focus-visible { outline: 3px solid #FFB81C; outline-offset: 2px; box-shadow: 0 0 0 6px #0B0C0C; }
-@media print { body { padding: 0; max-width: none; } .print-button { display: none; } }
-""".strip()
-
-
-def printed_page(title: str, body: Html, *, css: str = "", print_button: bool = True) -> str:
-    """A whole document: one h1, large enough to read, nothing to fetch. Stands in for ``dashboard.printing.paper``."""
-    name = html.escape(" ".join(title.split()))
-    button = '<button class="print-button" type="button" onclick="print()">Print this</button>' if print_button else ""
-    return (
-        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{name}</title>\n<style>\n{PAPER_CSS}\n{css}\n</style>\n</head>\n"
-        f"<body>\n{button}\n<main>\n<h1>{name}</h1>\n{body}\n</main>\n</body>\n</html>\n"
-    )
