@@ -36,7 +36,7 @@ class TestDisagreementInSafeguarding:
         start = sample.plan(self.TITLE).start_on
         answers = sample.said(Scope("oak-lodge"), domain="understands")
         found = concern_to_close([each for each in answers if each.given_on >= start])
-        assert found.cases >= 5
+        assert len(found.pairs) >= 5
         assert found.mean is not None
         assert found.mean > 0.5
 
