@@ -31,7 +31,7 @@ from data.model import (
     Spell,
     Tally,
 )
-from data.records import Checked, Decision, Happened, Matter, PersonHere, View
+from data.records import Checked, Decision, Happened, Matter, PersonHere, View, Visit
 
 
 @dataclass(frozen=True)
@@ -267,6 +267,10 @@ class FactsOfPeople(Facts, Protocol):
 
     def checks(self, scope: Scope, measures: Sequence[str], period: Period) -> tuple[Checked, ...]:
         """Things due or looked at, by the day they were promised for, else done."""
+        ...
+
+    def visits(self, scope: Scope, period: Period) -> tuple[Visit, ...]:
+        """Visits due in the period whose own time is written down with the clock, in order of time."""
         ...
 
     def happened(self, scope: Scope, rows: Rows, period: Period) -> tuple[Happened, ...]:

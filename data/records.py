@@ -98,6 +98,24 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """One visit against the person's own time. ``began_at`` is None where it was missed or nobody wrote the time down."""
+
+    person_id: str | None
+    element: str | None
+    due_at: datetime
+    began_at: datetime | None
+    result: str
+
+    @property
+    def minutes_off(self) -> int | None:
+        """Minutes after the person's own time, below 0 where it came before it."""
+        if self.began_at is None:
+            return None
+        return round((self.began_at - self.due_at).total_seconds() / 60)
+
+
+@dataclass(frozen=True)
 class Happened:
     """One incident or fall. ``harm`` not_recorded is not none; ``explained`` is for injuries."""
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from data.facts import ManagersFacts
 from data.model import Answer, ContextEvent, Impossible, Intervention, Period, Rows, Scope, Tally
-from data.records import Checked, Happened, PersonHere, View
+from data.records import Checked, Happened, PersonHere, View, Visit
 from metrics.catalogue import Catalogue
 from metrics.kinds import common, module_for
 from metrics.model import Outcome
@@ -29,9 +29,10 @@ RISK_PLAN = "positive_risk"
 FOR_A_RISK_PLAN = ("F3", "F4", "F8")
 """What a positive risk plan of one person is read by: its triggers answered, freedom kept, support in proportion. One
 person's falls are too few to be judged."""
+KEPT = ("element_delivered",)
 REVIEWS = ("review", "trigger_review", "need_change_review", "review_learning")
-Lane = Literal["falls", "distress", "medicine", "other", "views", "said", "reviews", "happenings"]
-LANES: tuple[Lane, ...] = ("said", "views", "reviews", "falls", "medicine", "other", "distress", "happenings")
+Lane = Literal["falls", "distress", "medicine", "other", "views", "said", "plan", "reviews", "happenings"]
+LANES: tuple[Lane, ...] = ("said", "views", "plan", "reviews", "falls", "medicine", "other", "distress", "happenings")
 """The person's own answers come first; distress comes last, for mornings with distress are drawn above."""
 
 
@@ -61,7 +62,8 @@ class OnePerson:
     """One person's time around a plan.
 
     ``outcome`` and ``weeks`` are what is drawn week by week, None and empty where nothing of the kind is recorded;
-    ``others`` are further plans with the same person; ``objections`` what was said of the figures of this plan.
+    ``others`` are further plans with the same person; ``objections`` what was said of the figures of this plan;
+    ``visits`` those at the person's own times, in homecare.
     """
 
     intervention: Intervention
@@ -72,6 +74,7 @@ class OnePerson:
     moments: tuple[Moment, ...]
     others: tuple[Intervention, ...]
     objections: tuple[Answer, ...]
+    visits: tuple[Visit, ...] = ()
 
     def of(self, lane: Lane) -> tuple[Moment, ...]:
         """The moments of one lane, in order of days."""
@@ -88,7 +91,7 @@ def one_person(
     if intervention.person_id is None:
         raise Impossible("This was tried with a whole service, not with one person.")
     scope = intervention.scope
-    period = around(intervention.start_on)
+    period = _recorded(facts, intervention)
     outcome = _drawn(facts, catalogue, scope, period, declared)
     here = facts.people_here(scope, period)
     return OnePerson(
@@ -106,12 +109,23 @@ def one_person(
             if each.scope == scope and each.intervention_id != intervention.intervention_id
         ),
         objections=notes(facts, intervention),
+        visits=facts.visits(scope, period),
     )
 
 
 def around(start: date) -> Period:
     """Thirteen weeks before a day and seventeen from it on."""
     return Period(start - timedelta(days=WEEKS_BEFORE * WEEK), start + timedelta(days=WEEKS_AFTER * WEEK - 1))
+
+
+def _recorded(facts: ManagersFacts, intervention: Intervention) -> Period:
+    """The same, ending with the last day of any record: empty weeks to come say nothing."""
+    whole, start = around(intervention.start_on), intervention.start_on
+    spans = [
+        facts.span(table, intervention.service_id) for table in ("incidents", "falls", "feedback", "views", "checks")
+    ]
+    last = max((span.last for span in spans if span is not None), default=whole.last)
+    return Period(whole.first, max(start, min(whole.last, last)))
 
 
 def weeks_around(period: Period, start: date) -> tuple[Period, ...]:
@@ -165,6 +179,9 @@ def _moments(facts: ManagersFacts, scope: Scope, period: Period, drawn: Outcome 
         yield Moment(view.given_on, "views", view)
     for check in facts.checks(scope, REVIEWS, period):
         yield Moment(check.done_on or check.due_on or period.first, "reviews", check)
+    for part in facts.checks(scope, KEPT, period):
+        if part.result != "not_applicable":
+            yield Moment(part.done_on or part.due_on or period.first, "plan", part)
     for answer in facts.score_answers(scope, Rows("feedback", {"rater": ("self",)}), EVER):
         if period.first <= answer.given_on <= period.last:
             yield Moment(answer.given_on, "said", answer)

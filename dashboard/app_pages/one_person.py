@@ -9,9 +9,10 @@ from dashboard.blocks import easy_read, needs, one_person
 from dashboard.blocks import one_change as change_blocks
 from dashboard.blocks.common import empty, figures
 from dashboard.charts import timeline as chart
+from dashboard.charts import visits as visits_chart
 from dashboard.markup import bullets, chips, paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, link_to_change, show
-from dashboard.views import deeper, one_change
+from dashboard.views import deeper, one_change, visits
 from dashboard.views import one_person as views
 from dashboard.views.standing import standing_rows
 
@@ -65,6 +66,30 @@ with st.container(border=True, key="timeline_card"):
             mime="text/csv",
             on_click="ignore",
             key="download_timeline",
+        )
+
+off = visits.visits_shown(found.visits, change.intervention.start_on)
+if off is not None:
+    with st.container(border=True, key="visits_card"):
+        show(one_person.visits_title(off))
+        st.plotly_chart(
+            visits_chart.visits(off),
+            theme=None,
+            key="visits",
+            alt=off.sentence,
+            config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+        )
+        show(one_person.visits_key(off))
+        with st.expander("Every visit", key="every_visit", on_change="rerun") as every_visit:
+            if every_visit.open:
+                show(figures(visits.TITLE, visits.visit_rows(off)))
+        st.download_button(
+            "Download these visits (CSV)",
+            data=partial(visits.visits_csv, off),
+            file_name="visits-against-own-times.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="download_visits",
         )
 
 figures_found = access.second_figures(finding)

@@ -8,7 +8,9 @@ from dashboard.blocks.standing import aim
 from dashboard.markup import Html, Piece, card, join, paragraph, tag
 from dashboard.views.needs import Need
 from dashboard.views.one_person import Timeline
+from dashboard.views.say import plural
 from dashboard.views.standing import StandingRow
+from dashboard.views.visits import CLOSE, TITLE, VisitsShown
 
 NEEDS = (
     Need(
@@ -71,3 +73,21 @@ def timeline_key(shown: Timeline) -> Html:
         items.append("Grey band: settling in, counted with neither side.")
     items.append("Each mark is a day; point at it, or open the list below, to read what it stands for.")
     return tag("ul", *(tag("li", item) for item in items), class_="leo-key") if items else join([])
+
+
+def visits_title(shown: VisitsShown) -> Html:
+    """What the picture of visits shows."""
+    return tag("div", tag("h2", TITLE, class_="leo-chart-title"), paragraph(shown.sentence, kind="leo-sentence"))
+
+
+def visits_key(shown: VisitsShown) -> Html:
+    """What its marks mean, and what is not drawn."""
+    items = [
+        "Each mark is a visit: upwards the minutes it came late, downwards the minutes it came early.",
+        f"Grey band: within {CLOSE} minutes of the person's own time. A triangle lies further off than two hours.",
+    ]
+    if shown.missed:
+        items.append(
+            f"{plural(shown.missed, 'visit was', 'visits were')} missed, or nobody wrote down when it came: not drawn."
+        )
+    return tag("ul", *(tag("li", item) for item in items), class_="leo-key")

@@ -21,6 +21,7 @@ from metrics.words import and_list, capital, day, number, short_day, whole
 LANE_NAMES: dict[Lane, str] = {
     "said": "The person's own answers",
     "views": "Views: ● the person  ■ family  ◆ others",
+    "plan": "The plan: ● kept as agreed  ○ in part or not",
     "reviews": "Reviews: ● in time  ○ late or not held",
     "falls": "Falls: ▲ with moderate harm or worse  △ other",
     "medicine": "Calming medicine",
@@ -52,6 +53,7 @@ MEASURES = {
     "review": "review", "trigger_review": "review after a trigger", "need_change_review": "review after a change in need",
     "review_learning": "review with its learning",
 }  # fmt: skip
+KEPT = {"met": "kept as agreed", "partly": "kept in part", "not_met": "not kept"}
 BAD_HARM = ("moderate", "severe", "fatal")
 NOTHING_WEEKLY = "Nothing of this plan is recorded in a way that can be counted week by week."
 
@@ -212,6 +214,8 @@ def _symbol(source: object) -> str:
             return "square"
         case View():
             return "diamond"
+        case Checked(measure="element_delivered", result=result):
+            return "circle" if result == "met" else "circle-open"
         case Checked(in_time=True):
             return "circle"
         case Checked(in_time=None, result="met"):
@@ -246,6 +250,8 @@ def _words(source: Happened | View | Answer | Checked | ContextEvent) -> str:
 
 
 def _check_words(check: Checked) -> str:
+    if check.measure == "element_delivered":
+        return f"{check.element or 'a part of the plan'}, {KEPT.get(check.result, 'looked at')}"
     name = MEASURES.get(check.measure, check.measure.replace("_", " "))
     if check.in_time is True:
         return f"{name}, held in time"

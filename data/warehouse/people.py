@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from data import asking
 from data.contract import TABLES
 from data.model import Period, Rows, Scope
-from data.records import Checked, Decision, Happened, Matter, PersonHere, View
+from data.records import Checked, Decision, Happened, Matter, PersonHere, View, Visit
 from data.sqltext import quoted
 from data.warehouse.ledger import Ledger
 
@@ -74,6 +75,19 @@ class People(Ledger):
         )  # fmt: skip
         return tuple(Checked(*row) for row in found)
 
+    def visits(self, scope: Scope, period: Period) -> tuple[Visit, ...]:
+        rows = Rows("checks", {"measure": ("visit_time",)})
+        # A due day without a clock time says nothing about minutes; its midnight is no visit.
+        found = self._listed(
+            "checks", "nullif(e.person_id, ''), nullif(e.element, ''), e.due_on, e.done_at, e.result", scope, period,
+            "e.due_on, e.row_key", rows=rows, dated="CAST(e.due_on AS DATE)",
+        )  # fmt: skip
+        return tuple(
+            Visit(person, element, due, done if done is None or _has_clock(done) else None, result)
+            for person, element, due, done, result in found
+            if _has_clock(due)
+        )
+
     def happened(self, scope: Scope, rows: Rows, period: Period) -> tuple[Happened, ...]:
         falls = rows.table == "falls"
         kind, subkind, explained = (
@@ -128,6 +142,10 @@ class People(Ledger):
 
 _DUE_OR_DONE = "CAST(coalesce(e.due_on, e.done_at) AS DATE)"
 """What was promised stands under the day it was promised for, whenever it was done."""
+
+
+def _has_clock(moment: datetime) -> bool:
+    return moment.time() != time()
 
 
 def _belongs_to(person: str, decision_id: str | None, element: str | None) -> tuple[str, str | None, str | None]:
