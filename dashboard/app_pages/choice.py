@@ -90,6 +90,7 @@ if around:
 
 standing = standing_rows(page_data.standings_recorded(service.service_id, words.CODES, time.period), service.day_word)
 if standing:
-    heading("How it stands in the whole service")
-    show(standing_table("Choice and decisions", standing, time.now, time.earlier))
+    heading("How does this compare with the time before?")
+    with st.expander("Choices and decisions, now, before, and quarter by quarter", key="standing"):
+        show(standing_table("Choice and decisions", standing, time.now, time.earlier))
 needs_part(service, words.NEEDS)

@@ -104,6 +104,12 @@ if look == "change":
         label="What came of it: this change, before and after",
         query_params={"service": service.service_id, "change": code},
     )
+    if any(each.intervention_id == code and each.is_personal for each in plans):
+        st.page_link(
+            "app_pages/one_person.py",
+            label="How was it for this person? Their days, their views, their reviews",
+            query_params={"service": service.service_id, "change": code},
+        )
 
 cases = words.without_reason_rows(followed_family_without_reason(record.matters))
 if cases:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.views import say
@@ -48,6 +48,7 @@ ABOUT_BEHALF = (
 FORM_CHANGED = "Asked on another form afterwards, so the two are not compared."
 PROMISED = "What was promised about this, and what came of it"
 TOO_FEW = "too few to show"
+NO_FIGURE = "No figure is shown: it could give away who said what."
 HOW_TO_READ = (
     f"A dash: fewer than {FEWEST_ANSWERERS} people answered (for staff also: fewer than 10 answers). “Likely” is how far the "
     "true difference may lie, 95 times in 100. Before and after shows what was said, not why it changed."
@@ -68,7 +69,10 @@ class LineWords:
 
 @dataclass(frozen=True)
 class Column:
-    """One voice: its title, what it is about, who answered, its lines, the six senses, and what nobody asked yet."""
+    """One voice: its title, what it is about, who answered, its lines, the six senses, and what nobody asked yet.
+
+    ``too_few`` says why no line has a figure, "" where one has: the same dash seven times over says nothing more.
+    """
 
     title: str
     about: str
@@ -76,6 +80,7 @@ class Column:
     lines: tuple[LineWords, ...]
     senses: tuple[LineWords, ...]
     not_asked: str
+    too_few: str = ""
 
 
 def column(found: OwnWords, voice: Voice, sides: tuple[str, str]) -> Column:
@@ -90,7 +95,15 @@ def column(found: OwnWords, voice: Voice, sides: tuple[str, str]) -> Column:
         tuple(line_words(said, sides) for said in lines),
         tuple(line_words(said, sides) for said in senses),
         f"Not asked yet: {', '.join(each.split(':')[0] for each in silent)}." if silent and (lines or senses) else "",
+        _too_few(lines, voice),
     )
+
+
+def _too_few(lines: Sequence[Said], voice: Voice) -> str:
+    if not lines or any(said.now.value is not None for said in lines):
+        return ""
+    staff = ", or there are fewer than 10 answers" if voice == "staff_about_self" else ""
+    return f"Fewer than {FEWEST_ANSWERERS} people answered each question{staff}. {NO_FIGURE}"
 
 
 def who_words(behind: Answerers, voice: Voice) -> str:
@@ -202,7 +215,7 @@ def _apart(before: float, after: float) -> tuple[str, str]:
 def _one_side(change: BeforeAfter, sides: tuple[str, str]) -> str:
     asked = [bool(side.counts.asked) for side in (change.before, change.after)]
     if all(asked):
-        return f"Too few for {sides[0]} and {sides[1]}."
+        return "Too few on one side to compare."
     if asked[0]:
         return f"Not asked {_when(sides[1])}."
     if asked[1]:

@@ -200,7 +200,7 @@ def test_a_service_without_any_answer_says_what_why_and_what_next(page: Open, sa
     assert "No answers yet" in said
     assert "leo-own-head" not in markup(at) and not any("Who was not asked" in each.label for each in at.expander)
     assert "No answers from people themselves yet" in said and "How to begin:" in said
-    assert "Check-in cards" in said
+    assert "Ask somebody today" in said
 
 
 @pytest.mark.parametrize("time", ["6", "12", "24", "all"])
@@ -247,7 +247,7 @@ def test_without_stays_people_are_counted_and_no_share_is_claimed(page: Open, tm
     exports = write(tmp_path / "exports", services=SERVICES, feedback="\n".join([HEADS, *rows]))
     load(exports, tmp_path / "home.duckdb")
     said = words(page(tmp_path / "home.duckdb"))
-    assert "6 people answered for themselves" in said and "How many live here is not on record" in said
+    assert "6 people answered for themselves" in said and "How many people there are is not on record" in said
     assert "None of" not in said
 
 

@@ -104,7 +104,7 @@ def test_what_was_said_at_review_is_counted_however_few() -> None:
     assert (
         lines.change_words(AT_REVIEW, few, HALVES)[1] == "2 asked at a review and again: 1 higher, 1 the same, 0 lower."
     )
-    assert lines.change_words(MOOD, few, HALVES)[1] == "Too few for first half and second half."
+    assert lines.change_words(MOOD, few, HALVES)[1] == "Too few on one side to compare."
 
 
 def test_answers_nobody_signed_are_not_called_people() -> None:
