@@ -8,7 +8,7 @@ from dashboard.blocks import own_words_scales as scale_blocks
 from dashboard.blocks.common import empty, figures
 from dashboard.blocks.needs import needs_part
 from dashboard.blocks.pictures import senses_part
-from dashboard.markup import paragraph
+from dashboard.markup import Html, paragraph
 from dashboard.parts import choose_service, choose_time, heading, link_to_change, show
 from dashboard.views import own_words as views
 from dashboard.views import own_words_lines as lines
@@ -66,7 +66,8 @@ if found.anything:
     if rows:
         heading(lines.ON_BEHALF)
         show(paragraph(lines.ABOUT_BEHALF, kind="leo-muted"))
-        show(blocks.behalf_table(rows, both.title(sides)))
+        show(blocks.behalf_table([each for each in rows if each[1].has_figure], both.title(sides)))
+        show(paragraph(few, kind="leo-muted") if (few := lines.behalf_too_few(rows)) else Html(""))
     if found.engaged.asked or found.sessions:
         heading("Noted by somebody who watched")
         show(blocks.engaged_card(*lines.engaged_words(found.engaged, names)))

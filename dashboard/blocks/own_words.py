@@ -93,7 +93,9 @@ def _change(line: LineWords) -> Html:
 
 
 def behalf_table(rows: Sequence[tuple[str, LineWords]], sides: str) -> Html:
-    """What others answered about people: each kind of answerer by itself."""
+    """What others answered about people: each kind of answerer by itself; nothing where no figure can be shown."""
+    if not rows:
+        return Html("")
     columns = (
         Column("Who answered", 20),
         Column("About", 18),

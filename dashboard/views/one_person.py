@@ -184,7 +184,8 @@ def _sentence(found: OnePerson) -> str:
 
 def _count(outcome: Outcome, tallies: Sequence[Tally]) -> str:
     together = total(tuple(tallies))
-    return f"{whole(together.numerator)} of {whole(together.denominator)} {outcome.many_of}"
+    things = outcome.one_of if together.denominator == 1 else outcome.many_of
+    return f"{whole(together.numerator)} of {whole(together.denominator)} {things}"
 
 
 def _weeks(count: int) -> str:

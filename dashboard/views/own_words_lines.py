@@ -13,7 +13,7 @@ from metrics.own_words.counts import FEWEST_ANSWERERS, Answerers, Counts, Figure
 from metrics.own_words.lines import Line, Voice
 from metrics.own_words.said import OwnWords, Said
 from metrics.own_words.sessions import Sessions
-from metrics.words import apart, day, number
+from metrics.words import and_list, apart, day, number
 
 DOMAINS = {
     "mood": "mood", "control": "control over daily life", "choice": "choice in daily life", "independence": "independence",
@@ -47,6 +47,7 @@ ABOUT_BEHALF = (
 )
 FORM_CHANGED = "Asked on another form afterwards, so the two are not compared."
 PROMISED = "What was promised about this, and what came of it"
+DASH = "–"
 TOO_FEW = "too few to show"
 NO_FIGURE = "No figure is shown: it could give away who said what."
 HOW_TO_READ = (
@@ -65,6 +66,10 @@ class LineWords:
     behind: str
     change: str
     moved: str
+
+    @property
+    def has_figure(self) -> bool:
+        return self.figure != DASH
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,10 @@ def column(found: OwnWords, voice: Voice, sides: tuple[str, str]) -> Column:
 def _too_few(lines: Sequence[Said], voice: Voice) -> str:
     if not lines or any(said.now.value is not None for said in lines):
         return ""
-    staff = ", or there are fewer than 10 answers" if voice == "staff_about_self" else ""
-    return f"Fewer than {FEWEST_ANSWERERS} people answered each question{staff}. {NO_FIGURE}"
+    enough = f"{FEWEST_ANSWERERS} people behind it"
+    if voice == "staff_about_self":
+        enough = f"{FEWEST_ANSWERERS} members of staff and 10 answers behind it"
+    return f"No question has {enough} yet. {NO_FIGURE}"
 
 
 def who_words(behind: Answerers, voice: Voice) -> str:
@@ -143,7 +150,7 @@ def line_words(said: Said, sides: tuple[str, str]) -> LineWords:
 def figure_words(line: Line, figure: Figure) -> tuple[str, str]:
     """3.4 out of 5; 29 in 100; a dash where too few answered."""
     if figure.value is None:
-        return "–", TOO_FEW if figure.counts.asked else "not asked in this time"
+        return DASH, TOO_FEW if figure.counts.asked else "not asked in this time"
     if line.is_share:
         return f"{number(figure.value, 0)} in 100", f"said 4 or 5 out of 5 ({figure.hits} of {figure.counts.scored})"
     return score_words(figure.value), "out of 5 on average" if line.outcome != "L7" else "on average"
@@ -250,6 +257,16 @@ def _size(value: float, line: Line) -> str:
 def behalf_rows(found: Iterable[Said], sides: tuple[str, str]) -> list[tuple[str, LineWords]]:
     """Who answered about the person, and what: one row a question and kind of answerer."""
     return [(_capital(RATERS[said.line.rater]), line_words(said, sides)) for said in found if said.asked]
+
+
+def behalf_too_few(rows: Sequence[tuple[str, LineWords]]) -> str:
+    """What others were asked with too few answers to show: one sentence in place of a table of dashes."""
+    found: dict[str, list[str]] = {}
+    for who, line in rows:
+        if not line.has_figure:
+            found.setdefault(who, []).append(line.name.split(":")[0].lower())
+    told = [f"{who}: {and_list(names)}" for who, names in found.items()]
+    return f"Too few answers to show: {'; '.join(told)}." if told else ""
 
 
 def engaged_words(said: Said, sides: tuple[str, str]) -> tuple[str, str]:
