@@ -76,7 +76,7 @@ def _weeks(sketch: Sketch, shown: Timeline) -> None:
     )  # fmt: skip
     sketch.add_annotation(
         x=0, y=1, xref="paper", yref="y domain", xanchor="left", yanchor="top", align="left",
-        text=f"<b>{plotly_escape(_first_up(shown.counted))}</b>, of those looked at",
+        text=f"<b>{plotly_escape(_first_up(shown.counted))}</b>",
         font={"size": CHART_FONT_PX, "color": INK}, bgcolor="rgba(255,255,255,0.85)",
     )  # fmt: skip
 

@@ -336,7 +336,7 @@ def series_sentences(figures: Iterable[SecondFigure], finding: Finding) -> tuple
     if pairs is None:
         return ()
     if pairs.value is None or TOO_FEW in pairs.note:
-        return (pairs.note,)
+        return (f"Not enough weeks to say more than the two figures above. {pairs.note}",)
     reach = ""
     if pairs.low is not None and pairs.high is not None:
         reach = f", likely between {number(pairs.low, 0)} and {number(pairs.high, 0)}"
