@@ -113,7 +113,7 @@ if look == "change":
 
 cases = words.without_reason_rows(followed_family_without_reason(record.matters))
 if cases:
-    heading("Risky, family was followed, no reason written")
+    heading("Risky decisions that followed family, with no reason written")
     show(figures("Risky decisions that followed family without a reason", cases))
 
 recorded = page_data.standings_recorded(service.service_id, words.codes_of(), time.period, person)

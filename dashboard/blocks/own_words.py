@@ -51,18 +51,23 @@ def _voice(column: lines.Column) -> Html:
     parts: list[Piece] = [paragraph(column.who, kind="leo-own-who")]
     if column.too_few:
         parts.append(paragraph(column.too_few))
-        parts.append(_folded(f"What was asked ({len(column.lines)})", column.lines))
+        parts.append(_folded(column.title, f"What was asked ({len(column.lines)})", column.lines))
     elif column.lines:
         parts.append(_lines(column.lines))
     if column.senses:
-        parts.append(_folded(f"The six senses, {len(column.senses)} of 6 asked", column.senses))
+        parts.append(_folded(column.title, f"The six senses, {len(column.senses)} of 6 asked", column.senses))
     if column.not_asked:
         parts.append(paragraph(column.not_asked, kind="leo-muted"))
     return card(join([column.title, about]), *parts, kind="leo-card leo-voice")
 
 
-def _folded(summary: str, told: Sequence[LineWords]) -> Html:
-    return tag("details", tag("summary", summary), _lines(told), class_="leo-details")
+def _folded(whose: str, summary: str, told: Sequence[LineWords]) -> Html:
+    return tag("details", tag("summary", _unseen(whose), summary), _lines(told), class_="leo-details")
+
+
+def _unseen(about: str) -> Html:
+    """What a summary is about, for those who come to it by the keyboard and do not see what stands above."""
+    return tag("span", f"{about}: ", class_="leo-unseen")
 
 
 def _lines(told: Sequence[LineWords]) -> Html:
@@ -88,7 +93,10 @@ def _change(line: LineWords) -> Html:
     if not line.moved:
         return tag("span", line.change, class_="leo-own-change")
     return tag(
-        "details", tag("summary", line.change), tag("span", line.moved, class_="leo-under"), class_="leo-own-change"
+        "details",
+        tag("summary", _unseen(line.name), line.change),
+        tag("span", line.moved, class_="leo-under"),
+        class_="leo-own-change",
     )
 
 

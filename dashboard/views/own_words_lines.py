@@ -264,9 +264,9 @@ def behalf_too_few(rows: Sequence[tuple[str, LineWords]]) -> str:
     found: dict[str, list[str]] = {}
     for who, line in rows:
         if not line.has_figure:
-            found.setdefault(who, []).append(line.name.split(":")[0].lower())
-    told = [f"{who}: {and_list(names)}" for who, names in found.items()]
-    return f"Too few answers to show: {'; '.join(told)}." if told else ""
+            found.setdefault(who.lower(), []).append(line.name.split(":")[0].lower())
+    told = [f"from {who} about {and_list(names)}" for who, names in found.items()]
+    return f"Too few answers to show {'; '.join(told)}." if told else ""
 
 
 def engaged_words(said: Said, sides: tuple[str, str]) -> tuple[str, str]:
