@@ -49,6 +49,11 @@ if found.best_interest:
             listed, rest = words.newest(found.incomplete)
             show(figures("Incomplete best-interest records", words.decision_rows(listed)))
             show(paragraph(rest, kind="leo-muted"))
+    st.page_link(
+        "app_pages/whose_views.py",
+        label="Whose views stand behind these decisions: Whose views",
+        query_params={"service": service.service_id},
+    )
 
 if around:
     place = "0"
