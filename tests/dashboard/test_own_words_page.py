@@ -203,6 +203,18 @@ def test_a_service_without_any_answer_says_what_why_and_what_next(page: Open, sa
     assert "Ask somebody today" in said
 
 
+def test_many_things_to_begin_with_are_a_list_to_open_with_the_first_in_sight(page: Open, sample: Path) -> None:
+    at = page(sample, service="hazel-homecare")
+    folded = [each.label for each in at.expander]
+    assert "No answers from staff yet" in folded and "No answers from people themselves yet" not in folded
+
+
+def test_a_voice_with_too_few_answers_says_so_once(page: Open, sample: Path) -> None:
+    said = words(page(sample, service="holly-court"))
+    assert "No question has 5 people behind it yet. No figure is shown: it could give away who said what." in said
+    assert "A dash: fewer than" not in said
+
+
 @pytest.mark.parametrize("time", ["6", "12", "24", "all"])
 def test_every_time_opens_on_the_sample(page: Open, sample: Path, time: str) -> None:
     assert "What each voice says" in words(page(sample, service="cedar-homecare", time=time))
