@@ -378,7 +378,7 @@ _ALL = (
         _code("method",
               ("talk", "talk_over_time", "pictures", "objects", "simple_choices", "interpreter", "advocate",
                "form_only"), "Consent Method"),
-        _id("intervention_id", "Plan ID"), _text("element", "Element"),
+        _id("intervention_id", "Plan ID"), _text("element", "Element", "Need", "Goal", "Section"),
         dated_by="decided_on",
         without_it="We cannot set everyday choices beside decisions made in somebody's best interest.",
     ),

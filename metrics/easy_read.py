@@ -39,7 +39,7 @@ _WITH_ONE = {
     "staff": "staff", "professional": "a professional",
 }  # fmt: skip
 _WITH_ALL = {
-    "person": "people living here", "family": "families", "advocate": "advocates", "attorney_deputy": "attorneys",
+    "person": "people we support", "family": "families", "advocate": "advocates", "attorney_deputy": "attorneys",
     "staff": "staff", "professional": "professionals",
 }  # fmt: skip
 _SAID_BY = {
@@ -82,7 +82,9 @@ _WHY_NOT = {
     "neither_way_is_good": "More is not better here, and fewer is not either.",
 }
 """Why it cannot be told, in fewer than fifteen words; anything else is chance."""
-CHANCE = "The numbers could still be chance."
+CHANCE = "It could still be chance."
+NO_WORSE = "stayed about the same, or got better"
+"""Held steady rules out a fall beyond what was agreed, and no rise: "the same" alone would not be true of 24 after 15."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,21 @@ class EasyRead:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Every sentence of the page, in reading order, without the title."""
-        return tuple(sentence for part in self.parts for sentence in (part.heading, *part.sentences)) + self.said
+        first, rest = (
+            tuple(sentence for part in parts for sentence in (part.heading, *part.sentences))
+            for parts in (self.found, self.beside)
+        )
+        return (*first, *self.said, *rest)
+
+    @property
+    def found(self) -> tuple[Part, ...]:
+        """What was tried and what was found: the figures, and so the place of what people said of them."""
+        return self.parts[:2]
+
+    @property
+    def beside(self) -> tuple[Part, ...]:
+        """What stands below the figures."""
+        return self.parts[2:]
 
     @property
     def minutes(self) -> float:
@@ -145,7 +161,7 @@ def verdict_words(verdict: Verdict) -> tuple[str, ...]:
     if verdict.word == "better":
         return ("This got better.", "It is as much as we hoped for.") if verdict.worthwhile else ("This got better.",)
     if verdict.word == "held steady":
-        return ("This stayed about the same.", "That is what we hoped for.")
+        return (f"This {NO_WORSE}.", "That is what we hoped for.")
     if verdict.word == "worse":
         return ("This got worse.", "We need to talk about it.")
     return ("We cannot tell yet.", _WHY_NOT.get(verdict.reason or "", CHANCE))
@@ -220,7 +236,13 @@ def sides_in_words(finding: Finding) -> tuple[str, str]:
 def _best(outcome: Outcome) -> str:
     checkins = {"person_checkin", "family_checkin", "staff_checkin"}
     asked = set(outcome.counts.where.get("instrument", ()))
-    return "5" if asked and asked <= checkins else ""
+    about = set(outcome.counts.where.get("domain", ()))
+    ours = (asked and asked <= checkins) or (about and about <= _ON_CHECKINS_ALONE)
+    return "5" if ours else ""
+
+
+_ON_CHECKINS_ALONE = {"support_overall", "reflects_me"}
+"""Asked on our own check-ins and nowhere else, so the scale is known even where no instrument is named."""
 
 
 def _score(side: Side, best: str) -> str:
@@ -231,8 +253,21 @@ def _so_many(tally: Tally, outcome: Outcome) -> str:
     if not tally.denominator:
         return ""
     if tally.denominator > 200:
-        return f"about {whole(100 * tally.numerator / tally.denominator)} in every 100"
-    return f"{whole(tally.numerator)} of {whole(tally.denominator)} {outcome.one_of if tally.denominator == 1 else outcome.many_of}"
+        many = _plain(outcome.many_of)
+        return f"about {whole(100 * tally.numerator / tally.denominator)} in every 100 {many}".strip()
+    things = outcome.one_of if tally.denominator == 1 else outcome.many_of
+    return f"{whole(tally.numerator)} of {whole(tally.denominator)} {_plain(things)}".strip()
+
+
+def _plain(things: str) -> str:
+    """What the whole is made of, where it is a plain word; nothing where it would take explaining."""
+    words = things.split()
+    return things if len(words) <= MOST_WORDS_OF_THINGS and not _EXPLAINED.intersection(words) else ""
+
+
+MOST_WORDS_OF_THINGS = 3
+_EXPLAINED = {"matter", "matters", "element", "elements", "view", "views", "decision", "decisions"}
+"""Words that a handbook explains and a family has not read."""
 
 
 def _times(side: Side) -> str:
@@ -261,7 +296,7 @@ def _beside(finding: Finding) -> Part:
     """What must not get worse meanwhile; worse first, and no more than fits in a short page."""
     order = {"worse": 0, "held steady": 1, "better": 1, "cannot tell yet": 2}
     words = {
-        "worse": "this got worse", "held steady": "about the same", "better": "this got better",
+        "worse": "this got worse", "held steady": "about the same, or better", "better": "this got better",
         "cannot tell yet": "we cannot tell yet",
     }  # fmt: skip
     kept = [each for each in finding.balance if each.verdict.reason not in _NOT_JUDGED]
@@ -277,8 +312,8 @@ def _next(finding: Finding) -> Part:
     told = ["Other things may have helped, or got in the way."]
     until = _followed_until(finding)
     if until is not None:
-        told.insert(0, f"We look again after {day(until)}.")
-    return Part("What we do not know", tuple(told))
+        told.append(f"We look again after {day(until)}.")
+    return Part("Please remember", tuple(told))
 
 
 def _followed_until(finding: Finding) -> date | None:

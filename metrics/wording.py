@@ -204,6 +204,9 @@ def _what_happened(finding: Finding) -> str:
     if before.value == after.value:
         return f"{opening}{now}{_since(finding)}, the same as before."
     now, then = _two_figures(finding)
+    if not _is_level(finding) and before.tally.numerator == after.tally.numerator:
+        # "12 of 25, down from 12 of 24" is true of the share and reads like a slip.
+        return f"{opening}{now}{_since(finding)}, against {then} before."
     return f"{opening}{now}{_since(finding)}, {'down' if after.value < before.value else 'up'} from {then}."
 
 

@@ -49,6 +49,11 @@ if found.best_interest:
             listed, rest = words.newest(found.incomplete)
             show(figures("Incomplete best-interest records", words.decision_rows(listed)))
             show(paragraph(rest, kind="leo-muted"))
+    st.page_link(
+        "app_pages/whose_views.py",
+        label="Whose views stand behind these decisions: Whose views",
+        query_params={"service": service.service_id},
+    )
 
 if around:
     place = "0"
@@ -90,6 +95,7 @@ if around:
 
 standing = standing_rows(page_data.standings_recorded(service.service_id, words.CODES, time.period), service.day_word)
 if standing:
-    heading("How it stands in the whole service")
-    show(standing_table("Choice and decisions", standing, time.now, time.earlier))
+    heading("How does this compare with the time before?")
+    with st.expander("Choices and decisions, now, before, and quarter by quarter", key="standing"):
+        show(standing_table("Choice and decisions", standing, time.now, time.earlier))
 needs_part(service, words.NEEDS)

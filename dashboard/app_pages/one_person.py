@@ -12,6 +12,7 @@ from dashboard.charts import timeline as chart
 from dashboard.charts import visits as visits_chart
 from dashboard.markup import bullets, chips, paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, link_to_change, show
+from dashboard.safe import md_escape
 from dashboard.views import deeper, one_change, visits
 from dashboard.views import one_person as views
 from dashboard.views.standing import standing_rows
@@ -112,7 +113,12 @@ st.page_link(
 )
 if found.others:
     heading("Also tried with this person")
-    show(bullets(views.others(found)))
+    for other, label in zip(found.others, views.others(found), strict=True):
+        st.page_link(
+            "app_pages/one_person.py",
+            label=md_escape(label),
+            query_params={"service": service.service_id, "change": other.intervention_id},
+        )
 
 heading("A page for the person and their family")
 easy_read.easy_read_part(finding, key="easy")

@@ -8,7 +8,7 @@ from dashboard.blocks import own_words_scales as scale_blocks
 from dashboard.blocks.common import empty, figures
 from dashboard.blocks.needs import needs_part
 from dashboard.blocks.pictures import senses_part
-from dashboard.markup import paragraph
+from dashboard.markup import Html, paragraph
 from dashboard.parts import choose_service, choose_time, heading, link_to_change, show
 from dashboard.views import own_words as views
 from dashboard.views import own_words_lines as lines
@@ -53,8 +53,9 @@ if found.anything:
     show(paragraph(lines.NEVER_TOGETHER))
     names = both.words(sides)
     show(paragraph(both.line(sides), kind="leo-muted"))
-    show(blocks.voices([lines.column(found, voice, names) for voice in VOICES]))
-    if any(each.any for each in found.answerers.values()):
+    columns = [lines.column(found, voice, names) for voice in VOICES]
+    show(blocks.voices(columns))
+    if any(each.lines and not each.too_few for each in columns):
         show(paragraph(lines.HOW_TO_READ, kind="leo-muted"))
 
     heading("The six senses")
@@ -65,7 +66,8 @@ if found.anything:
     if rows:
         heading(lines.ON_BEHALF)
         show(paragraph(lines.ABOUT_BEHALF, kind="leo-muted"))
-        show(blocks.behalf_table(rows, both.title(sides)))
+        show(blocks.behalf_table([each for each in rows if each[1].has_figure], both.title(sides)))
+        show(paragraph(few, kind="leo-muted") if (few := lines.behalf_too_few(rows)) else Html(""))
     if found.engaged.asked or found.sessions:
         heading("Noted by somebody who watched")
         show(blocks.engaged_card(*lines.engaged_words(found.engaged, names)))
@@ -84,18 +86,21 @@ if found.anything:
 elif recorded is not None:
     show(paragraph(views.NOT_IN_THIS_TIME))
 
-heading("Check-in cards")
-scale_blocks.checkin_downloads(service.service_id)
+heading("Ask somebody today")
+show(paragraph(scale_blocks.ABOUT_CARDS))
+with st.expander("Check-in cards to print, and tables to fill in", expanded=recorded is None, key="cards"):
+    scale_blocks.checkin_downloads(service.service_id)
 st.page_link(
     "app_pages/record.py",
-    label="Or write down here what somebody answered",
+    label="Write down here what somebody answered",
     query_params={"service": service.service_id, "write": "said"},
 )
 
-heading("Instruments")
+heading("Other questionnaires")
 if found.scales:
-    rows_of_scales = [scales.scale_row(each, both.words(sides)) for each in found.scales]
-    show(scale_blocks.scales_table(rows_of_scales, both.title(sides)))
+    with st.expander(f"What was answered on them ({len(found.scales)})", key="scales"):
+        rows_of_scales = [scales.scale_row(each, both.words(sides)) for each in found.scales]
+        show(scale_blocks.scales_table(rows_of_scales, both.title(sides)))
 else:
     show(paragraph("No total of any published instrument is on record here.", kind="leo-muted"))
 with st.expander("All instruments whose scores may be stored", key="registry"):

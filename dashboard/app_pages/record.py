@@ -21,7 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
 changes = record.change_lines(
     access.recorded("interventions"), service, access.recorded("declarations"), access.catalogue()
 )
-show(paragraph(record.lead(service, len(changes)), kind="leo-muted"))
+show(paragraph(record.SAID_LEAD if what == "said" else record.lead(service, len(changes)), kind="leo-muted"))
 
 why_not = st.session_state.pop("record_not_saved", None)
 if why_not:

@@ -104,10 +104,16 @@ if look == "change":
         label="What came of it: this change, before and after",
         query_params={"service": service.service_id, "change": code},
     )
+    if any(each.intervention_id == code and each.is_personal for each in plans):
+        st.page_link(
+            "app_pages/one_person.py",
+            label="How was it for this person? Their days, their views, their reviews",
+            query_params={"service": service.service_id, "change": code},
+        )
 
 cases = words.without_reason_rows(followed_family_without_reason(record.matters))
 if cases:
-    heading("Risky, family was followed, no reason written")
+    heading("Risky decisions that followed family, with no reason written")
     show(figures("Risky decisions that followed family without a reason", cases))
 
 recorded = page_data.standings_recorded(service.service_id, words.codes_of(), time.period, person)

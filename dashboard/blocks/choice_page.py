@@ -35,7 +35,10 @@ def two_sides(found: TwoSides) -> Html:
 
 
 def side_lines(lines: Iterable[Line]) -> Html:
-    """Figures with what they count, one below the other."""
+    """Figures with what they count, one below the other; nothing where there are none."""
+    lines = tuple(lines)
+    if not lines:
+        return Html("")
     return tag("ul", *(_line(line) for line in lines), class_="leo-side-lines")
 
 

@@ -24,16 +24,15 @@ SAVED, NOT_SAVED = "note_saved", "note_not_saved"
 
 def easy_read_card(page: EasyRead, counted: str) -> Html:
     """The page in large type."""
-    before, after = page.parts[:2], page.parts[2:]
     drawn = Html("") if page.picture is None else pictogram(page.picture, counted)
     said = tag("div", *(paragraph(each) for each in page.said), class_="leo-said-so") if page.said else Html("")
     return tag(
         "section",
         tag("p", page.title, class_="leo-easy-title"),
-        *(_part(part.heading, part.sentences) for part in before),
+        *(_part(part.heading, part.sentences) for part in page.found),
         drawn,
-        *(_part(part.heading, part.sentences) for part in after),
         said,
+        *(_part(part.heading, part.sentences) for part in page.beside),
         class_="leo-card leo-easy",
     )
 

@@ -16,7 +16,7 @@ NEEDS = (
     Need(
         "checks", "notes on which mornings somebody watched",
         "We cannot count mornings with distress out of the mornings that were watched.",
-        "For one person, write down each morning whether somebody was there and wrote notes: met if so, not_met if not.",
+        "For one person, write down each morning whether somebody was there and wrote notes: “met” if so, “not_met” if not.",
         ("person_id", "element", "done_at"), {"measure": "window_observed", "element": "morning"}, ("Q2",),
     ),
     Need(

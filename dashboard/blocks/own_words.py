@@ -26,10 +26,10 @@ def head_card(head: Head) -> Html:
         big = tag("p", tag("span", head.big, class_="leo-big"), tag("span", head.unit, class_="leo-unit"))
         parts.append(tag("div", big, drawn if head.spark.label else Html(""), class_="leo-own-big"))
     parts.append(paragraph(head.earlier, kind="leo-muted") if head.earlier else Html(""))
-    parts.append(chips(head.facts))
-    parts.extend(paragraph(way, kind="leo-muted") for way in head.ways)
     if head.said:
         parts.append(paragraph(head.said, kind="leo-sentence leo-own-said"))
+    parts.append(chips(head.facts))
+    parts.extend(paragraph(way, kind="leo-muted") for way in head.ways)
     return tag("section", *parts, class_="leo-card leo-own-head", aria_label="Who answered for themselves")
 
 
@@ -49,14 +49,25 @@ def voices(columns: Sequence[lines.Column]) -> Html:
 def _voice(column: lines.Column) -> Html:
     about = tag("span", column.about, class_="leo-under")
     parts: list[Piece] = [paragraph(column.who, kind="leo-own-who")]
-    if column.lines:
+    if column.too_few:
+        parts.append(paragraph(column.too_few))
+        parts.append(_folded(column.title, f"What was asked ({len(column.lines)})", column.lines))
+    elif column.lines:
         parts.append(_lines(column.lines))
     if column.senses:
-        count = f"The six senses, {len(column.senses)} of 6 asked"
-        parts.append(tag("details", tag("summary", count), _lines(column.senses), class_="leo-details"))
+        parts.append(_folded(column.title, f"The six senses, {len(column.senses)} of 6 asked", column.senses))
     if column.not_asked:
         parts.append(paragraph(column.not_asked, kind="leo-muted"))
     return card(join([column.title, about]), *parts, kind="leo-card leo-voice")
+
+
+def _folded(whose: str, summary: str, told: Sequence[LineWords]) -> Html:
+    return tag("details", tag("summary", _unseen(whose), summary), _lines(told), class_="leo-details")
+
+
+def _unseen(about: str) -> Html:
+    """What a summary is about, for those who come to it by the keyboard and do not see what stands above."""
+    return tag("span", f"{about}: ", class_="leo-unseen")
 
 
 def _lines(told: Sequence[LineWords]) -> Html:
@@ -71,13 +82,28 @@ def _line(line: LineWords) -> Html:
         tag("span", line.name, class_="leo-own-name"),
         figure,
         tag("span", line.behind, class_="leo-under") if line.behind else nothing,
-        tag("span", line.change, class_="leo-own-change") if line.change else nothing,
-        tag("span", line.moved, class_="leo-under") if line.moved else nothing,
+        _change(line) if line.change or line.moved else nothing,
+    )
+
+
+def _change(line: LineWords) -> Html:
+    """Before and after in one line; how each answer went, and how far it may be off, opened from it."""
+    if not line.change:
+        return tag("span", line.moved, class_="leo-under")
+    if not line.moved:
+        return tag("span", line.change, class_="leo-own-change")
+    return tag(
+        "details",
+        tag("summary", _unseen(line.name), line.change),
+        tag("span", line.moved, class_="leo-under"),
+        class_="leo-own-change",
     )
 
 
 def behalf_table(rows: Sequence[tuple[str, LineWords]], sides: str) -> Html:
-    """What others answered about people: each kind of answerer by itself."""
+    """What others answered about people: each kind of answerer by itself; nothing where no figure can be shown."""
+    if not rows:
+        return Html("")
     columns = (
         Column("Who answered", 20),
         Column("About", 18),

@@ -70,7 +70,7 @@ def registry() -> Html:
 def checkin_downloads(service_id: str) -> None:
     """For each check-in the cards with words, the cards with faces, and the table."""
     made = " ".join(dict.fromkeys(views.own_line(each.made_with) for each in CHECKINS.values()))
-    show(join([paragraph(ABOUT_CARDS), paragraph(made, kind="leo-muted")]))
+    show(paragraph(made, kind="leo-muted"))
     for place, checkin in zip(st.columns(len(CHECKINS)), CHECKINS.values(), strict=True):
         with place:
             _downloads(checkin, service_id)

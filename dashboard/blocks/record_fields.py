@@ -168,7 +168,7 @@ class Fields(Generic[T]):
             help_="The codes stand for people in all pages; nobody's name is kept.",
         )  # fmt: skip
         st.text_input(
-            "… or the reference used in the home", key=draft.key("reference"), autocomplete="off",
+            "… or the reference used in your records", key=draft.key("reference"), autocomplete="off",
             on_change=code_reference, args=(draft,),
             help="For example the room or client reference of your care system. It is turned into the code at once, and "
                  "is neither kept nor shown again.",

@@ -48,7 +48,7 @@ def _dot(place: int, *, full: bool) -> Html:
 def pictogram(found: Picture, counted: str, *, inline: bool = False) -> Html:
     """Both sides under each other with their words; ``inline`` writes the drawing itself, for a page on paper."""
     sides = (("Before", found.before), ("Now", found.now))
-    key = f"Each ring is one {found.one_of}. A full one: {counted}."
+    key = f"Each ring is one {found.one_of}. Full rings: {counted}."
     parts = []
     for name, (happened, of) in sides:
         said = f"{name}: {happened} of {of}."

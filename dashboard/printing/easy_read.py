@@ -12,8 +12,10 @@ NAME = "What we tried together"
 ASK = "Is this how it feels?"
 SAMPLE = "This page is made from sample data. Nobody real is meant."
 CSS = """
-body { font-size: 22px; line-height: 1.6; }
-.leo-dots-side { display: inline-block; vertical-align: top; margin: 0 2em 0.6em 0; }
+body { font-size: 22px; line-height: 1.5; }
+p { margin-bottom: 0.55em; }
+.leo-dots-side { display: inline-block; vertical-align: top; margin: 0 1.5em 0.6em 0; }
+.leo-dots-side svg { display: block; max-width: 300px; height: auto; }
 .leo-dots-side p { margin: 0 0 0.2em; }
 .title { font-size: 1.3em; font-weight: 700; margin: 0 0 0.6em; }
 .said { border-left: 6px solid #0B0C0C; padding-left: 0.8em; }
@@ -28,12 +30,12 @@ body { font-size: 22px; line-height: 1.6; }
 def easy_read_page(page: EasyRead, *, counted: str, sample: bool = False) -> str:
     """A whole document to print or to read on a screen. ``counted`` is what a full dot of the picture means."""
     body = [tag("p", page.title, class_="title")]
-    body += [_part(part.heading, part.sentences) for part in page.parts[:2]]
+    body += [_part(part.heading, part.sentences) for part in page.found]
     if page.picture is not None:
         body.append(pictogram(page.picture, counted, inline=True))
-    body += [_part(part.heading, part.sentences) for part in page.parts[2:]]
     if page.said:
         body.append(tag("div", *(paragraph(each) for each in page.said), class_="said keep"))
+    body += [_part(part.heading, part.sentences) for part in page.beside]
     body.append(_asked())
     if sample:
         body.append(paragraph(SAMPLE, kind="small"))
@@ -41,7 +43,7 @@ def easy_read_page(page: EasyRead, *, counted: str, sample: bool = False) -> str
 
 
 def _part(heading: str, sentences: tuple[str, ...]) -> Html:
-    return tag("section", tag("h2", heading), *(paragraph(each) for each in sentences))
+    return tag("section", tag("h2", heading), *(paragraph(each) for each in sentences), class_="keep")
 
 
 def _asked() -> Html:

@@ -190,9 +190,13 @@ def lacks(decision: Decision) -> str:
 
 
 def missing_lines(found: Sides) -> tuple[Line, ...]:
-    """How often each part of a best-interest record is not written down."""
+    """How often each part of a best-interest record is not written down; parts that are always there need no line.
+
+    One missing part stands in the sentence above already.
+    """
     whole = len(found.best_interest)
-    return tuple(Line(f"{count} of {whole}", f"do not say {PARTS[part]}") for part, count in found.missing.items())
+    lines = [Line(f"{count} of {whole}", f"do not say {PARTS[part]}") for part, count in found.missing.items() if count]
+    return tuple(lines) if len(lines) > 1 else ()
 
 
 def newest(found: Sequence[Decision]) -> tuple[Sequence[Decision], str]:
@@ -213,9 +217,11 @@ def missing_line(found: Sides) -> str:
     which = and_list([PARTS[part] for part, count in missing.items() if count == most])
     records = f"{whole} {_words(whole, 'record', 'records')}"
     lack = _words(len(found.incomplete), "lacks", "lack")
-    return (
-        f"{len(found.incomplete)} of {records} {lack} a part. Most often they do not say {which} ({most} of {whole})."
-    )
+    lacking = f"{len(found.incomplete)} of {records} {lack} a part."
+    if len(missing) == 1:
+        says = "It does not say" if most == 1 else "They do not say"
+        return f"{lacking} {says} {which}."
+    return f"{lacking} Most often they do not say {which} ({most} of {whole})."
 
 
 def after_rows(found: Sequence[Decision]) -> list[dict[str, str]]:

@@ -23,6 +23,7 @@ FAMILY = "These are answers of families, by what is known of the person they bel
 ONE_KIND = "Answers of one kind of answerer: people themselves where both sides have them, families where not."
 TOO_FEW = "too few to show apart"
 MEASURED_AS = {"ratio": "times as many", "points": "in 100", "score": "points"}
+STAGES = ("early", "middle", "later")
 STAGE_NOW = "People stand in the stage they are in now."
 
 
@@ -95,7 +96,14 @@ def _shown(found: Gap) -> tuple[list[GroupGap], list[GroupGap]]:
     if found.column in TOGETHER_FIRST and together is not None and together.effect is not None:
         mirrored = {frozenset(together.words), _largest(found)}
         ranged = [together, *(each for each in ranged if frozenset(each.words) not in mirrored)]
+    if found.column == "stage":
+        ranged.sort(key=_along_the_way)
     return ranged, few
+
+
+def _along_the_way(each: GroupGap) -> int:
+    """Early, middle, later: the order in which people meet them."""
+    return min((STAGES.index(word) for word in each.words if word in STAGES), default=len(STAGES))
 
 
 def _largest(found: Gap) -> frozenset[str]:

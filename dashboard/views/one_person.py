@@ -137,6 +137,7 @@ def timeline(found: OnePerson) -> Timeline:
     settling = None
     if plan.settling_days:
         settling = Period(plan.start_on, plan.start_on + timedelta(days=plan.settling_days - 1))
+    period = shown_days(found)
     return Timeline(
         title=f"{outcome.name}, week by week" if outcome is not None and bars else "Everything with a day",
         sentence=_sentence(found),
@@ -144,11 +145,28 @@ def timeline(found: OnePerson) -> Timeline:
         looked_at="" if outcome is None else outcome.many_of,
         bars=bars,
         lanes=lanes,
-        period=found.period,
+        period=period,
         start=plan.start_on,
         settling=settling,
-        end=plan.end_on if plan.end_on is not None and plan.end_on <= found.period.last else None,
+        end=plan.end_on if plan.end_on is not None and plan.end_on <= period.last else None,
     )
+
+
+def shown_days(found: OnePerson) -> Period:
+    """The days to draw: up to the last week on record, so that weeks still to come take no room in the picture.
+
+    Without weeks nobody knows how far the record goes, and the whole period is drawn.
+    """
+    if not found.weeks:
+        return found.period
+    soonest = found.intervention.start_on + timedelta(weeks=LEAST_WEEKS_SINCE)
+    known = [found.weeks[-1].period.last, soonest, *(each.day for each in found.moments)]
+    known += [each.until for each in found.moments if each.until is not None]
+    return Period(found.period.first, min(found.period.last, max(known)))
+
+
+LEAST_WEEKS_SINCE = 6
+"""Room for the follow-up of one person: two weeks of settling in and four to look at."""
 
 
 def _sentence(found: OnePerson) -> str:
@@ -168,7 +186,8 @@ def _sentence(found: OnePerson) -> str:
 
 def _count(outcome: Outcome, tallies: Sequence[Tally]) -> str:
     together = total(tuple(tallies))
-    return f"{whole(together.numerator)} of {whole(together.denominator)} {outcome.many_of}"
+    things = outcome.one_of if together.denominator == 1 else outcome.many_of
+    return f"{whole(together.numerator)} of {whole(together.denominator)} {things}"
 
 
 def _weeks(count: int) -> str:
@@ -323,7 +342,7 @@ def series_sentences(figures: Iterable[SecondFigure], finding: Finding) -> tuple
     if pairs is None:
         return ()
     if pairs.value is None or TOO_FEW in pairs.note:
-        return (pairs.note,)
+        return (f"Not enough weeks to say more than the two figures above. {pairs.note}",)
     reach = ""
     if pairs.low is not None and pairs.high is not None:
         reach = f", likely between {number(pairs.low, 0)} and {number(pairs.high, 0)}"

@@ -87,7 +87,9 @@ def head(found: OwnWords, standing: Standing | None, service: Service, now: str,
     coverage, people = found.coverage, people_word(service)
     when = "over the whole record" if now.startswith("The whole") else f"in the {_small(now)}"
     if coverage.here is None:
-        sentence = f"{_people(coverage.answered)} answered for themselves {when}. How many live here is not on record."
+        sentence = (
+            f"{_people(coverage.answered)} answered for themselves {when}. How many people there are is not on record."
+        )
     else:
         nobody = "Nobody" if not coverage.answered else f"{coverage.answered} of {coverage.here} {people}"
         left = coverage.here - coverage.asked
@@ -144,11 +146,7 @@ def _earlier(standing: Standing | None, words: str) -> str:
 
 def _facts(coverage: Coverage) -> list[str]:
     silent = coverage.asked - coverage.answered
-    told = [f"{coverage.asked} asked"]
-    if silent:
-        told.append(f"{silent} asked and gave no answer")
-    if coverage.here is not None:
-        told.append(f"{coverage.here - coverage.asked} not asked")
+    told = [f"{coverage.asked} asked, {silent} of them gave no answer"] if silent else []
     if coverage.others_only:
         told.append(f"{coverage.others_only} spoken for by others only")
     return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.views import say
@@ -13,7 +13,7 @@ from metrics.own_words.counts import FEWEST_ANSWERERS, Answerers, Counts, Figure
 from metrics.own_words.lines import Line, Voice
 from metrics.own_words.said import OwnWords, Said
 from metrics.own_words.sessions import Sessions
-from metrics.words import apart, day, number
+from metrics.words import and_list, apart, day, number
 
 DOMAINS = {
     "mood": "mood", "control": "control over daily life", "choice": "choice in daily life", "independence": "independence",
@@ -47,7 +47,9 @@ ABOUT_BEHALF = (
 )
 FORM_CHANGED = "Asked on another form afterwards, so the two are not compared."
 PROMISED = "What was promised about this, and what came of it"
+DASH = "–"
 TOO_FEW = "too few to show"
+NO_FIGURE = "No figure is shown: it could give away who said what."
 HOW_TO_READ = (
     f"A dash: fewer than {FEWEST_ANSWERERS} people answered (for staff also: fewer than 10 answers). “Likely” is how far the "
     "true difference may lie, 95 times in 100. Before and after shows what was said, not why it changed."
@@ -65,10 +67,17 @@ class LineWords:
     change: str
     moved: str
 
+    @property
+    def has_figure(self) -> bool:
+        return self.figure != DASH
+
 
 @dataclass(frozen=True)
 class Column:
-    """One voice: its title, what it is about, who answered, its lines, the six senses, and what nobody asked yet."""
+    """One voice: its title, what it is about, who answered, its lines, the six senses, and what nobody asked yet.
+
+    ``too_few`` says why no line has a figure, "" where one has: the same dash seven times over says nothing more.
+    """
 
     title: str
     about: str
@@ -76,6 +85,7 @@ class Column:
     lines: tuple[LineWords, ...]
     senses: tuple[LineWords, ...]
     not_asked: str
+    too_few: str = ""
 
 
 def column(found: OwnWords, voice: Voice, sides: tuple[str, str]) -> Column:
@@ -90,7 +100,17 @@ def column(found: OwnWords, voice: Voice, sides: tuple[str, str]) -> Column:
         tuple(line_words(said, sides) for said in lines),
         tuple(line_words(said, sides) for said in senses),
         f"Not asked yet: {', '.join(each.split(':')[0] for each in silent)}." if silent and (lines or senses) else "",
+        _too_few(lines, voice),
     )
+
+
+def _too_few(lines: Sequence[Said], voice: Voice) -> str:
+    if not lines or any(said.now.value is not None for said in lines):
+        return ""
+    enough = f"{FEWEST_ANSWERERS} people behind it"
+    if voice == "staff_about_self":
+        enough = f"{FEWEST_ANSWERERS} members of staff and 10 answers behind it"
+    return f"No question has {enough} yet. {NO_FIGURE}"
 
 
 def who_words(behind: Answerers, voice: Voice) -> str:
@@ -130,7 +150,7 @@ def line_words(said: Said, sides: tuple[str, str]) -> LineWords:
 def figure_words(line: Line, figure: Figure) -> tuple[str, str]:
     """3.4 out of 5; 29 in 100; a dash where too few answered."""
     if figure.value is None:
-        return "–", TOO_FEW if figure.counts.asked else "not asked in this time"
+        return DASH, TOO_FEW if figure.counts.asked else "not asked in this time"
     if line.is_share:
         return f"{number(figure.value, 0)} in 100", f"said 4 or 5 out of 5 ({figure.hits} of {figure.counts.scored})"
     return score_words(figure.value), "out of 5 on average" if line.outcome != "L7" else "on average"
@@ -202,7 +222,7 @@ def _apart(before: float, after: float) -> tuple[str, str]:
 def _one_side(change: BeforeAfter, sides: tuple[str, str]) -> str:
     asked = [bool(side.counts.asked) for side in (change.before, change.after)]
     if all(asked):
-        return f"Too few for {sides[0]} and {sides[1]}."
+        return "Too few on one side to compare."
     if asked[0]:
         return f"Not asked {_when(sides[1])}."
     if asked[1]:
@@ -237,6 +257,16 @@ def _size(value: float, line: Line) -> str:
 def behalf_rows(found: Iterable[Said], sides: tuple[str, str]) -> list[tuple[str, LineWords]]:
     """Who answered about the person, and what: one row a question and kind of answerer."""
     return [(_capital(RATERS[said.line.rater]), line_words(said, sides)) for said in found if said.asked]
+
+
+def behalf_too_few(rows: Sequence[tuple[str, LineWords]]) -> str:
+    """What others were asked with too few answers to show: one sentence in place of a table of dashes."""
+    found: dict[str, list[str]] = {}
+    for who, line in rows:
+        if not line.has_figure:
+            found.setdefault(who.lower(), []).append(line.name.split(":")[0].lower())
+    told = [f"from {who} about {and_list(names)}" for who, names in found.items()]
+    return f"Too few answers to show {'; '.join(told)}." if told else ""
 
 
 def engaged_words(said: Said, sides: tuple[str, str]) -> tuple[str, str]:

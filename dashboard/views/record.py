@@ -376,11 +376,18 @@ def _day(text: str) -> date | None:
 
 
 def lead(service: Service, changes: int) -> str:
-    """The first line of the page."""
+    """The first line of the page, where changes are written down."""
     told = "No system exports what was tried. Write it down here, and before and after can be compared."
     if not changes:
         return f"{told} Nothing is written down for {service.label} yet."
     return f"{told} {say.plural(changes, 'change is', 'changes are')} written down for {service.label}."
+
+
+SAID_LEAD = (
+    "Copy here what somebody answered on a check-in card, or what they tell you now. Any line may be left out, and "
+    "“I don't know” is an answer."
+)
+"""The first line where answers are written down: nothing about changes."""
 
 
 def how_many(faults: int) -> str:

@@ -59,7 +59,9 @@ class AnswersForm:
 
     def _faults(self, today: date) -> Iterator[Fault]:
         if self.about_one and not self.person:
-            yield Fault("person", "Which person", "Choose the person by code, or type the reference used in the home.")
+            yield Fault(
+                "person", "Which person", "Choose the person by code, or type the reference used in your records."
+            )
         if self.given_on is None:
             yield Fault("given_on", "Asked on", "Fill in the day on which it was asked.")
         elif not EARLIEST <= self.given_on <= today:

@@ -352,7 +352,7 @@ def refused(problems: Iterable[Problem], labels: Mapping[str, str]) -> tuple[Fau
 
 def _person_fault(personal: bool, person: str | None) -> Iterator[Fault]:
     if personal and not person:
-        yield Fault("person", "Which person", "Choose the person by code, or type the reference used in the home.")
+        yield Fault("person", "Which person", "Choose the person by code, or type the reference used in your records.")
 
 
 def _words_fault(name: str, label: str, text: str, longest: int, *, needed: bool) -> Iterator[Fault]:

@@ -48,7 +48,7 @@ def _row(found: Standing, day_word: str) -> StandingRow:
     return StandingRow(
         code=outcome.code,
         name=outcome.name,
-        now=NOTHING_NOW if found.now.period is None else figure(outcome, found.now, day_word),
+        now=NOTHING_NOW if _empty(found) else figure(outcome, found.now, day_word),
         share=_share(found),
         earlier="–" if found.earlier.period is None else figure(outcome, found.earlier, day_word),
         target=_target(found),
@@ -56,6 +56,11 @@ def _row(found: Standing, day_word: str) -> StandingRow:
         spark=spark_of(found),
         why=outcome.why,
     )
+
+
+def _empty(found: Standing) -> bool:
+    """No day was looked at: "no days" would read as none on which it was so."""
+    return found.now.period is None or (found.outcome.kind == "day_share" and not found.now.tally.denominator)
 
 
 def _share(found: Standing) -> str:

@@ -12,7 +12,7 @@ from data.records import Matter
 from metrics.voices.sheet import Heard, WithoutReason
 from metrics.words import capital, short_day
 
-LOOK = {"service": "The whole service", "change": "One change", "person": "One person"}
+LOOK = {"service": "Whole service", "change": "One change", "person": "One person"}
 """At whose matters the page looks. The address says which of the three, and never which person."""
 THINNEST = 8
 """Matters of a whole service on the page at first: the thinnest. All of them are in the sheet to print and the file."""
@@ -96,7 +96,7 @@ GROUPS = (
     Group("Was the person heard?", "", ("V1", "V10", "V19", "V11", "V18")),
     Group("Can we see whose views shaped it?", "", ("V2", "V3", "V12", "V13", "V17", "G8")),
     Group(
-        "What when they differ?",
+        "What happens when they differ?",
         "Disagreement is evidence of voice: it shows that each was asked. None at all would be odd. Neither more nor less "
         "of it is good or bad.",
         ("V6", "V7", "V4", "V5"),

@@ -48,9 +48,9 @@ def _title(alert: Alert) -> str:
         need = f"{_of(count, over, 'person', 'people')} with a communication need"
         return f"{need} {'was' if count == 1 else 'were'} only ever asked by talking or in writing"
     if alert.code == "unchecked":
-        return f"For {count} of {over} views nobody wrote down whether the person understood"
+        return f"For {_of(count, over, 'view', 'views')} nobody wrote down whether the person understood"
     if alert.code == "together":
-        return f"On {count} of {over} matters the person and the family stand in one entry"
+        return f"On {_of(count, over, 'matter', 'matters')} the person and the family stand in one entry"
     return f"On {say.plural(count, 'matter', 'matters')} only family was asked, early in the journey"
 
 

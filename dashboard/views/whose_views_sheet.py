@@ -174,7 +174,7 @@ def silent(rows: Sequence[SheetRow], *, with_person: bool) -> Silent | None:
     count = sum(map(len, found.values()))
     told = []
     for person, names in sorted(found.items()):
-        named = capital(and_list([name[:1].lower() + name[1:] for name in sorted(names)]))
+        named = capital(and_list(_named(names)))
         told.append(f"{say.person_code(person)}: {named}" if with_person else named)
     if len(told) > MOST_SILENT:
         told = [*told[:MOST_SILENT], f"and {say.plural(len(told) - MOST_SILENT, 'more person', 'more people')}"]
@@ -183,6 +183,14 @@ def silent(rows: Sequence[SheetRow], *, with_person: bool) -> Silent | None:
         "They stand in a plan or were decided, and no voice is written down: not the person’s, not anybody’s.",
         tuple(told),
     )
+
+
+def _named(names: Sequence[str]) -> list[str]:
+    """Matters by name, with a small first letter; those without one are counted."""
+    told = [name[:1].lower() + name[1:] for name in sorted(names) if name != NAMELESS]
+    if nameless := names.count(NAMELESS):
+        told.append(f"{'one matter' if nameless == 1 else f'{nameless} matters'} without a name")
+    return told
 
 
 MOST_SILENT = 8

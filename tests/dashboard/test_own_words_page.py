@@ -200,7 +200,19 @@ def test_a_service_without_any_answer_says_what_why_and_what_next(page: Open, sa
     assert "No answers yet" in said
     assert "leo-own-head" not in markup(at) and not any("Who was not asked" in each.label for each in at.expander)
     assert "No answers from people themselves yet" in said and "How to begin:" in said
-    assert "Check-in cards" in said
+    assert "Ask somebody today" in said
+
+
+def test_many_things_to_begin_with_are_a_list_to_open_with_the_first_in_sight(page: Open, sample: Path) -> None:
+    at = page(sample, service="hazel-homecare")
+    folded = [each.label for each in at.expander]
+    assert "No answers from staff yet" in folded and "No answers from people themselves yet" not in folded
+
+
+def test_a_voice_with_too_few_answers_says_so_once(page: Open, sample: Path) -> None:
+    said = words(page(sample, service="holly-court"))
+    assert "No question has 5 people behind it yet. No figure is shown: it could give away who said what." in said
+    assert "A dash: fewer than" not in said
 
 
 @pytest.mark.parametrize("time", ["6", "12", "24", "all"])
@@ -247,7 +259,7 @@ def test_without_stays_people_are_counted_and_no_share_is_claimed(page: Open, tm
     exports = write(tmp_path / "exports", services=SERVICES, feedback="\n".join([HEADS, *rows]))
     load(exports, tmp_path / "home.duckdb")
     said = words(page(tmp_path / "home.duckdb"))
-    assert "6 people answered for themselves" in said and "How many live here is not on record" in said
+    assert "6 people answered for themselves" in said and "How many people there are is not on record" in said
     assert "None of" not in said
 
 

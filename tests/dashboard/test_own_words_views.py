@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -104,7 +105,7 @@ def test_what_was_said_at_review_is_counted_however_few() -> None:
     assert (
         lines.change_words(AT_REVIEW, few, HALVES)[1] == "2 asked at a review and again: 1 higher, 1 the same, 0 lower."
     )
-    assert lines.change_words(MOOD, few, HALVES)[1] == "Too few for first half and second half."
+    assert lines.change_words(MOOD, few, HALVES)[1] == "Too few on one side to compare."
 
 
 def test_answers_nobody_signed_are_not_called_people() -> None:
@@ -189,3 +190,11 @@ def test_every_need_has_a_table_an_outcome_known_and_columns_of_the_contract() -
         assert headings(need.table, (*need.columns, *need.filled))
     assert all(catalogue.get(code) is not None for code in CODES)
     assert len({need.file_name for need in NEEDS}) == len(NEEDS)
+
+
+def test_dashes_of_what_others_answered_become_one_sentence() -> None:
+    shown = lines.LineWords("Mood", "3.1", "out of 5 on average", "", "", "")
+    dash = [replace(shown, name=name, figure="–") for name in ("Mood", "Security: feeling safe")]
+    rows = [("Staff", shown), ("Relatives and friends", dash[0]), ("Relatives and friends", dash[1])]
+    assert lines.behalf_too_few(rows) == "Too few answers to show from relatives and friends about mood and security."
+    assert lines.behalf_too_few(rows[:1]) == ""

@@ -114,7 +114,7 @@ def test_a_reference_becomes_a_code_at_once_and_is_nowhere_afterwards(page: Open
     at = page(home)
     field(at, "radio", "For whom").set_value(True).run()
     assert field(at, "number_input", "Days of settling in").value == 14
-    field(at, "text_input", "… or the reference used in the home").set_value("p-1").run()
+    field(at, "text_input", "… or the reference used in your records").set_value("p-1").run()
     assert field(at, "selectbox", "Which person").value == CODE
     assert f"That reference is the person with the code {CODE[:3]}-{CODE[3:6]}." in words(at)
     assert "p-1" not in str(at.session_state)
@@ -132,7 +132,7 @@ def test_a_reference_becomes_a_code_at_once_and_is_nowhere_afterwards(page: Open
 def test_a_reference_nobody_knows_is_said_to_be_new(page: Open, home: Path) -> None:
     at = page(home)
     field(at, "radio", "For whom").set_value(True).run()
-    field(at, "text_input", "… or the reference used in the home").set_value("Room 99").run()
+    field(at, "text_input", "… or the reference used in your records").set_value("Room 99").run()
     assert "No record of this person has arrived here yet" in words(at)
 
 

@@ -117,7 +117,9 @@ def test_under_a_matter_stands_who_decided_and_when(page: Open, home: Path) -> N
 
 def test_a_risky_decision_that_followed_family_without_a_reason_is_listed(page: Open, home: Path) -> None:
     at = page(home)
-    assert "Risky, family was followed, no reason written" in [each.value.replace("\\", "") for each in at.header]
+    assert "Risky decisions that followed family, with no reason written" in [
+        each.value.replace("\\", "") for each in at.header
+    ]
     assert "Walking alone" in markup(at)
 
 

@@ -180,3 +180,11 @@ def test_a_long_list_of_decisions_shows_the_newest_and_says_so() -> None:
 def test_the_first_words_without_any_best_interest_decision() -> None:
     told = choice_page.two_sides(sides([decision("own_consent")], []), "Last 12 months")
     assert told.lead == "In the last 12 months: no best-interest decision is on record."
+
+
+def test_matters_without_a_name_are_counted_and_not_said_over_and_over() -> None:
+    silent = sheet_words.silent(
+        sheet([matter(element=""), matter(element=""), matter(element="Bath")]), with_person=False
+    )
+    assert silent is not None
+    assert silent.matters == ("Bath and 2 matters without a name",)

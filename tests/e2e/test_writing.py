@@ -77,11 +77,11 @@ def test_a_change_is_recorded_and_seen_on_the_other_pages(browser: Browser, home
         page = watched.page
         page.get_by_text("One person", exact=True).click()
         watched.settle()
-        page.get_by_role("textbox", name="… or the reference used in the home").fill("P-1")
+        page.get_by_role("textbox", name="… or the reference used in your records").fill("P-1")
         page.keyboard.press("Tab")
         watched.settle()
         expect(page.get_by_text("That reference is the person with the code")).to_be_visible(timeout=PATIENCE)
-        expect(page.get_by_role("textbox", name="… or the reference used in the home")).to_have_value("")
+        expect(page.get_by_role("textbox", name="… or the reference used in your records")).to_have_value("")
         page.get_by_role("textbox", name="What was tried").fill("Radio on waking")
         choose(watched, "Kind of change", "Daily routine")
         write_day(page, "First day", date(2026, 3, 3))

@@ -111,6 +111,31 @@ def test_what_cannot_be_told_says_why_in_easy_words() -> None:
         assert len(told) == 2
 
 
+def test_held_steady_is_not_called_the_same_where_more_was_counted() -> None:
+    """24 of 37 after 15 of 34 may hold steady: no fall beyond what was agreed. To call it "the same" would not be true."""
+    page = easy_read(finding(CATALOGUE.outcomes["X1"], "held steady", None, (Tally(15, 34), Tally(24, 37))))
+    assert "This stayed about the same, or got better." in page.sentences
+
+
+def test_what_takes_explaining_is_left_off_the_count() -> None:
+    traced = easy_read(finding(CATALOGUE.outcomes["V2"], "better", None, (Tally(25, 42), Tally(39, 48))))
+    assert "We looked at: plans that show whose views shaped them." in traced.sentences
+    assert "Before: 25 of 42." in traced.sentences
+
+
+def test_what_was_said_at_review_is_out_of_five_though_no_instrument_is_named() -> None:
+    page = easy_read(finding(CATALOGUE.outcomes["L13"], "better", None, (Tally(4, 4, 12.0), Tally(4, 4, 16.0))))
+    assert "Before: 3 out of 5." in page.sentences
+    assert "Now: 4 out of 5." in page.sentences
+
+
+def test_a_note_stands_beside_the_figures_and_before_what_else_was_watched() -> None:
+    note = Answer(date(2026, 5, 4), "self", "person_checkin", "not_how_it_feels", "score", 2)
+    page = easy_read(finding(CATALOGUE.outcomes["D1"], "better", None, (Tally(20, 28), Tally(8, 28))), [note])
+    told = list(page.sentences)
+    assert told.index("What we found") < told.index(page.said[0]) < told.index("Please remember")
+
+
 def test_worse_is_not_hidden() -> None:
     page = easy_read(finding(CATALOGUE.outcomes["D1"], "worse", None, (Tally(8, 28), Tally(20, 28))))
     said = [sentence for part in page.parts for sentence in part.sentences]

@@ -59,6 +59,11 @@ def test_days_are_said_as_people_say_them() -> None:
     )
 
 
+def test_as_many_of_more_is_said_beside_before_and_not_as_down_from_the_same_number() -> None:
+    found = finding("D1", Tally(12, 24), Tally(12, 25), Effect("points", -2, -35, 32, "Newcombe"), personal=True)
+    assert found.sentence.startswith("Distress came on 12 of 25 mornings, against 12 of 24 before. ")
+
+
 def test_a_score_is_said_with_who_was_asked_twice() -> None:
     found = finding("L6", Tally(18, 20, 57.6), Tally(18, 18, 64.8), Effect("score", 0.4, 0.1, 0.7, "paired t limits"))
     assert found.sentence == (
