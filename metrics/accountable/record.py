@@ -12,7 +12,7 @@ from data.model import Period, Rows, Scope, Tally
 from data.records import Checked, Happened
 from metrics.accountable.attention import Attention, attention
 from metrics.accountable.concern_to_close import ConcernToClose, concern_to_close
-from metrics.accountable.injuries import Again, unexplained_again, with_harm
+from metrics.accountable.injuries import WITHIN_DAYS, Again, unexplained_again, with_harm
 from metrics.accountable.promises import Kept, Promise, kept, promises
 from metrics.accountable.risk_plans import RiskPlan, risk_plans
 from metrics.accountable.sections import COUNTED, PROMISED, Section
@@ -67,12 +67,16 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
     gone = people_gone(facts, scope, as_of)
     found = promises((each for each in rows if each.measure in PROMISED), as_of, gone)
     asked = catalogue.get(UNEXPLAINED)
-    injuries = facts.happened(scope, asked.counts, period) if asked is not None else ()
+    # An injury in the first days shown may be the second within 90 days.
+    earlier = Period(period.first - timedelta(days=WITHIN_DAYS - 1), period.last)
+    close_by = facts.happened(scope, asked.counts, earlier) if asked is not None else ()
+    injuries = tuple(each for each in close_by if each.occurred_at.date() >= period.first)
     happenings = (
         *facts.happened(scope, Rows("falls"), period),
         *(each for each in facts.happened(scope, Rows("incidents"), period) if each.kind != "fall"),
     )
-    again, harm = unexplained_again(injuries), with_harm(happenings)
+    again = tuple(each for each in unexplained_again(close_by) if each.days[-1] >= period.first)
+    harm = with_harm(happenings)
     about = catalogue.get(UNDERSTANDING)
     # A case that closed in these days may have been raised before them.
     ever = facts.span("feedback", service_id)
