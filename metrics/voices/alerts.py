@@ -10,10 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 
 from data.model import Period
 from data.records import Matter, PersonHere, View
+from metrics.voices.sheet import SheetRow, sheet
 
 FIRST_DAYS = 28
 """The days after moving in that count as early in the journey."""
@@ -64,6 +66,16 @@ class Record:
     people: Mapping[str, PersonHere] = field(default_factory=dict)
     moved_in: Mapping[str, Sequence[date]] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+
+    @cached_property
+    def sheet(self) -> tuple[SheetRow, ...]:
+        """The rows of the sheet, worked out once however often a page is drawn from this record."""
+        return sheet(self.matters)
+
+    @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """What is worth a second look, worked out once."""
+        return alerts(self)
 
 
 def alerts(record: Record) -> tuple[Alert, ...]:

@@ -205,7 +205,8 @@ def test_a_service_that_keeps_no_register_has_no_people_of_unknown_group(tmp_pat
 
 def test_everybody_outside_a_largest_group_too_small_to_show_is_not_set_beside_it(tmp_path: Path) -> None:
     views = "view_id, person_id, service_id, element, voice, given_on, how_sought\n" + "\n".join(
-        f"V{n}, P-{n % 6 if n < 8 else 6 + n % 3}, elm, element {n}, person, 2026-05-{1 + n:02}, talk" for n in range(28)
+        f"V{n}, P-{n % 6 if n < 8 else 6 + n % 3}, elm, element {n}, person, 2026-05-{1 + n:02}, talk"
+        for n in range(28)
     )
     register = REGISTER.replace("P-11, black", "P-11, white")
     with facts_of(tmp_path, services=SERVICES, stays=FORGOTTEN, people=register, views=views) as facts:

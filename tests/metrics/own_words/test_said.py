@@ -175,8 +175,10 @@ def test_coverage_is_that_of_the_outcome_of_the_same_name(tmp_path: Path) -> Non
 
 
 def test_who_left_before_anybody_wrote_answers_down_was_not_passed_over(tmp_path: Path) -> None:
-    stays = STAYS.replace("start_on", "start_on, end_on").replace("2024-01-01", "2024-01-01,").replace(
-        "P-12, elm, 2024-01-01,", "P-12, elm, 2024-01-01, 2026-01-20"
+    stays = (
+        STAYS.replace("start_on", "start_on, end_on")
+        .replace("2024-01-01", "2024-01-01,")
+        .replace("P-12, elm, 2024-01-01,", "P-12, elm, 2024-01-01, 2026-01-20")
     )
     sheet = Sheet().add(1, EARLY, 3).add(2, LATE, 4)
     with facts_of(tmp_path, services=SERVICES, stays=stays, feedback="\n".join(sheet.rows)) as facts:
