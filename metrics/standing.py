@@ -16,7 +16,7 @@ from data.model import Period, Scope, Series, Tally, total
 from metrics.catalogue import Catalogue
 from metrics.estimators.clustering import design_effect
 from metrics.estimators.proportions import wilson
-from metrics.kinds import common, module_for
+from metrics.kinds import common, module_for, score
 from metrics.model import Outcome, Side
 from metrics.trend import quarters
 
@@ -86,6 +86,8 @@ def _side(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None) -
     if period is None:
         return Side(None, Tally(0, 0), None)
     tally = module_for(outcome.kind).series(facts, outcome, scope, (period,)).total
+    if outcome.kind == "score":
+        return Side(period, tally, score.mean_of_answerers(facts, outcome, scope, period))
     return common.side(outcome, period, tally)
 
 

@@ -209,3 +209,16 @@ def test_a_share_is_compared_on_one_form_though_two_were_in_use_on_both_sides(tm
     assert control.values == (100, 100)
     assert control.effect is not None and control.effect.estimate == 0
     assert control.other_forms
+
+
+def test_a_mean_is_the_same_here_and_where_outcomes_stand(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for who, scores in enumerate(([1, 1, 1, 1], [5], [5], [4], [4], [3]), start=1):
+        for late, score in enumerate(scores):
+            sheet.add(who, EARLY + timedelta(days=late), score, rater="family_about_self",
+                      instrument="family_checkin", domain="understands")  # fmt: skip
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, feedback="\n".join(sheet.rows)) as facts:
+        told = own_words(facts, load_catalogue(), "elm", PERIOD, Sides(None, None))
+        i7 = standing(facts, load_catalogue().outcomes["I7"], Scope("elm"), PERIOD).now
+    here = line(told, "understands").now
+    assert here.value == i7.value == 22 / 6  # each relative once; the mean of the nine answers is 25 / 9
