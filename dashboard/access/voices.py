@@ -65,7 +65,7 @@ def _voices_on_record(key: Key, asked: Asked) -> Record:
                     still_here.add(spell.person_id)
         left = frozenset(person for person in moved_in if person not in still_here)
         people = {each.person_id: each for each in facts.people_here(scope, whole)}
-        return Record(matters, facts.views(scope, period), people, moved_in, left)
+        return Record(matters, facts.views(scope, period), people, moved_in, left, period)
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)

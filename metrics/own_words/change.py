@@ -165,7 +165,8 @@ def _clusters(line: Line, answers: Sequence[Answer]) -> dict[str, tuple[float, f
 def _as_score(outcome: Outcome, line: Line) -> Outcome:
     """The line as a mean of its scores, which is how the same answerers are set beside themselves."""
     return replace(
-        outcome, kind="score", counts=line.rows, over=None, share_of="rows", judged="trend", size=None, splits=(), per=100.0
+        outcome, kind="score", table="feedback", counts=line.rows, over=None, share_of="rows", judged="trend", size=None,
+        splits=(), per=100.0,
     )  # fmt: skip
 
 
