@@ -25,6 +25,16 @@ _LAG_COLUMN = (
     "CASE WHEN e.recorded_at IS NULL THEN 'unknown' "
     "WHEN e.recorded_at <= e.occurred_at + INTERVAL 24 HOUR THEN 'within_day' ELSE 'later' END"
 )
+_REGISTER = (
+    "SELECT s.person_id, p.* EXCLUDE (person_id), s.service_id, s.first_night, s.after_last FROM presence s "
+    "LEFT JOIN people p USING (person_id) WHERE s.service_id IN "
+    "(SELECT kept.service_id FROM presence kept JOIN people USING (person_id))"
+)
+"""The register, for everybody who was there: somebody it forgot is somebody of whom nothing is recorded. A service of
+which no one stands in it has none."""
+
+_EVERYBODY = "(SELECT * FROM people UNION ALL BY NAME SELECT DISTINCT person_id FROM presence ANTI JOIN people USING (person_id))"
+
 _JOINS = {
     "person": ("people", "person_id"),
     "service": ("services", "service_id"),
@@ -49,9 +59,7 @@ def matching(
     values: dict[str, Any] = {}
     source = f"{_SOURCES.get(rows.table, rows.table)} e"
     if rows.table == "people":
-        source = (
-            "(SELECT p.*, s.service_id, s.first_night, s.after_last FROM people p JOIN presence s USING (person_id)) e"
-        )
+        source = f"({_REGISTER}) e"
     for prefix, (table, key) in _JOINS.items():
         if any(column.startswith(f"{prefix}.") for column in (*rows.where, besides or "")):
             source += f" LEFT JOIN {table} {prefix} ON {prefix}.{key} = e.{key}"
@@ -76,8 +84,17 @@ def people_of(scope: Scope, column: str, values: dict[str, Any]) -> str:
     """SQL: the person in ``column`` is one of those the scope describes; always true for a scope that describes none."""
     if not scope.people:
         return "TRUE"
-    described = conditions(Rows("people", dict(scope.people)), values, "p")
-    return f"{column} IN (SELECT e.person_id FROM people e WHERE {described})"
+    described, values_of = people_described(scope, "p")
+    values.update(values_of)
+    return f"{column} IN ({described})"
+
+
+def people_described(scope: Scope, mark: str = "c") -> tuple[str, dict[str, Any]]:
+    """SQL for the codes of the people the scope describes, with its values."""
+    values: dict[str, Any] = {}
+    described = conditions(Rows("people", dict(scope.people)), values, mark)
+    forgotten = any(NOT_RECORDED in words for _, words in scope.people)
+    return f"SELECT e.person_id FROM {_EVERYBODY if forgotten else 'people'} e WHERE {described}", values
 
 
 def conditions(rows: Rows, values: dict[str, Any], mark: str = "c") -> str:

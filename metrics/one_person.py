@@ -94,14 +94,15 @@ def one_person(
     period = _recorded(facts, intervention)
     outcome = _drawn(facts, catalogue, scope, period, declared)
     here = facts.people_here(scope, period)
+    weeks = () if outcome is None else _weeks(facts, outcome, scope, period, intervention.start_on)
     return OnePerson(
         intervention=intervention,
         person=here[0] if here else None,
         period=period,
         outcome=outcome,
-        weeks=() if outcome is None else _weeks(facts, outcome, scope, period, intervention.start_on),
+        weeks=weeks,
         moments=tuple(
-            sorted(_moments(facts, scope, period, outcome), key=lambda each: (each.day, LANES.index(each.lane)))
+            sorted(_moments(facts, scope, period, outcome, weeks), key=lambda each: (each.day, LANES.index(each.lane)))
         ),
         others=tuple(
             each
@@ -168,12 +169,14 @@ def _weeks(facts: ManagersFacts, outcome: Outcome, scope: Scope, period: Period,
     return tuple(Week(week, tally) for week, tally in zip(series.periods, series.tallies, strict=True))
 
 
-def _moments(facts: ManagersFacts, scope: Scope, period: Period, drawn: Outcome | None) -> Iterator[Moment]:
+def _moments(
+    facts: ManagersFacts, scope: Scope, period: Period, drawn: Outcome | None, weeks: Sequence[Week]
+) -> Iterator[Moment]:
     for fall in facts.happened(scope, Rows("falls"), period):
         yield Moment(fall.occurred_at.date(), "falls", fall)
     for event in facts.happened(scope, Rows("incidents"), period):
         lane = _lane_of(event)
-        if lane is not None and not (lane == "distress" and _is_drawn(event, drawn)):
+        if lane is not None and not (lane == "distress" and _is_drawn(event, drawn, weeks)):
             yield Moment(event.occurred_at.date(), lane, event)
     for view in facts.views(scope, period):
         yield Moment(view.given_on, "views", view)
@@ -198,9 +201,15 @@ def _lane_of(event: Happened) -> Lane | None:
     return "medicine" if event.kind == "calming_medicine" else "other"
 
 
-def _is_drawn(event: Happened, drawn: Outcome | None) -> bool:
-    """Whether an event already stands in the weeks above: distress inside the hours that are counted there."""
+def _is_drawn(event: Happened, drawn: Outcome | None, weeks: Sequence[Week]) -> bool:
+    """Whether an event already stands in the weeks above: distress inside the hours that are counted there.
+
+    A week that the record covers in part is not drawn, so what happened in it is told by its day.
+    """
     if drawn is None or drawn.window is None or event.time_precision not in ("minute", "hour"):
+        return False
+    day = event.occurred_at.date()
+    if not any(week.period.first <= day <= week.period.last for week in weeks):
         return False
     minute = event.occurred_at.hour * 60 + event.occurred_at.minute
     return (minute - drawn.window.start_minute) % (24 * 60) < drawn.window.length_minutes

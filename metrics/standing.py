@@ -16,7 +16,7 @@ from data.model import Period, Scope, Series, Tally, total
 from metrics.catalogue import Catalogue
 from metrics.estimators.clustering import design_effect
 from metrics.estimators.proportions import wilson
-from metrics.kinds import common, module_for
+from metrics.kinds import common, module_for, score
 from metrics.model import Outcome, Side
 from metrics.trend import quarters
 
@@ -70,6 +70,9 @@ def standing(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> St
     record = common.recorded(facts, outcome, scope)
     before = Period(period.first - timedelta(days=period.days), period.first - timedelta(days=1))
     now, earlier = (_side(facts, outcome, scope, part.within(record)) for part in (period, before))
+    if outcome.share_of == "people" and now.period is not None and earlier.period is not None:
+        # Fewer people have had their turn in fewer days: a stretch cut short would look like people left out.
+        earlier = earlier if earlier.period.days >= now.period.days else Side(None, Tally(0, 0), None)
     low, high = _limits(facts, outcome, scope, now)
     line = Series((), ())
     if record is not None:
@@ -83,11 +86,17 @@ def _side(facts: Facts, outcome: Outcome, scope: Scope, period: Period | None) -
     if period is None:
         return Side(None, Tally(0, 0), None)
     tally = module_for(outcome.kind).series(facts, outcome, scope, (period,)).total
+    if outcome.kind == "score":
+        return Side(period, tally, score.mean_of_answerers(facts, outcome, scope, period))
     return common.side(outcome, period, tally)
 
 
 def _limits(facts: Facts, outcome: Outcome, scope: Scope, side: Side) -> tuple[float | None, float | None]:
-    """Wilson limits of a share, with as many trials as its clusters are worth (Rao & Scott 1992)."""
+    """Wilson limits of a share, with as many trials as its clusters are worth (Rao & Scott 1992).
+
+    None where fewer than five people (or days of one person) stand behind it: their rows say who was looked at. Where
+    all rows say the same, nobody can see how alike those of one person are, and each person is worth one.
+    """
     if outcome.kind != "share" or outcome.share_of != "rows" or outcome.over is None or side.period is None:
         return None, None
     events = common.events_part(facts, outcome, scope, side.period)
@@ -95,11 +104,12 @@ def _limits(facts: Facts, outcome: Outcome, scope: Scope, side: Side) -> tuple[f
         return None, None
     tallies = facts.share_clusters(scope, outcome.counts, outcome.over, outcome.share_of, side.period)
     together = total(tallies)
-    if not together.denominator:
+    clusters = sum(each.denominator > 0 for each in tallies)
+    if clusters < FEWEST_FOR_LIMITS:
         return None, None
     effect = design_effect([each.numerator for each in tallies], [each.denominator for each in tallies])
-    worth = together.denominator / effect
     assert together.ratio is not None
+    worth = clusters if together.ratio in (0.0, 1.0) else together.denominator / effect
     limits = wilson(together.ratio * worth, worth)
     assert limits.low is not None and limits.high is not None
     return limits.low * outcome.per, limits.high * outcome.per

@@ -51,7 +51,9 @@ def _voices_on_record(key: Key, asked: Asked) -> Record:
     service_id, person_id, first, last = asked
     scope, period = Scope(service_id, person_id), Period(first, last)
     with opened(Path(key[1])) as facts:
-        matters = facts.matters(scope, period)
+        # A plan element that was looked at before anybody wrote views down is in no outcome, so it is in no count here.
+        recorded = period.within(facts.span("matters", service_id))
+        matters = facts.matters(scope, recorded) if recorded is not None else ()
         # Somebody may have left before a view on them was written: the register is asked for the whole record.
         whole = facts.span("people", service_id) or period
         moved_in: dict[str, list[date]] = defaultdict(list)
@@ -63,7 +65,7 @@ def _voices_on_record(key: Key, asked: Asked) -> Record:
                     still_here.add(spell.person_id)
         left = frozenset(person for person in moved_in if person not in still_here)
         people = {each.person_id: each for each in facts.people_here(scope, whole)}
-        return Record(matters, facts.views(scope, period), people, moved_in, left)
+        return Record(matters, facts.views(scope, period), people, moved_in, left, period)
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)

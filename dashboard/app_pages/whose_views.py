@@ -19,8 +19,8 @@ from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.standing import standing_rows
 from dashboard.views.whose_views_looks import looks as looks_in_words
 from dashboard.views.whose_views_needs import NEEDS
-from metrics.voices.alerts import Record, alerts, understanding
-from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin, sheet
+from metrics.voices.alerts import Record, understanding
+from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin
 
 
 def paper(rows: Sequence[SheetRow], title: str, said: tuple[str, str], notes: Sequence[str], with_person: bool) -> str:
@@ -62,12 +62,12 @@ found, checked = heard(record.matters), understanding(record.views)
 said = words.lead(found, words.where_words(look, time.now, title, person or ""))
 show(blocks.first_words(said[0], words.trail(found, checked)))
 
-looks = looks_in_words(alerts(record))
+looks = looks_in_words(record.alerts)
 if looks:
     heading("Worth a second look")
     show(blocks.second_looks(looks))
 
-rows = sheet(record.matters)
+rows = record.sheet
 several = person is None
 told = [row for row in rows if row.matter.views]
 shown = told if look != "service" else told[: words.THINNEST]

@@ -35,11 +35,14 @@ def list_title(words: str) -> Html:
     return tag("h3", words, class_="leo-chart-title leo-list-title")
 
 
-def listed(title: str, rows: list[Row], nothing: str) -> Html:
-    """A list, cut where it gets long, with how many more there are; one line where it is empty."""
+def listed(title: str, rows: list[Row], nothing: str, whole: int | None = None) -> Html:
+    """A list, cut where it gets long, with how many more there are; one line where it is empty.
+
+    ``whole``: how long the list is where ``rows`` are only its beginning.
+    """
     if not rows:
         return paragraph(nothing, kind="leo-muted")
-    more = len(rows) - MOST_SHOWN
+    more = (len(rows) if whole is None else whole) - MOST_SHOWN
     said = paragraph(f"And {more} more: download the whole list.", kind="leo-muted") if more > 0 else Html("")
     return join([list_title(title), figures(title, rows[:MOST_SHOWN]), said])
 

@@ -21,6 +21,7 @@ from dashboard.views import accountable_lists as lists
 from dashboard.views.accountable import TITLES, Part, rows_of
 from dashboard.views.accountable_plans import plan_told, understanding_rows, understanding_told
 from data.model import Service
+from metrics.accountable.promises import not_kept
 from metrics.accountable.record import Accountable
 from metrics.accountable.sections import (
     BALANCE,
@@ -58,16 +59,17 @@ def _not_kept(section: Section, found: Accountable, title: str, nothing: str) ->
     of_section = found.of(section)
     if not of_section:
         return
-    rows = lists.promise_rows(of_section)
-    show(blocks.listed(title, rows, nothing))
-    if len(rows) > lists.MOST_SHOWN:
-        _download(rows, section.name)
+    open_or_late = not_kept(of_section)
+    rows = lists.promise_rows(open_or_late[: lists.MOST_SHOWN])  # thousands are put into words for the file alone
+    show(blocks.listed(title, rows, nothing, len(open_or_late)))
+    if len(open_or_late) > lists.MOST_SHOWN:
+        _download(lists.promises_csv(open_or_late), section.name)
 
 
-def _download(rows: list[lists.Row], name: str) -> None:
+def _download(made: Callable[[], bytes], name: str) -> None:
     st.download_button(
         "Download the whole list (CSV)",
-        data=lists.list_csv(rows),
+        data=made,
         file_name=f"not-in-time-{name}.csv" if name != BALANCE.name else "harm-case-by-case.csv",
         mime="text/csv",
         on_click="ignore",
@@ -122,7 +124,7 @@ def _balance(found: Accountable, _service: Service, _time: TimeShown) -> None:
     harm = lists.harm_rows(found.harm)
     show(blocks.listed("Moderate harm or more, case by case", harm, "No fall or incident did moderate harm or more."))
     if len(harm) > lists.MOST_SHOWN:
-        _download(harm, BALANCE.name)
+        _download(lists.list_csv(harm), BALANCE.name)
     show(
         blocks.listed(
             "Injuries nobody could explain",

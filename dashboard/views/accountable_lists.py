@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from dashboard.views import say
-from dashboard.views.accountable_words import HARMS, KINDS, element, what, whose
+from dashboard.views.accountable_words import HARMS, element, what, whose
+from dashboard.views.codes_in_words import HAPPENED
 from dashboard.views.pictured import csv_file
 from data.model import Tally
 from data.records import Happened
@@ -70,7 +71,7 @@ def harm_rows(found: Iterable[Happened]) -> list[Row]:
         {
             "Day": short_day(each.occurred_at.date()),
             "Whose": _hurt(each),
-            "What": capital(KINDS.get(each.kind, each.kind.replace("_", " "))),
+            "What": capital(HAPPENED.get(each.kind, each.kind.replace("_", " "))),
             "Harm": HARMS.get(each.harm, each.harm),
             "Where": each.location.replace("_", " "),
         }
@@ -123,6 +124,15 @@ def list_csv(rows: Sequence[Row]) -> partial[bytes]:
     return partial(_csv, tuple(rows))
 
 
+def promises_csv(found: Sequence[Promise]) -> partial[bytes]:
+    """Everything not kept as a file, put into words when it is asked for."""
+    return partial(_promises_csv, found)
+
+
+def _promises_csv(found: Sequence[Promise]) -> bytes:
+    return _csv(promise_rows(found))
+
+
 def _csv(rows: Sequence[Row]) -> bytes:
     headings = list(rows[0]) if rows else ["What"]
     return csv_file(headings, ([row[each] for each in headings] for row in rows))
@@ -130,5 +140,5 @@ def _csv(rows: Sequence[Row]) -> bytes:
 
 __all__ = [
     "MOST_SHOWN", "Row", "became", "by_source", "harm_rows", "injury_rows", "lesson_rows", "list_csv", "promise_rows",
-    "trigger_rows",
+    "promises_csv", "trigger_rows",
 ]  # fmt: skip

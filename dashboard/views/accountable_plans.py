@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dashboard.views import say
 from dashboard.views.accountable_lists import Row, trigger_rows
-from dashboard.views.accountable_words import HARMS, KINDS
+from dashboard.views.accountable_words import HARMS
+from dashboard.views.codes_in_words import HAPPENED
 from data.model import Intervention
 from metrics.accountable.concern_to_close import FEWEST_CASES, ConcernToClose
 from metrics.accountable.risk_plans import RiskPlan
@@ -86,7 +87,7 @@ def _harm(found: RiskPlan) -> str:
     if not found.harm:
         return "No fall or incident with moderate harm or more since it began."
     listed = [
-        f"{KINDS.get(each.kind, each.kind.replace('_', ' '))} on {day(each.occurred_at.date())} "
+        f"{HAPPENED.get(each.kind, each.kind.replace('_', ' '))} on {day(each.occurred_at.date())} "
         f"({HARMS.get(each.harm, each.harm)})"
         for each in found.harm
     ]

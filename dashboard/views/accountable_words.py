@@ -50,11 +50,6 @@ ELEMENTS = {
     "disagreement": "what we do when we disagree", "contact": "contact", "money": "money", "home": "home", "care": "care",
     "risk": "risk", "safeguarding": "safeguarding",
 }  # fmt: skip
-KINDS = {
-    "distress": "distress", "fall": "fall", "injury": "injury", "medicine_error": "medicine error",
-    "calming_medicine": "calming medicine", "restrictive": "restrictive event", "skin": "skin damage",
-    "missing": "person missing", "safeguarding": "safeguarding concern", "staff_injury": "member of staff hurt",
-}  # fmt: skip
 HARMS = {"moderate": "moderate harm", "severe": "severe harm", "fatal": "the person died"}
 WHOLE = "whole service"
 

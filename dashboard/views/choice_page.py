@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.views import say
+from dashboard.views.codes_in_words import CLASSES, DECIDERS, FOLLOWED
 from dashboard.views.needs import Need
-from dashboard.views.whose_views_sheet import DECIDERS, FOLLOWED, NAMELESS
+from dashboard.views.whose_views_sheet import NAMELESS
 from data.records import Decision
 from metrics.deciding.sides import Choices, Sides, answered_no, missing_parts
 from metrics.words import and_list, capital, number, short_day
@@ -65,8 +66,7 @@ def _lead(found: Sides, time: str) -> str:
     led, looked_at = found.led
     chosen = f"{span} the person led in {led} of {looked_at} everyday choices looked at." if looked_at else ""
     if not chosen and found.everyday:
-        theirs = sum(each.decider == "person" for each in found.everyday)
-        chosen = f"{span} the person decided {theirs} of {len(found.everyday)} everyday matters on record."
+        chosen = f"{span} {_decided_by_the_person(found.everyday)}"
     count, everyday = len(found.best_interest), len(found.on_everyday_matters)
     if not count:
         decided = "No best-interest decision is on record."
@@ -79,6 +79,17 @@ def _lead(found: Sides, time: str) -> str:
         whole = say.plural(count, "best-interest decision", "best-interest decisions")
         decided = f"{everyday} of {whole} {which} the person’s to choose."
     return f"{chosen} {decided}".strip() if chosen else f"{span}: {decided[:1].lower()}{decided[1:]}"
+
+
+def _decided_by_the_person(everyday: Sequence[Decision]) -> str:
+    """Of those of which it is written down who decided: nobody knows of the others that it was somebody else."""
+    known = [each for each in everyday if each.decider in DECIDERS]
+    unknown = len(everyday) - len(known)
+    if not known:
+        return f"{say.plural(unknown, 'everyday matter', 'everyday matters')} decided, and by whom is not written down."
+    theirs = sum(each.decider == "person" for each in known)
+    beside = f"; of {unknown} more nobody wrote down who decided" if unknown else ""
+    return f"the person decided {theirs} of {len(known)} everyday matters on record{beside}."
 
 
 def _for_people(found: Sides) -> tuple[Line, ...]:
@@ -230,19 +241,13 @@ def after_rows(found: Sequence[Decision]) -> list[dict[str, str]]:
         {
             "Decided": short_day(each.decided_on),
             "What about": capital(each.element or NAMELESS),
-            "Kind": KINDS.get(each.kind, each.kind)
+            "Kind": capital(CLASSES.get(each.kind, each.kind))
             + (", on an everyday matter" if (each.kind, each.domain) == ("best_interest", "everyday") else ""),
             "Decided by": capital(DECIDERS.get(each.decider, "not written down")),
             "Followed": capital(FOLLOWED.get(each.followed, "not written down")),
         }
         for each in found
     ]
-
-
-KINDS = {
-    "everyday_choice": "Everyday choice", "own_consent": "Own consent", "best_interest": "Best-interest decision",
-    "duty": "Decision the law or safety asks for",
-}  # fmt: skip
 
 
 NEEDS = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.views import say
+from dashboard.views.codes_in_words import HAPPENED, HOW_SOUGHT, NEEDS, STAGES, VOICES
 from dashboard.views.pictured import Cell, csv_file
 from data.contract import NOT_RECORDED
 from data.model import Answer, ContextEvent, Period, Tally, total
@@ -29,26 +30,6 @@ LANE_NAMES: dict[Lane, str] = {
     "distress": "Distress at other times",
     "happenings": "What else happened",
 }
-STAGES = {"early": "early stage", "middle": "middle stage", "later": "later stage"}
-NEEDS = {
-    "hearing": "hearing", "sight": "sight", "speech": "speech", "understanding": "understanding",
-    "several": "several senses",
-}  # fmt: skip
-VOICES = {
-    "person": "the person", "family": "family", "advocate": "an advocate", "attorney_deputy": "an attorney or deputy",
-    "staff": "staff", "professional": "an outside professional",
-}  # fmt: skip
-HOW_SOUGHT = {
-    "talk": "by talking", "pictures": "with pictures", "objects": "with objects", "simple_choices": "by simple choices",
-    "observation": "by watching", "life_history": "from their life history", "writing": "in writing",
-    "interpreter": "with an interpreter", "not_asked": "not asked", "not_recorded": "how is not written down",
-}  # fmt: skip
-KINDS = {
-    "injury": "injury", "medicine_error": "medicine error", "calming_medicine": "calming medicine given",
-    "restrictive": "restrictive event", "skin": "skin", "missing": "missing for a while",
-    "safeguarding": "safeguarding concern", "staff_injury": "colleague hurt", "other": "other record",
-    "distress": "distress", "fall": "fall",
-}  # fmt: skip
 MEASURES = {
     "review": "review", "trigger_review": "review after a trigger", "need_change_review": "review after a change in need",
     "review_learning": "review with its learning",
@@ -114,8 +95,9 @@ def about(service_label: str, found: OnePerson) -> tuple[str, ...]:
 def _register(person: PersonHere) -> Iterable[str]:
     if person.stage in STAGES:
         yield capital(STAGES[person.stage])
-    if person.communication_need in NEEDS:
-        yield f"Needs help with {NEEDS[person.communication_need]}"
+    if person.communication_need in NEEDS and person.communication_need != "none":
+        need = NEEDS[person.communication_need]
+        yield "Several communication needs" if person.communication_need == "several" else f"Needs help with {need}"
     if person.language_match in ("yes", "no"):
         met = "somebody here speaks it" if person.language_match == "yes" else "nobody here speaks it"
         yield (
@@ -260,7 +242,7 @@ def _words(source: Happened | View | Answer | Checked | ContextEvent) -> str:
             return _check_words(source)
         case Happened():
             harm = "" if source.harm in ("none", NOT_RECORDED) else f", {source.harm} harm"
-            return f"{KINDS.get(source.kind, source.kind.replace('_', ' '))}{harm}"
+            return f"{HAPPENED.get(source.kind, source.kind.replace('_', ' '))}{harm}"
         case Answer():
             return f"{source.domain.replace('_', ' ')}: {_answer(source)}"
         case ContextEvent():

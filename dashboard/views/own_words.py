@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.spark import Spark
 from dashboard.views import say
+from dashboard.views.codes_in_words import NEEDS, STAGES
 from dashboard.views.own_words_lines import RATERS, about, score_words
 from dashboard.views.standing import spark_of
 from data.instruments import REGISTRY
@@ -42,11 +43,6 @@ WHY_IT_MATTERS = (
 NOT_IN_THIS_TIME = (
     "Answers are on record, and none of them in this time. Look further back with “Time back from the last record”."
 )
-STAGES = {"early": "early stage", "middle": "middle stage", "later": "later stage"}
-NEEDS = {
-    "none": "no special need", "hearing": "hearing", "sight": "sight", "speech": "speech", "understanding": "understanding",
-    "several": "several needs",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

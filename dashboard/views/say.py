@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from data.facts import RefusedRow
 from data.model import Intervention, Period, Service
 from metrics.model import Finding
-from metrics.wording import LADDER
+from metrics.wording import LADDER, VOICES
 from metrics.words import and_list, capital, day, short_day
 
 TABLES = {
@@ -100,14 +100,7 @@ def made_with(intervention: Intervention) -> str:
     """The voices it was designed with: "the person, family and staff"; people where it is the whole service's."""
     person = "the person" if intervention.is_personal else "people living with dementia"
     family = "family" if intervention.is_personal else "families"
-    words = {
-        "person": person,
-        "family": family,
-        "staff": "staff",
-        "advocate": "an advocate",
-        "attorney_deputy": "an attorney or deputy",
-        "professional": "an outside professional",
-    }
+    words = {**VOICES, "person": person, "family": family}
     return and_list([words.get(voice, voice.replace("_", " ")) for voice in intervention.designed_with])
 
 

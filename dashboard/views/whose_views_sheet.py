@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dashboard.safe import csv_text
 from dashboard.views import say
+from dashboard.views.codes_in_words import CLASSES, DECIDERS, FOLLOWED, asked
 from data.records import Decision, Matter, View
 from metrics.voices.sheet import PLACES, TICKS, Place, SheetRow, place_of
 from metrics.words import and_list, capital, short_day
@@ -20,12 +21,6 @@ VOICES = {
     "person": "the person", "family": "family", "staff": "staff", "advocate": "advocate",
     "attorney_deputy": "attorney or deputy", "professional": "outside professional",
 }  # fmt: skip
-HOW = {
-    "talk": "asked by talking", "pictures": "asked with pictures", "objects": "asked with objects",
-    "simple_choices": "asked with simple choices", "observation": "by watching how they responded",
-    "life_history": "from their life story", "writing": "asked in writing",
-    "interpreter": "asked through an interpreter", "not_asked": "not asked", "not_recorded": "not written down how asked",
-}  # fmt: skip
 UNDERSTOOD = {
     "yes": "checked: understood", "partly": "checked: understood in part", "no": "checked: not understood",
     "not_checked": "understanding not checked", "not_possible": "understanding could not be checked",
@@ -36,18 +31,6 @@ STANCE_UNKNOWN = "Position not known"
 USED = {"adopted": "taken up", "adapted": "taken up in part", "not_adopted": "not taken up"}
 USED_UNKNOWN = "use not known"
 BOTH_UNKNOWN, NOT_ASKED = "Position and use not known", "Not asked"
-DECIDERS = {
-    "person": "the person", "family": "family", "attorney_deputy": "an attorney or deputy", "manager": "the manager",
-    "nurse": "a nurse", "professional": "an outside professional", "council": "the council", "court": "a court",
-}  # fmt: skip
-CLASSES = {
-    "everyday_choice": "everyday choice", "own_consent": "own consent", "best_interest": "best-interest decision",
-    "duty": "decision the law or safety asks for",
-}  # fmt: skip
-FOLLOWED = {
-    "person": "the person was followed", "family": "family was followed", "staff": "staff were followed",
-    "shared": "a shared view was followed", "law": "the law decided",
-}  # fmt: skip
 RISK = {"low": "low risk", "medium": "medium risk", "high": "high risk"}
 NO_OWN_VIEW, NO_VIEW = "No view on record", "no view"
 NAMELESS = "Matter without a name"
@@ -127,7 +110,7 @@ def _said(view: View) -> Said:
 
 def _how(view: View, *, said_already: bool) -> str:
     """How it was asked, and on which day."""
-    how = "written down" if said_already else f"{HOW.get(view.how_sought, view.how_sought)},"
+    how = "written down" if said_already else f"{asked(view.how_sought)},"
     return capital(f"{how} {short_day(view.given_on)}")
 
 

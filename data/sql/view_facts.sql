@@ -12,6 +12,7 @@ SELECT v.*,
         + (v.understood IN ('yes', 'partly', 'no', 'not_possible'))::INTEGER
         + (v.stance IN ('agree', 'disagree', 'mixed', 'no_view'))::INTEGER
         + (v.used IN ('adopted', 'adapted', 'not_adopted'))::INTEGER)::VARCHAR AS ticks,
-       CASE WHEN v.recorded_by = b.recorder THEN 'yes' ELSE 'no' END AS by_main_recorder
+       CASE WHEN v.recorded_by IS NULL OR v.recorded_by = '' THEN 'not_recorded'
+            WHEN v.recorded_by = b.recorder THEN 'yes' ELSE 'no' END AS by_main_recorder
 FROM views v
 LEFT JOIN busiest b ON b.service_id = v.service_id AND b.quarter = date_trunc('quarter', v.given_on);

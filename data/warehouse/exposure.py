@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import duckdb
 
@@ -12,7 +11,6 @@ from data import asking
 from data.model import (
     ExposureBasis,
     Period,
-    Rows,
     Scope,
     Series,
     Tally,
@@ -76,9 +74,7 @@ class Exposure(Register):
     def _people_described(self, scope: Scope) -> frozenset[str] | None:
         if not scope.people:
             return None
-        values: dict[str, Any] = {}
-        where = asking.conditions(Rows("people", dict(scope.people)), values)
-        return frozenset(row[0] for row in self._rows(f"SELECT e.person_id FROM people e WHERE {where}", values))
+        return frozenset(row[0] for row in self._rows(*asking.people_described(scope)))
 
     def totals_series(self, service_id: str, outcome: str, period: Period) -> Series:
         if outcome not in self.totals_outcomes(service_id):

@@ -12,11 +12,12 @@ from data.model import Period, Rows, Scope, Tally
 from data.records import Checked, Happened
 from metrics.accountable.attention import Attention, attention
 from metrics.accountable.concern_to_close import ConcernToClose, concern_to_close
-from metrics.accountable.injuries import Again, unexplained_again, with_harm
+from metrics.accountable.injuries import WITHIN_DAYS, Again, unexplained_again, with_harm
 from metrics.accountable.promises import Kept, Promise, kept, promises
 from metrics.accountable.risk_plans import RiskPlan, risk_plans
 from metrics.accountable.sections import COUNTED, PROMISED, Section
 from metrics.catalogue import Catalogue
+from metrics.model import Outcome
 
 UNDERSTANDING = "I7"
 UNEXPLAINED = "I9"
@@ -66,14 +67,18 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
     rows = facts.checks(scope, (*PROMISED, *COUNTED), period)
     gone = people_gone(facts, scope, as_of)
     found = promises((each for each in rows if each.measure in PROMISED), as_of, gone)
-    asked = catalogue.get(UNEXPLAINED)
-    injuries = facts.happened(scope, asked.counts, period) if asked is not None else ()
+    asked = _about(catalogue, UNEXPLAINED, "incidents", "falls")
+    # An injury in the first days shown may be the second within 90 days.
+    earlier = Period(period.first - timedelta(days=WITHIN_DAYS - 1), period.last)
+    close_by = facts.happened(scope, asked.counts, earlier) if asked is not None else ()
+    injuries = tuple(each for each in close_by if each.occurred_at.date() >= period.first)
     happenings = (
         *facts.happened(scope, Rows("falls"), period),
         *(each for each in facts.happened(scope, Rows("incidents"), period) if each.kind != "fall"),
     )
-    again, harm = unexplained_again(injuries), with_harm(happenings)
-    about = catalogue.get(UNDERSTANDING)
+    again = tuple(each for each in unexplained_again(close_by) if each.days[-1] >= period.first)
+    harm = with_harm(happenings)
+    about = _about(catalogue, UNDERSTANDING, "feedback")
     # A case that closed in these days may have been raised before them.
     ever = facts.span("feedback", service_id)
     answers = facts.score_answers(scope, about.counts, ever) if about is not None and ever is not None else ()
@@ -93,6 +98,12 @@ def accountable(facts: FactsOfPeople, catalogue: Catalogue, service_id: str, per
         moves=_moves(facts, catalogue, scope, period),
         attention=attention(found, again, harm, period.last),
     )
+
+
+def _about(catalogue: Catalogue, code: str, *tables: str) -> Outcome | None:
+    """The outcome, where its file counts what is listed here; somebody's own file may count something else."""
+    found = catalogue.get(code)
+    return found if found is not None and found.table in tables else None
 
 
 def people_gone(facts: FactsOfPeople, scope: Scope, as_of: date) -> dict[str, date]:
@@ -117,7 +128,7 @@ def _shaped(rows: Iterable[Checked]) -> Tally:
 
 
 def _moves(facts: FactsOfPeople, catalogue: Catalogue, scope: Scope, period: Period) -> int | None:
-    staying = catalogue.get(STAYING_PUT)
+    staying = _about(catalogue, STAYING_PUT, "stays")
     if staying is None or facts.spells_span(scope.service_id) is None:
         return None
     reasons = staying.counts.where.get("end_reason", ())

@@ -108,7 +108,7 @@ def _longer(facts: FactsOfPeople, outcome: Outcome, finding: Finding) -> Change 
     """The same share over up to 26 weeks each side, as far as recorded; None where that adds no day."""
     comparison = finding.comparison
     recorded = common.recorded(facts, outcome, finding.intervention.scope)
-    if comparison is None or recorded is None:
+    if comparison is None or recorded is None or outcome.kind != "share":
         return None
     wider = longer_comparison(finding.intervention.start_on, recorded)
     if wider.before is None or wider.after is None:

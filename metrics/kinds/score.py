@@ -79,10 +79,7 @@ def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Perio
     inside = [part for period in periods if (part := period.within(span)) is not None]
     if not inside:
         return Series((), ())
-    asked = _asked(facts, outcome, scope, Period(inside[0].first, inside[-1].last))
-    order = [rater for rater in _order(outcome, asked, {}) if _scored(asked[rater])]
-    answers = asked[order[0]] if order else ()
-    answers = _on_last_form(answers)
+    answers = _leading(facts, outcome, scope, Period(inside[0].first, inside[-1].last))
     level = _domain_levels(answers)
     return Series(
         tuple(inside),
@@ -91,6 +88,26 @@ def series(facts: Facts, outcome: Outcome, scope: Scope, periods: Sequence[Perio
             for period in inside
         ),
     )
+
+
+def mean_of_answerers(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> float | None:
+    """The mean of a period with each answerer counted once, however often they were asked; None without a score.
+
+    The same answers as in ``series``. A level is told this way wherever it stands: the page of own words says the same.
+    """
+    answers = _scored(_leading(facts, outcome, scope, period))
+    level = _domain_levels(answers)
+    said: dict[str, list[float]] = defaultdict(list)
+    for number, each in enumerate(answers):
+        said[each.rater_key or each.person_id or f"answer {number}"].append(_points(each) - level.get(_card(each), 0.0))
+    return sum(sum(own) / len(own) for own in said.values()) / len(said) if said else None
+
+
+def _leading(facts: Facts, outcome: Outcome, scope: Scope, period: Period) -> tuple[Answer, ...]:
+    """What the leading kind of answerer said, on the form used last."""
+    asked = _asked(facts, outcome, scope, period)
+    order = [rater for rater in _order(outcome, asked, {}) if _scored(asked[rater])]
+    return _on_last_form(asked[order[0]] if order else ())
 
 
 def between(

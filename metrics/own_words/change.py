@@ -18,7 +18,7 @@ from metrics.estimators.mean_differences import paired_mean_difference
 from metrics.estimators.shares import clustered_share_difference
 from metrics.kinds import score
 from metrics.model import Comparison, Effect, Outcome
-from metrics.own_words.counts import FEWEST_ANSWERERS, Figure, figure_of, forms, who, within
+from metrics.own_words.counts import FEWEST_ANSWERERS, Figure, figure_of, forms, on_last_form, who, within
 from metrics.own_words.lines import Line
 
 
@@ -133,10 +133,12 @@ def _review_pairs(first: Sequence[Answer], again: Sequence[Answer]) -> list[tupl
 
 
 def _share(line: Line, figures: tuple[Figure, Figure], scored: Sequence[Sequence[Answer]], twice: Twice) -> BeforeAfter:
-    """A share on both sides, over the forms they have in common; answers of one person are alike."""
+    """A share on both sides, on the form used last of those they have in common; answers of one person are alike."""
     common = forms(scored[0]) & forms(scored[1])
-    other_forms = forms(scored[0]) != forms(scored[1])
-    kept = [tuple(each for each in side if (each.form or "") in common) for side in scored]
+    other_forms = len(forms(scored[0]) | forms(scored[1])) > 1
+    alike = [each for side in scored for each in side if (each.form or "") in common]
+    form = on_last_form(alike)[0].form
+    kept = [tuple(each for each in side if each.form == form) for side in scored]
     again = tuple(figure_of(line, side) for side in kept)
     values = (again[0].value, again[1].value)
     if values[0] is None or values[1] is None:
@@ -163,7 +165,8 @@ def _clusters(line: Line, answers: Sequence[Answer]) -> dict[str, tuple[float, f
 def _as_score(outcome: Outcome, line: Line) -> Outcome:
     """The line as a mean of its scores, which is how the same answerers are set beside themselves."""
     return replace(
-        outcome, kind="score", counts=line.rows, over=None, share_of="rows", judged="trend", size=None, splits=(), per=100.0
+        outcome, kind="score", table="feedback", counts=line.rows, over=None, share_of="rows", judged="trend", size=None,
+        splits=(), per=100.0,
     )  # fmt: skip
 
 

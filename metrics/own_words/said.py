@@ -77,9 +77,8 @@ def own_words(facts: ManagersFacts, catalogue: Catalogue, service_id: str, perio
     scope = Scope(service_id)
     whole = hull([each for each in (period, sides.before, sides.after) if each is not None])
     assert whole is not None
-    every = tuple(
-        each for each in facts.score_answers(scope, Rows("feedback"), whole) if each.domain not in NOT_A_QUESTION
-    )
+    noted = facts.score_answers(scope, Rows("feedback"), whole)
+    every = tuple(each for each in noted if each.domain not in NOT_A_QUESTION)
     shown = within(every, period)
 
     def said(line: Line) -> Said:
@@ -93,7 +92,7 @@ def own_words(facts: ManagersFacts, catalogue: Catalogue, service_id: str, perio
     return OwnWords(
         period=period,
         sides=sides,
-        coverage=coverage_of(shown, facts.people_here(scope, period)),
+        coverage=_coverage(facts, scope, within(noted, period), period),
         proxies=proxies_of(shown),
         answerers={voice: answerers(each for each in shown if each.rater == voice) for voice in VOICES},
         said={voice: tuple(map(said, lines)) for voice, lines in LINES.items()},
@@ -103,6 +102,15 @@ def own_words(facts: ManagersFacts, catalogue: Catalogue, service_id: str, perio
         sessions=sessions_around(facts, service_id, period),
         scales=tuple(_scale(said(line), shown) for line in _of_scales(every)),
     )
+
+
+def _coverage(facts: ManagersFacts, scope: Scope, noted: Sequence[Answer], period: Period) -> Coverage:
+    """As L9 counts: whoever says "this is not how it feels" speaks for themselves, and whoever left before anybody
+    wrote answers down could not be asked."""
+    recorded = facts.span("feedback", scope.service_id)
+    asked_in = period.within(recorded) or period
+    heard = [each for each in noted if each.rater == "self" or each.domain not in NOT_A_QUESTION]
+    return coverage_of(heard, facts.people_here(scope, asked_in))
 
 
 def _outcome(catalogue: Catalogue, line: Line) -> Outcome:

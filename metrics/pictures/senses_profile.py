@@ -76,7 +76,7 @@ def senses_profile(
 ) -> SensesProfile | None:
     """The profile of two stretches, or of the first and second half of the record; None without any record of it."""
     recorded = common.recorded(facts, outcome, scope)
-    if recorded is None or recorded.days < 2:
+    if recorded is None or recorded.days < 2 or outcome.table != "feedback":
         return None
     halves = before is None or after is None
     if before is None or after is None:

@@ -88,13 +88,15 @@ def gap(
 
     each = [beside(word, (word,)) for word in known]
     small = [found for found in each if is_small(outcome, found.group.tally, Tally(0, 0))]
+    small_ones = tuple(small)
     groups = [found for found in each if found not in small]
     if len(small) > 1 and groups:
         pooled = beside(OTHERS, tuple(word for found in small for word in found.words))
         if not is_small(outcome, pooled.group.tally, Tally(0, 0)):
             small, groups = [], [*groups, pooled]
     groups += [replace(found, effect=None, reason=TOO_FEW) for found in small]
-    together = _turned_round(each[0], tuple(known[1:])) if len(known) > 1 else None
+    largest = replace(each[0], effect=None, reason=TOO_FEW) if each[0] in small_ones else each[0]
+    together = _turned_round(largest, tuple(known[1:])) if len(known) > 1 else None
     return Gap(outcome, period, recorded, tuple(groups), column, together, tuple(people.items()))
 
 

@@ -10,10 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 
 from data.model import Period
 from data.records import Matter, PersonHere, View
+from metrics.voices.sheet import SheetRow, sheet
 
 FIRST_DAYS = 28
 """The days after moving in that count as early in the journey."""
@@ -56,7 +58,8 @@ class Alert:
 class Record:
     """What the rules look at: the matters and views of a stretch of time, who was there, on which days they moved in.
 
-    ``left`` are people who have since left or died: nobody is asked to put a question to them.
+    ``left`` are people who have since left or died: nobody is asked to put a question to them. ``shown``: the days whose
+    views these are; a quarter that begins or ends outside them is named by the days it has inside.
     """
 
     matters: Sequence[Matter]
@@ -64,6 +67,17 @@ class Record:
     people: Mapping[str, PersonHere] = field(default_factory=dict)
     moved_in: Mapping[str, Sequence[date]] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+    shown: Period | None = None
+
+    @cached_property
+    def sheet(self) -> tuple[SheetRow, ...]:
+        """The rows of the sheet, worked out once however often a page is drawn from this record."""
+        return sheet(self.matters)
+
+    @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """What is worth a second look, worked out once."""
+        return alerts(self)
 
 
 def alerts(record: Record) -> tuple[Alert, ...]:
@@ -148,7 +162,8 @@ def one_recorder(record: Record) -> Iterable[Alert]:
     for quarter, views in quarters:
         counted = Counter(view.by_main_recorder for view in views)
         if counted.total() >= FEWEST_VIEWS_OF_A_QUARTER and counted[True] > MOST_BY_ONE * counted.total():
-            found.append(Alert("one_recorder", counted[True], counted.total(), quarter=quarter))
+            days = quarter.within(record.shown) or quarter
+            found.append(Alert("one_recorder", counted[True], counted.total(), quarter=days))
     yield from found[-1:]
 
 

@@ -66,10 +66,10 @@ def thinness(matter: Matter) -> tuple[bool, float, float, int, str, str, str]:
 
 
 def _row(matter: Matter) -> SheetRow:
-    places: dict[Place, tuple[View, ...]] = {
-        place: tuple(view for view in matter.views if place_of(view.voice) == place) for place in PLACES
-    }
-    return SheetRow(matter, MappingProxyType(places))
+    places: dict[Place, list[View]] = {place: [] for place in PLACES}
+    for view in matter.views:
+        places[place_of(view.voice)].append(view)
+    return SheetRow(matter, MappingProxyType({place: tuple(views) for place, views in places.items()}))
 
 
 def about(matters: Iterable[Matter], intervention_id: str) -> tuple[Matter, ...]:

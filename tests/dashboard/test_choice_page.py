@@ -178,3 +178,16 @@ def test_the_planted_finding_can_be_walked_through(page: Open, sample: Path) -> 
     assert "since the finding about capacity, down from" in said
     assert "In the year after it, 2 everyday matters were decided for this person." in said
     assert len(at.get("plotly_chart")) == 1
+
+
+def test_where_nobody_wrote_down_who_decided_the_page_says_that_and_not_none(page: Open, tmp_path: Path) -> None:
+    heads = "decision_id, person_id, service_id, decided_on, class, domain, decider"
+    day = "elm, 2026-03-01, everyday_choice, everyday"
+    unknown = f"{heads}\nd1, P-1, {day},\nd2, P-2, {day},"
+    at = page(voices_home(tmp_path / "none", decisions=unknown, views="", checks="", context=""))
+    assert "2 everyday matters decided, and by whom is not written down" in words(at)
+    some = f"{heads}\nd1, P-1, {day}, person\nd2, P-2, {day},\nd3, P-2, {day}, staff"
+    at = page(
+        voices_home(tmp_path / "some", decisions=some.replace("staff", "family"), views="", checks="", context="")
+    )
+    assert "the person decided 1 of 2 everyday matters on record; of 1 more nobody wrote down who decided" in words(at)

@@ -219,3 +219,14 @@ def test_three_way_planning_and_its_trail_can_be_walked(page: Open, sample: Path
     assert "Traced from a view to who decided" in said
     assert "Understanding checked" in said
     assert len(sheet(at)) >= 1
+
+
+def test_an_element_looked_at_before_anybody_wrote_views_down_is_in_no_count(page: Open, tmp_path: Path) -> None:
+    looked_at = "check_id, measure, service_id, person_id, element, done_at, result\n" + "\n".join(
+        f"K{n}, element_delivered, elm, P-1, {element}, {day}, met"
+        for n, (element, day) in enumerate((("order", "2026-01-05"), ("phrases", "2026-02-22")))
+    )
+    at = page(voices_home(tmp_path, checks=looked_at, decisions="", context=""), time="all")
+    # Five matters have a view; "phrases" has none and lies inside the record of views, as V1 counts it too.
+    assert "the person’s own view is there on 2 of 6 matters" in words(at)
+    assert "2 of 6 matters" in " ".join(each.label for each in at.expander)

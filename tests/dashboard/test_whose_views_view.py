@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.blocks.whose_views import sheet_table, ticks
 from dashboard.printing.whose_views import printed_sheet
-from dashboard.views import choice_page, say, whose_views, whose_views_looks, whose_views_needs
+from dashboard.views import choice_page, codes_in_words, say, whose_views, whose_views_looks, whose_views_needs
 from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.needs import template
 from data.contract import TABLES
@@ -86,14 +86,17 @@ def test_every_table_to_begin_with_can_be_made(need: object) -> None:
 
 
 def test_every_code_of_the_contract_has_its_words() -> None:
-    views, decisions = TABLES["views"].columns, TABLES["decisions"].columns
+    views, decisions, people = (TABLES[name].columns for name in ("views", "decisions", "people"))
     known = {
-        "how_sought": (views, sheet_words.HOW), "voice": (views, sheet_words.VOICES),
-        "decider": (decisions, sheet_words.DECIDERS), "class": (decisions, sheet_words.CLASSES),
-        "followed": (decisions, sheet_words.FOLLOWED), "risk": (decisions, sheet_words.RISK),
+        "how_sought": (views, codes_in_words.HOW_SOUGHT), "voice": (views, codes_in_words.VOICES),
+        "decider": (decisions, codes_in_words.DECIDERS), "class": (decisions, codes_in_words.CLASSES),
+        "stage": (people, codes_in_words.STAGES), "communication_need": (people, codes_in_words.NEEDS),
+        "kind": (TABLES["incidents"].columns, codes_in_words.HAPPENED),
+        "followed": (decisions, codes_in_words.FOLLOWED), "risk": (decisions, sheet_words.RISK),
     }  # fmt: skip
     for name, (columns, words) in known.items():
         assert set(columns[name].codes) - {"not_recorded"} <= set(words), name
+    assert set(views["voice"].codes) <= set(sheet_words.VOICES)
     assert set(views["understood"].codes) - {"not_recorded"} == set(sheet_words.UNDERSTOOD)
     assert set(views["stance"].codes) - {"unknown"} == set(sheet_words.STANCE)
     assert set(views["used"].codes) - {"not_known"} == set(sheet_words.USED)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.model import Impossible, Intervention, Period
+from data.model import Impossible, Intervention, Period, Rows
 from metrics.catalogue import load_catalogue
 from metrics.one_person import around, one_person, since_it_began, weeks_around
 from tests.support.exports import SERVICES, facts_of
@@ -105,3 +105,16 @@ def test_other_plans_are_not_read_by_triggers(tmp_path: Path) -> None:
 def test_a_page_looks_a_quarter_back_and_four_months_on() -> None:
     assert around(date(2026, 4, 1)) == Period(date(2025, 12, 31), date(2026, 7, 28))
     assert Intervention("i", "s", None, "t", "other", date(2026, 4, 1)).person_id is None
+
+
+def test_a_bad_morning_in_a_week_too_short_to_be_drawn_is_told_by_its_day(tmp_path: Path) -> None:
+    incidents, checks = mornings("xxx" + BAD, GOOD)
+    with facts_of(
+        tmp_path, services=SERVICES, stays=STAY, incidents=incidents, checks=checks, interventions=plan()
+    ) as facts:
+        (ours,) = facts.interventions()
+        found = one_person(facts, CATALOGUE, ours, ("D1",))
+        recorded = facts.happened(ours.scope, Rows("incidents", {"kind": ("distress",)}), found.period)
+    drawn = sum(week.tally.numerator for week in found.weeks)
+    bad_days = {each.occurred_at.date() for each in recorded}
+    assert drawn + len({each.day for each in found.of("distress")}) == len(bad_days)

@@ -85,3 +85,50 @@ def test_a_target_is_reached_exactly_when_the_figure_is_on_its_side(hits: int, r
 def test_distress_and_falls_never_have_a_target() -> None:
     for code in ("D1", "D2", "F1", "F2", "F5", "I9"):
         assert CATALOGUE.outcomes[code].judged != "target"
+
+
+def choices(results: list[tuple[int, str]]) -> str:
+    lines = ["check_id, measure, service_id, person_id, element, done_at, result"]
+    lines += [
+        f"C{n}, everyday_choice, elm, P-{person}, food, {HALF.first + timedelta(days=n)}, {result}"
+        for n, (person, result) in enumerate(results)
+    ]
+    return "\n".join(lines)
+
+
+def test_the_rows_of_very_few_people_have_no_range(tmp_path: Path) -> None:
+    rows = choices([(1 + n % 4, "met" if n % 3 else "not_met") for n in range(80)])
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, checks=rows) as facts:
+        found = standing(facts, CATALOGUE.outcomes["R1"], Scope("elm"), HALF)
+    assert found.has_figure
+    assert (found.low, found.high) == (None, None)  # eighty choices, and four people
+
+
+def test_where_every_row_says_the_same_each_person_counts_once(tmp_path: Path) -> None:
+    rows = choices([(1 + n % 8, "met") for n in range(80)])
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, checks=rows) as facts:
+        found = standing(facts, CATALOGUE.outcomes["R1"], Scope("elm"), HALF)
+    assert found.now.value == 100
+    assert found.low is not None and 60 < found.low < 70  # eight of eight people, not eighty of eighty choices
+
+
+def test_a_share_of_people_is_not_set_beside_days_that_the_record_cuts_short(tmp_path: Path) -> None:
+    lines = ["feedback_id, service_id, person_id, given_on, rater, instrument, domain, score"]
+    days = (HALF.first - timedelta(days=3), HALF.first + timedelta(days=20), HALF.last)
+    lines += [f"A{n}, elm, P-{n}, {day}, self, person_checkin, mood, 4" for n, day in enumerate(days, start=1)]
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, feedback="\n".join(lines)) as facts:
+        found = standing(facts, CATALOGUE.outcomes["L9"], Scope("elm"), HALF)
+    assert (found.now.tally.numerator, found.now.tally.denominator) == (2, 8)
+    assert found.earlier.period is None  # three days are no half year: "1 of 8" would look like people left out
+
+
+def test_nobody_knows_who_wrote_most_where_no_recorder_is_written_down(tmp_path: Path) -> None:
+    lines = ["view_id, person_id, service_id, element, voice, given_on, how_sought, recorded_by"]
+    lines += [
+        f"V{n}, P-1, elm, tea, person, {HALF.first + timedelta(days=n)}, talk, {'S1' if n in (3, 4) else ''}"
+        for n in range(9)
+    ]
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, views="\n".join(lines)) as facts:
+        found = standing(facts, CATALOGUE.outcomes["G8"], Scope("elm"), HALF)
+    assert (found.now.tally.numerator, found.now.tally.denominator) == (2, 2)
+    assert found.reached is False  # "2 of 9, at most half: reached" would praise an empty column

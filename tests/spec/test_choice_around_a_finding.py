@@ -158,3 +158,24 @@ def test_without_a_finding_there_is_nothing_to_look_at(tmp_path: Path) -> None:
     with around(tmp_path, context=nothing, checks=choices("x" * 28, "x" * 28)) as found:
         assert found == ()
         assert in_short(found) == ""
+
+
+def test_choices_written_down_for_others_alone_say_nothing_of_this_person(tmp_path: Path) -> None:
+    others = choices("x" * 28, "." * 28).replace(", P-1,", ", P-2,")
+    with around(tmp_path, checks=others) as (found,):
+        assert found.longer is None
+        assert finding_page(found).verdict == "Cannot tell yet: nobody wrote down everyday choices around it"
+
+
+def test_a_finding_on_the_last_day_of_the_record_has_no_after_and_no_longer_look(tmp_path: Path) -> None:
+    with around(tmp_path, checks=choices("x" * 28, "")) as (found,):
+        assert found.finding.verdict.word == "cannot tell yet"
+        assert found.longer is None
+        assert found.finding.change is None or not found.finding.change.after.tally.denominator
+
+
+def test_a_second_finding_in_the_same_days_is_told_beside_the_first(tmp_path: Path) -> None:
+    second = f"{FINDING}\nc2, elm, P-1, {START + timedelta(days=20)}, capacity_finding, Where to live"
+    with around(tmp_path, context=second, checks=choices("x" * 28, "x" * 28)) as (_, first):
+        assert first.event.from_on == START
+        assert "something_else_happened" in {each.code for each in first.finding.cautions}

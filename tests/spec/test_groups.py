@@ -19,6 +19,7 @@ from metrics.left_out.groups import Known, at_a_glance, comparable, known, leadi
 from metrics.left_out.health_checks import health_checks
 from metrics.model import Effect
 from metrics.splits import COLUMNS, ETHNICITY, Gap, can_compare, gap
+from tests.support.exports import SERVICES, facts_of
 from tests.support.safe_home import NOBODY_ASKED, START, safe_home
 
 CATALOGUE = load_catalogue()
@@ -171,3 +172,44 @@ def test_who_comes_is_set_beside_who_lives_nearby_and_is_no_aim() -> None:
 def test_half_as_many_and_twice_as_many_are_as_far_from_no_gap(ratio: float) -> None:
     one, other = (Effect("ratio", each, None, None, "") for each in (ratio, 1 / ratio))
     assert width(one) == pytest.approx(width(other), abs=1e-9)
+
+
+FORGOTTEN = "person_id, service_id, start_on\n" + "\n".join(f"P-{n}, elm, 2024-01-01" for n in range(20))
+REGISTER = "person_id, ethnicity_group, stage\n" + "\n".join(
+    f"P-{n}, {'white' if n < 6 else 'black'}, early" for n in range(12)
+)
+BED_DAYS = Period(date(2026, 5, 1), date(2026, 5, 31))
+
+
+def test_whoever_the_register_forgot_is_somebody_of_whom_nothing_is_recorded(tmp_path: Path) -> None:
+    falls = "fall_id, person_id, service_id, occurred_at, harm\n" + "\n".join(
+        f"F{n}, P-{n % 20}, elm, 2026-05-{1 + n % 31:02} 10:10, low" for n in range(40)
+    )
+    with facts_of(tmp_path, services=SERVICES, stays=FORGOTTEN, people=REGISTER, falls=falls) as facts:
+        shown = gap(facts, CATALOGUE, "elm", CATALOGUE.outcomes["F2"], BED_DAYS)
+        heard_of = known(facts, "elm", BED_DAYS, ETHNICITY)
+        of_them = Scope("elm", people=(("ethnicity_group", ("not_recorded",)),))
+        days = facts.exposure(of_them, (BED_DAYS,))[0]
+        here = facts.people_here(Scope("elm"), BED_DAYS)
+    assert (shown.recorded.numerator, shown.recorded.denominator) == (12, 20)  # not "12 of 12"
+    assert (heard_of.everybody, heard_of.not_recorded) == (20, 8) == (len(here), 8)
+    assert days == (8 * 31,)
+
+
+def test_a_service_that_keeps_no_register_has_no_people_of_unknown_group(tmp_path: Path) -> None:
+    oak = "service_id, setting, nation, beds\nelm, residential, EN, 40\noak, residential, EN, 40"
+    stays = FORGOTTEN + "\n" + "\n".join(f"Q-{n}, oak, 2024-01-01" for n in range(5))
+    with facts_of(tmp_path, services=oak, stays=stays, people=REGISTER) as facts:
+        assert known(facts, "oak", BED_DAYS, ETHNICITY).everybody == 0
+
+
+def test_everybody_outside_a_largest_group_too_small_to_show_is_not_set_beside_it(tmp_path: Path) -> None:
+    views = "view_id, person_id, service_id, element, voice, given_on, how_sought\n" + "\n".join(
+        f"V{n}, P-{n % 6 if n < 8 else 6 + n % 3}, elm, element {n}, person, 2026-05-{1 + n:02}, talk"
+        for n in range(28)
+    )
+    register = REGISTER.replace("P-11, black", "P-11, white")
+    with facts_of(tmp_path, services=SERVICES, stays=FORGOTTEN, people=register, views=views) as facts:
+        shown = gap(facts, CATALOGUE, "elm", CATALOGUE.outcomes["V1"], BED_DAYS)
+    assert shown.groups[-1].words == ("white",) and shown.groups[-1].effect is None  # eight matters are too few
+    assert shown.together is not None and shown.together.effect is None

@@ -102,7 +102,7 @@ OTHER_PAGES = {
     ),
     "homecare: what was said at the review": (
         "own_words", {"service": "cedar-homecare", "time": "all"},
-        ("31 of 74 people supported answered for themselves", "At the review 3.4, at the reassessment 3.1"),
+        ("31 of 73 people supported answered for themselves", "At the review 3.4, at the reassessment 3.1"),
     ),
     "three-way planning and its audit trail": (
         "whose_views", {"service": "rowan-view", "look": "change", "change": "rowan-view-04"},

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data.model import Period
+from data.model import Period, Scope
 from metrics.catalogue import load_catalogue
 from metrics.own_words.change import Sides
 from metrics.own_words.said import OwnWords, Said, own_words
 from metrics.pictures.senses_profile import halved
+from metrics.standing import standing
 from tests.support.exports import SERVICES, facts_of
 
 PERIOD = Period(date(2026, 1, 1), date(2026, 6, 28))
@@ -171,3 +172,53 @@ def test_sessions_are_counted_before_and_after_one_persons_music(tmp_path: Path)
 def test_coverage_is_that_of_the_outcome_of_the_same_name(tmp_path: Path) -> None:
     told = found(tmp_path, Sheet().add(1, LATE, 3).add(2, LATE, "dont_know").add(3, LATE, "rather_not"))
     assert (told.coverage.here, told.coverage.asked, told.coverage.answered) == (12, 3, 2)
+
+
+def test_who_left_before_anybody_wrote_answers_down_was_not_passed_over(tmp_path: Path) -> None:
+    stays = (
+        STAYS.replace("start_on", "start_on, end_on")
+        .replace("2024-01-01", "2024-01-01,")
+        .replace("P-12, elm, 2024-01-01,", "P-12, elm, 2024-01-01, 2026-01-20")
+    )
+    sheet = Sheet().add(1, EARLY, 3).add(2, LATE, 4)
+    with facts_of(tmp_path, services=SERVICES, stays=stays, feedback="\n".join(sheet.rows)) as facts:
+        told = own_words(facts, load_catalogue(), "elm", PERIOD, Sides(None, None))
+        l9 = standing(facts, load_catalogue().outcomes["L9"], Scope("elm"), PERIOD).now.tally
+    assert (told.coverage.answered, told.coverage.here) == (2, 11) == (l9.numerator, l9.denominator)
+
+
+def test_whoever_says_this_is_not_how_it_feels_has_spoken_for_themselves(tmp_path: Path) -> None:
+    sheet = Sheet().add(1, EARLY, 3).add(2, LATE, 2, domain="not_how_it_feels")
+    sheet.add(3, LATE, 2, rater="family", instrument="family_checkin", domain="not_how_it_feels")
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, feedback="\n".join(sheet.rows)) as facts:
+        told = own_words(facts, load_catalogue(), "elm", PERIOD, Sides(None, None))
+        l9 = standing(facts, load_catalogue().outcomes["L9"], Scope("elm"), PERIOD).now.tally
+    assert (told.coverage.answered, told.coverage.here) == (2, 12) == (l9.numerator, l9.denominator)
+    assert told.coverage.others_only == 0
+
+
+def test_a_share_is_compared_on_one_form_though_two_were_in_use_on_both_sides(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for day, order in ((EARLY, ("faces", "words")), (LATE, ("words", "faces"))):
+        for late, form in enumerate(order):
+            for who in range(1, 7):
+                score = 5 if form == "faces" else 1
+                sheet.add(who, day + timedelta(days=late), score, domain="control", form=form)
+    control = line(found(tmp_path, sheet), "control").change
+    # Nothing moved on either form; the form used last before is the words, after the faces.
+    assert control.values == (100, 100)
+    assert control.effect is not None and control.effect.estimate == 0
+    assert control.other_forms
+
+
+def test_a_mean_is_the_same_here_and_where_outcomes_stand(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for who, scores in enumerate(([1, 1, 1, 1], [5], [5], [4], [4], [3]), start=1):
+        for late, score in enumerate(scores):
+            sheet.add(who, EARLY + timedelta(days=late), score, rater="family_about_self",
+                      instrument="family_checkin", domain="understands")  # fmt: skip
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, feedback="\n".join(sheet.rows)) as facts:
+        told = own_words(facts, load_catalogue(), "elm", PERIOD, Sides(None, None))
+        i7 = standing(facts, load_catalogue().outcomes["I7"], Scope("elm"), PERIOD).now
+    here = line(told, "understands").now
+    assert here.value == i7.value == 22 / 6  # each relative once; the mean of the nine answers is 25 / 9

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.model import Period
 from data.records import Matter, View
-from metrics.voices.alerts import Alert, Record, alerts, understanding
+from metrics.voices.alerts import Alert, Record, alerts, one_recorder, understanding
 from tests.support.voices import DAY, matter, person, view
 
 
@@ -136,3 +136,12 @@ def test_a_count_is_never_more_than_what_it_is_out_of(said: list[tuple[str, bool
     matters = [matter(each, element=str(place)) for place, each in enumerate(views)]
     for alert in alerts(Record(matters, views)):
         assert 0 <= alert.count <= alert.over
+
+
+def test_a_quarter_that_is_shown_in_part_is_named_by_the_days_it_has_inside() -> None:
+    views = [view(by_main_recorder=True, given_on=date(2026, 3, 20)) for _ in range(10)]
+    shown = Period(date(2026, 3, 1), date(2026, 5, 31))
+    (alert,) = one_recorder(Record((), views, shown=shown))
+    assert alert.quarter == Period(
+        date(2026, 3, 1), date(2026, 3, 31)
+    )  # of January and February nothing is counted here
