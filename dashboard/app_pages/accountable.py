@@ -8,8 +8,8 @@ from dashboard.blocks.accountable_parts import open_part
 from dashboard.blocks.needs import needs_part
 from dashboard.parts import choose_service, choose_time, show
 from dashboard.safe import md_escape
-from dashboard.views import accountable as views
-from dashboard.views.accountable_needs import NEEDS
+from dashboard.views.accountable import page as views
+from dashboard.views.accountable.needs import NEEDS
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import access, choices, page_data
-from dashboard.blocks import choice_page as blocks
+from dashboard.blocks import two_sides as blocks
 from dashboard.blocks.common import empty, figures
 from dashboard.blocks.needs import needs_part
 from dashboard.blocks.one_change import chart_key, chart_title
@@ -13,9 +13,9 @@ from dashboard.blocks.standing import standing_table
 from dashboard.charts.before_after import before_after
 from dashboard.markup import paragraph
 from dashboard.parts import choose_service, choose_time, heading, show
-from dashboard.views import choice_page as words
-from dashboard.views import choice_page_findings as finding_words
 from dashboard.views import numbers
+from dashboard.views.choice import findings as finding_words
+from dashboard.views.choice import page as words
 from dashboard.views.standing import standing_rows
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):

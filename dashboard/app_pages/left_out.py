@@ -11,10 +11,10 @@ from dashboard.blocks.needs import needs_part
 from dashboard.blocks.standing import standing_table
 from dashboard.markup import paragraph
 from dashboard.parts import choose_service, choose_time, heading, show
-from dashboard.views import left_out as views
-from dashboard.views.accountable import on_record
-from dashboard.views.left_out_needs import needs
-from dashboard.views.left_out_words import COLUMNS, KNOWN_AS
+from dashboard.views.accountable.page import on_record
+from dashboard.views.left_out import page as views
+from dashboard.views.left_out.needs import needs
+from dashboard.views.left_out.words import COLUMNS, KNOWN_AS
 from dashboard.views.standing import standing_rows
 from metrics.left_out.groups import AT_A_GLANCE, comparable
 from metrics.splits import ETHNICITY

@@ -10,11 +10,10 @@ from dashboard.blocks.needs import needs_part
 from dashboard.blocks.pictures import senses_part
 from dashboard.markup import Html, paragraph
 from dashboard.parts import choose_service, choose_time, heading, link_to_change, show
-from dashboard.views import own_words as views
-from dashboard.views import own_words_lines as lines
-from dashboard.views import own_words_scales as scales
-from dashboard.views import own_words_sides as both
-from dashboard.views.own_words_needs import NEEDS
+from dashboard.views.own_words import lines, scales
+from dashboard.views.own_words import page as views
+from dashboard.views.own_words import sides as both
+from dashboard.views.own_words.needs import NEEDS
 from metrics.own_words.lines import VOICES
 from metrics.wording import verdict_line
 

@@ -14,11 +14,11 @@ from dashboard.markup import Html, paragraph
 from dashboard.parts import choose_service, choose_time, heading, show
 from dashboard.printing.whose_views import printed_sheet
 from dashboard.safe import label_escape
-from dashboard.views import whose_views as words
-from dashboard.views import whose_views_sheet as sheet_words
 from dashboard.views.standing import standing_rows
-from dashboard.views.whose_views_looks import looks as looks_in_words
-from dashboard.views.whose_views_needs import NEEDS
+from dashboard.views.whose_views import page as words
+from dashboard.views.whose_views import sheet as sheet_words
+from dashboard.views.whose_views.looks import looks as looks_in_words
+from dashboard.views.whose_views.needs import NEEDS
 from metrics.voices.alerts import Record, understanding
 from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin
 

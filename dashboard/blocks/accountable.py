@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard.blocks.common import figures
 from dashboard.markup import Html, bullets, join, paragraph, tag
-from dashboard.views.accountable import NO_VERDICT, Head
-from dashboard.views.accountable_lists import MOST_SHOWN, Row
-from dashboard.views.accountable_plans import PlanTold
+from dashboard.views.accountable.lists import MOST_SHOWN, Row
+from dashboard.views.accountable.page import NO_VERDICT, Head
+from dashboard.views.accountable.plans import PlanTold
 
 REACHED, OPEN = "●", "○"
 

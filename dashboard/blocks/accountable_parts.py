@@ -17,9 +17,9 @@ from dashboard.blocks.standing import standing_table
 from dashboard.markup import paragraph
 from dashboard.page_data import TimeShown
 from dashboard.parts import link_to_change, show
-from dashboard.views import accountable_lists as lists
-from dashboard.views.accountable import TITLES, Part, rows_of
-from dashboard.views.accountable_plans import plan_told, understanding_rows, understanding_told
+from dashboard.views.accountable import lists
+from dashboard.views.accountable.page import TITLES, Part, rows_of
+from dashboard.views.accountable.plans import plan_told, understanding_rows, understanding_told
 from data.model import Service
 from metrics.accountable.promises import not_kept
 from metrics.accountable.record import Accountable

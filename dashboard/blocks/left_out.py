@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.blocks.common import figures
 from dashboard.charts.interval import interval
 from dashboard.markup import Column, Html, Piece, bullets, join, paragraph, table, tag
-from dashboard.views.left_out import GapTold, GlanceRow, GroupRow
-from dashboard.views.left_out_words import health_check, people_of
+from dashboard.views.left_out.page import GapTold, GlanceRow, GroupRow
+from dashboard.views.left_out.words import health_check, people_of
 from data.model import Tally
 from metrics.left_out.health_checks import HealthChecks
 

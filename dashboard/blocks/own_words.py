@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from dashboard.charts.spark import spark
 from dashboard.markup import Column, Html, Piece, bullets, card, chips, grid, join, paragraph, table, tag
-from dashboard.views import own_words_lines as lines
-from dashboard.views.own_words import WHY_IT_MATTERS, Head, Warned
-from dashboard.views.own_words_lines import LineWords
+from dashboard.views.own_words import lines
+from dashboard.views.own_words.lines import LineWords
+from dashboard.views.own_words.page import WHY_IT_MATTERS, Head, Warned
 
 ABOUT_ENGAGED = (
     "Noted by somebody who watched, from 0 to 5; 3 or more counts. It is what was seen, not what the person said."

@@ -13,8 +13,8 @@ import streamlit as st
 from dashboard.markup import Column, Html, Piece, join, paragraph, table, tag
 from dashboard.parts import show
 from dashboard.printing.checkin_cards import MANNERS, checkin_cards, file_name
-from dashboard.views import own_words_scales as views
-from dashboard.views.own_words_scales import ScaleRow
+from dashboard.views.own_words import scales as views
+from dashboard.views.own_words.scales import ScaleRow
 from data.checkins import CHECKINS, Checkin, template_of
 
 NAMES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.markup import Column, Html, Piece, bullets, card, chips, grid, join, paragraph, table, tag
-from dashboard.views.whose_views_looks import Look
-from dashboard.views.whose_views_sheet import HEADINGS, NO_OWN_VIEW, NO_VIEW, Said, SheetLine, Silent
+from dashboard.views.whose_views.looks import Look
+from dashboard.views.whose_views.sheet import HEADINGS, NO_OWN_VIEW, NO_VIEW, Said, SheetLine, Silent
 from metrics.voices.sheet import PLACES, TICKS, Place
 
 FILLED, OPEN = "●", "○"

@@ -8,7 +8,7 @@ from dashboard.blocks.common import SAMPLE
 from dashboard.blocks.whose_views import TICKS_KEY, sheet_table
 from dashboard.markup import join, paragraph
 from dashboard.printing.paper import printed_page
-from dashboard.views.whose_views_sheet import SheetLine
+from dashboard.views.whose_views.sheet import SheetLine
 
 CSS = """
 @page { size: A4 landscape; margin: 10mm; }

@@ -18,8 +18,10 @@ WITH named AS (
            coalesce(bool_or(v.voice = 'staff' AND v.how_sought NOT IN ('not_asked', 'not_recorded')), FALSE) AS staff_heard,
            coalesce(bool_or(v.how_sought = 'life_history'), FALSE) AS life_history,
            coalesce(bool_and(v.own_entry <> 'no'), FALSE) AS apart,
-           max(CASE WHEN v.voice = 'person' AND v.stance IN ('agree', 'disagree', 'mixed') THEN v.stance END) AS person_stance,
-           max(CASE WHEN v.voice = 'family' AND v.stance IN ('agree', 'disagree', 'mixed') THEN v.stance END) AS family_stance
+           arg_max(v.stance, (v.given_on, v.view_id)) FILTER (
+               v.voice = 'person' AND v.stance IN ('agree', 'disagree', 'mixed')) AS person_stance,
+           arg_max(v.stance, (v.given_on, v.view_id)) FILTER (
+               v.voice = 'family' AND v.stance IN ('agree', 'disagree', 'mixed')) AS family_stance
     FROM matter m
     LEFT JOIN views v
       ON v.service_id = m.service_id AND v.person_id = m.person_id

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.views.accountable import on_record, rows_of
-from dashboard.views.accountable_needs import NEEDS
-from dashboard.views.accountable_words import MEASURES, kept_sentence, kept_words, some_people
-from dashboard.views.left_out_needs import ETHNIC_GROUP, PEOPLE
-from dashboard.views.left_out_needs import NEEDS as LEFT_OUT_NEEDS
+from dashboard.views.accountable.needs import NEEDS
+from dashboard.views.accountable.page import on_record, rows_of
+from dashboard.views.accountable.words import MEASURES, kept_sentence, kept_words, some_people
+from dashboard.views.left_out.needs import ETHNIC_GROUP, PEOPLE
+from dashboard.views.left_out.needs import NEEDS as LEFT_OUT_NEEDS
 from dashboard.views.needs import template
 from data.model import Period, Series, Tally
 from metrics.accountable.promises import Kept

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.views.left_out_words import gap_found, gap_range, people_of
+from dashboard.views.left_out.words import gap_found, gap_range, people_of
 from metrics.model import Effect, Scale
 
 

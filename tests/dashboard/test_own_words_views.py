@@ -7,11 +7,10 @@ from datetime import date
 
 import pytest
 
-from dashboard.views import own_words as views
-from dashboard.views import own_words_lines as lines
-from dashboard.views import own_words_scales as scales
-from dashboard.views import own_words_sides as both
-from dashboard.views.own_words_needs import NEEDS
+from dashboard.views.own_words import lines, scales
+from dashboard.views.own_words import page as views
+from dashboard.views.own_words import sides as both
+from dashboard.views.own_words.needs import NEEDS
 from data.instruments import REGISTRY, Band
 from data.model import Intervention, Period, Service
 from data.templates import headings

@@ -11,9 +11,13 @@ import pytest
 
 from dashboard.blocks.whose_views import sheet_table, ticks
 from dashboard.printing.whose_views import printed_sheet
-from dashboard.views import choice_page, codes_in_words, say, whose_views, whose_views_looks, whose_views_needs
-from dashboard.views import whose_views_sheet as sheet_words
+from dashboard.views import codes_in_words, say
+from dashboard.views.choice import page as choice_page
 from dashboard.views.needs import template
+from dashboard.views.whose_views import looks as whose_views_looks
+from dashboard.views.whose_views import needs as whose_views_needs
+from dashboard.views.whose_views import page as whose_views
+from dashboard.views.whose_views import sheet as sheet_words
 from data.contract import TABLES
 from data.model import Period
 from metrics.catalogue import load_catalogue

@@ -114,3 +114,10 @@ def test_ticks_count_what_is_known_of_a_view(tmp_path: Path) -> None:
     with elm(tmp_path) as facts:
         ticks = {view.view_id: view.ticks for view in facts.views(Scope("elm"), YEAR)}
     assert ticks == {"V1": 4, "V2": 3, "V3": 3, "V4": 2}
+
+
+def test_where_one_voice_was_asked_twice_the_latest_position_counts(tmp_path: Path) -> None:
+    again = VIEWS + "V5, P-1, elm, , tea first, family, 2026-04-20, talk, , agree, adopted, yes\n"
+    with facts_of(tmp_path, services=SERVICES, stays=STAYS, views=again) as facts:
+        (tea,) = [matter for matter in facts.matters(Scope("elm"), YEAR) if matter.element == "tea first"]
+    assert tea.person_family == "same"  # they differed in March

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from dashboard.views.choice_page_findings import finding_page, in_short
+from dashboard.views.choice.findings import finding_page, in_short
 from metrics.catalogue import load_catalogue
 from metrics.deciding.around_finding import AroundFinding, around_findings
 from tests.support.exports import SERVICES, facts_of

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.views.left_out import gap_csv, gap_told, glance, known_line, who_comes
+from dashboard.views.left_out.page import gap_csv, gap_told, glance, known_line, who_comes
 from data.model import Impossible, Period, Scope
 from data.warehouse import open_facts
 from metrics.catalogue import load_catalogue

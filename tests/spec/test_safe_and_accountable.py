@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.views.accountable import attention_line, head, parts
-from dashboard.views.accountable_lists import promise_rows
-from dashboard.views.accountable_plans import plan_told, understanding_told
+from dashboard.views.accountable.lists import promise_rows
+from dashboard.views.accountable.page import attention_line, head, parts
+from dashboard.views.accountable.plans import plan_told, understanding_told
 from data.model import Period
 from data.warehouse import open_facts
 from metrics.accountable.record import Accountable, accountable

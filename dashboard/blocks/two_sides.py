@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from dashboard.markup import Html, bullets, card, grid, paragraph, tag, verdict
 from dashboard.theme import MARKS
-from dashboard.views.choice_page import Line, TwoSides
-from dashboard.views.choice_page_findings import FindingPage
+from dashboard.views.choice.findings import FindingPage
+from dashboard.views.choice.page import Line, TwoSides
 
 FOR_PEOPLE, BY_PEOPLE = "Decided for people", "Chosen by people themselves"
 BY_KIND = "Everyday choices led by the person, by what they were about"

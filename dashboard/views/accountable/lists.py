@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from dashboard.views import say
-from dashboard.views.accountable_words import HARMS, element, what, whose
+from dashboard.views.accountable.words import HARMS, element, what, whose
 from dashboard.views.codes_in_words import HAPPENED
 from dashboard.views.pictured import csv_file
 from data.model import Tally

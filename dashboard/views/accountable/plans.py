@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.views import say
-from dashboard.views.accountable_lists import Row, trigger_rows
-from dashboard.views.accountable_words import HARMS
+from dashboard.views.accountable.lists import Row, trigger_rows
+from dashboard.views.accountable.words import HARMS
 from dashboard.views.codes_in_words import HAPPENED
 from data.model import Intervention
 from metrics.accountable.concern_to_close import FEWEST_CASES, ConcernToClose

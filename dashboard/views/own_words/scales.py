@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.views.own_words_lines import RATERS, behind_words, change_words, score_words
+from dashboard.views.own_words.lines import RATERS, behind_words, change_words, score_words
 from data.instruments import REGISTRY, Band, Instrument, may_be_answered_by_the_person
 from metrics.model import PROXIES
 from metrics.own_words.said import Scale

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.views import say
 from dashboard.views.codes_in_words import CLASSES, DECIDERS, FOLLOWED
 from dashboard.views.needs import Need
-from dashboard.views.whose_views_sheet import NAMELESS
+from dashboard.views.whose_views.sheet import NAMELESS
 from data.records import Decision
 from metrics.deciding.sides import Choices, Sides, answered_no, missing_parts
 from metrics.words import and_list, capital, number, short_day

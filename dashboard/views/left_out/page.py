@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.interval import Axis, Drawn, axis_for
 from dashboard.views import say
-from dashboard.views.left_out_words import EVERYBODY_ELSE, KNOWN_AS, gap_found, gap_range, people_of
+from dashboard.views.left_out.words import EVERYBODY_ELSE, KNOWN_AS, gap_found, gap_range, people_of
 from dashboard.views.pictured import Cell, csv_file
 from metrics.left_out.groups import TOGETHER_FIRST, Known, leading
 from metrics.model import Effect, Outcome, Side

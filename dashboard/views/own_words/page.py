@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.charts.spark import Spark
 from dashboard.views import say
 from dashboard.views.codes_in_words import NEEDS, STAGES
-from dashboard.views.own_words_lines import RATERS, about, score_words
+from dashboard.views.own_words.lines import RATERS, about, score_words
 from dashboard.views.standing import spark_of
 from data.instruments import REGISTRY
 from data.model import Service

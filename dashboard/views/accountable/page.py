@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.spark import Spark
 from dashboard.views import say
-from dashboard.views.accountable_words import kept_sentence, kept_words, measure, some_people
+from dashboard.views.accountable.words import kept_sentence, kept_words, measure, some_people
 from dashboard.views.standing import StandingRow, standing_rows
 from data.model import Tally
 from metrics.accountable.attention import Attention

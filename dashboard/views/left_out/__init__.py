@@ -1,0 +1,1 @@
+"""Who is left out, in words: groups and gaps, the words of columns, needs."""
