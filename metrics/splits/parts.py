@@ -115,7 +115,9 @@ def _words(facts: Facts, outcome: Outcome, scope: Scope, column: str, periods: S
         found = facts.words_of(scope, Rows("people"), column.removeprefix("person."), periods)
         if found:
             return tuple(found)
-    return tuple(facts.words_of(scope, outcome.over or outcome.counts, column, periods))
+    words = tuple(facts.words_of(scope, outcome.over or outcome.counts, column, periods))
+    # Where nobody keeps a register, or nobody wrote the column down, there is nothing to take apart.
+    return () if column.startswith("person.") and words == (NOT_RECORDED,) else words
 
 
 def _part(
