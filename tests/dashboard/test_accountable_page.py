@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.ingest import ingest
 from data.schema import open_draft
 from data.warehouse import open_facts
 from metrics.accountable.sections import SECTIONS
-from tests.support.exports import KEY
 from tests.support.markup import tables
+from tests.support.pages import HOSTILE, Open, markup, opener, words
 from tests.support.safe_home import safe_home
-
-ROOT = Path(__file__).parents[2]
-HOSTILE = "![t](http://a.example/p.png) <img src=http://a.example/q.png> <b>x</b>"
-Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="module")
@@ -29,36 +21,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return safe_home(tmp_path_factory.mktemp("home"))
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    ingest([ROOT / "data" / "sample"], database, as_of=date(2026, 11, 1), key=KEY, sample=True)
-    return database
+@pytest.fixture
+def sample(whole_sample: Path) -> Path:
+    return whole_sample
 
 
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    def opened(database: Path, **address: str) -> AppTest:
-        monkeypatch.setenv("OUTCOMES_DB", str(database))
-        monkeypatch.delenv("OUTCOMES_DIR", raising=False)
-        at = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-        at.run()
-        at.switch_page("app_pages/accountable.py")
-        for key, value in address.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    return opened
-
-
-def markup(at: AppTest) -> str:
-    return " ".join(each.value for each in at.get("html") if "<style" not in each.value)
-
-
-def words(at: AppTest) -> str:
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", markup(at))))
+    return opener(monkeypatch, "accountable")
 
 
 def labels(at: AppTest) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,22 +11,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.checkins import CHECKINS, template_of
-from data.ingest import ingest
-from tests.support.exports import KEY, SERVICES, load, write
+from tests.support.exports import SERVICES, load, write
 from tests.support.home import LOUNGE, small_home
+from tests.support.pages import HOSTILE, Open, markup, opener
 
-ROOT = Path(__file__).parents[2]
-HOSTILE = "![t](http://a.example/p.png) <img src=http://a.example/q.png> <b>x</b>"
 STAYS = "person_id, service_id, start_on\n" + "\n".join(f"P-{n}, elm, 2024-01-01" for n in range(1, 13))
 HEADS = "feedback_id, service_id, person_id, rater_key, given_on, rater, instrument, domain, score"
-Open = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    ingest([ROOT / "data" / "sample"], database, as_of=date(2026, 11, 1), key=KEY, sample=True)
-    return database
+@pytest.fixture
+def sample(whole_sample: Path) -> Path:
+    return whole_sample
 
 
 @pytest.fixture(scope="module")
@@ -37,23 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    def opened(database: Path, **address: str) -> AppTest:
-        monkeypatch.setenv("OUTCOMES_DB", str(database))
-        monkeypatch.delenv("OUTCOMES_DIR", raising=False)
-        at = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-        at.run()
-        at.switch_page("app_pages/own_words.py")
-        for key, value in address.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    return opened
-
-
-def markup(at: AppTest) -> str:
-    return " ".join(each.value for each in at.get("html") if "<style" not in each.value)
+    return opener(monkeypatch, "own_words")
 
 
 def words(at: AppTest) -> str:

@@ -1,4 +1,4 @@
-"""The sample, loaded once for all stories that walk through it."""
+"""The sample as a manager asks it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ import pytest
 from data.warehouse import open_facts
 from metrics.catalogue import load_catalogue
 from tests.support.asked import Asked
-from tests.support.sample import sample_database
-
-
-@pytest.fixture(scope="session")
-def whole_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the sample in it; read, never written."""
-    return sample_database(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture
