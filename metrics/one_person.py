@@ -17,7 +17,6 @@ from data.records import Checked, Happened, PersonHere, View, Visit
 from metrics.catalogue import Catalogue
 from metrics.kinds import common, module_for
 from metrics.model import Outcome
-from metrics.objections import EVER, notes
 from metrics.standing import Standing, standings
 
 WEEK = 7
@@ -62,8 +61,7 @@ class OnePerson:
     """One person's time around a plan.
 
     ``outcome`` and ``weeks`` are what is drawn week by week, None and empty where nothing of the kind is recorded;
-    ``others`` are further plans with the same person; ``objections`` what was said of the figures of this plan;
-    ``visits`` those at the person's own times, in homecare.
+    ``others`` are further plans with the same person; ``visits`` those at the person's own times, in homecare.
     """
 
     intervention: Intervention
@@ -73,7 +71,6 @@ class OnePerson:
     weeks: tuple[Week, ...]
     moments: tuple[Moment, ...]
     others: tuple[Intervention, ...]
-    objections: tuple[Answer, ...]
     visits: tuple[Visit, ...] = ()
 
     def of(self, lane: Lane) -> tuple[Moment, ...]:
@@ -109,7 +106,6 @@ def one_person(
             for each in facts.interventions()
             if each.scope == scope and each.intervention_id != intervention.intervention_id
         ),
-        objections=notes(facts, intervention),
         visits=facts.visits(scope, period),
     )
 
@@ -185,9 +181,8 @@ def _moments(
     for part in facts.checks(scope, KEPT, period):
         if part.result != "not_applicable":
             yield Moment(part.done_on or part.due_on or period.first, "plan", part)
-    for answer in facts.score_answers(scope, Rows("feedback", {"rater": ("self",)}), EVER):
-        if period.first <= answer.given_on <= period.last:
-            yield Moment(answer.given_on, "said", answer)
+    for answer in facts.score_answers(scope, Rows("feedback", {"rater": ("self",)}), period):
+        yield Moment(answer.given_on, "said", answer)
     for event_ in facts.context_events(scope, period):
         yield Moment(max(event_.from_on, period.first), "happenings", event_, event_.until_on)
 

@@ -118,7 +118,7 @@ with st.expander("Month by month, with what would have been", key="over_time", o
             show(blocks.series_key(series))
             show(blocks.series_models(series))
 
-if any(each.intervention_id == code for each in access.plans_of(service.service_id)):
+if "views" in access.tables_with_rows(service.service_id):
     st.page_link(
         "app_pages/whose_views.py",
         label="Whose views shaped it, how they were asked, and what came of them",

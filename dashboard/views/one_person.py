@@ -119,7 +119,6 @@ def timeline(found: OnePerson) -> Timeline:
     settling = None
     if plan.settling_days:
         settling = Period(plan.start_on, plan.start_on + timedelta(days=plan.settling_days - 1))
-    period = shown_days(found)
     return Timeline(
         title=f"{outcome.name}, week by week" if outcome is not None and bars else "Everything with a day",
         sentence=_sentence(found),
@@ -127,28 +126,11 @@ def timeline(found: OnePerson) -> Timeline:
         looked_at="" if outcome is None else outcome.many_of,
         bars=bars,
         lanes=lanes,
-        period=period,
+        period=found.period,
         start=plan.start_on,
         settling=settling,
-        end=plan.end_on if plan.end_on is not None and plan.end_on <= period.last else None,
+        end=plan.end_on if plan.end_on is not None and plan.end_on <= found.period.last else None,
     )
-
-
-def shown_days(found: OnePerson) -> Period:
-    """The days to draw: up to the last week on record, so that weeks still to come take no room in the picture.
-
-    Without weeks nobody knows how far the record goes, and the whole period is drawn.
-    """
-    if not found.weeks:
-        return found.period
-    soonest = found.intervention.start_on + timedelta(weeks=LEAST_WEEKS_SINCE)
-    known = [found.weeks[-1].period.last, soonest, *(each.day for each in found.moments)]
-    known += [each.until for each in found.moments if each.until is not None]
-    return Period(found.period.first, min(found.period.last, max(known)))
-
-
-LEAST_WEEKS_SINCE = 6
-"""Room for the follow-up of one person: two weeks of settling in and four to look at."""
 
 
 def _sentence(found: OnePerson) -> str:

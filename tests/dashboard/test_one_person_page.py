@@ -5,20 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access
-from dashboard.views.one_person import LEAST_WEEKS_SINCE, shown_days
-from data.model import Intervention, Period, Tally
 from data.pseudonyms import pseudonym
 from data.warehouse import open_facts
 from metrics.objections import notes
-from metrics.one_person import OnePerson, Week, around
 from tests.dashboard.test_pages import APP, markup, words
 from tests.support.exports import KEY, TODAY
 from tests.support.home import TITLE, small_home
@@ -177,15 +172,3 @@ def test_the_title_of_a_plan_is_text_on_the_easy_page_too(page: Open, tmp_path: 
     at = page(small_home(tmp_path, title="<img src=http://a.example/x> & tea"), change="one")
     assert "<img src=http" not in markup(at)
     assert TITLE not in markup(at)
-
-
-def test_weeks_still_to_come_take_no_room_in_the_picture() -> None:
-    """The record ends four weeks after the start: the picture goes on for two more, for the follow-up, and no further."""
-    start = date(2026, 3, 2)
-    plan = Intervention("i", "elm", "P", "Tea before washing", "routine", start)
-    weeks = tuple(
-        Week(Period(start + timedelta(weeks=n), start + timedelta(weeks=n, days=6)), Tally(1, 7)) for n in range(4)
-    )
-    found = OnePerson(plan, None, around(start), None, weeks, (), (), ())
-    assert shown_days(found) == Period(found.period.first, start + timedelta(weeks=LEAST_WEEKS_SINCE))
-    assert shown_days(replace(found, weeks=())) == found.period

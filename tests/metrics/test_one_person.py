@@ -68,6 +68,7 @@ def test_weeks_lanes_notes_and_other_plans_are_those_of_the_person(tmp_path: Pat
         1,
     ]
     assert [each.title for each in found.others] == ["Radio"]
+    assert found.period.last == START + timedelta(days=42)  # with the record: weeks to come take no room in the picture
     assert found.person is not None
 
 
