@@ -1,0 +1,1 @@
+"""Download the quarter's table."""
