@@ -143,6 +143,13 @@ def cluster_of(table: str, scope: Scope, dated: str) -> str:
     return "coalesce(e.person_id, e.row_key)" if "person_id" in columns else "e.row_key"
 
 
+def whose_row(table: str) -> str:
+    """SQL: the person a row is about; else who answered; else the row by itself, being about no one person."""
+    columns = TABLES[table].columns if table in TABLES else {"person_id": None}
+    parts = [f"nullif(e.{name}, '')" for name in ("person_id", "rater_key") if name in columns]
+    return f"coalesce({', '.join([*parts, 'e.row_key'])})"
+
+
 def whatever_the_result(observed: Rows) -> Rows:
     """The same filter without its word on the result: was it written down at all?"""
     return Rows(observed.table, {name: words for name, words in observed.where.items() if name != "result"})

@@ -98,6 +98,10 @@ class DataCheck:
     text: str
 
 
+Contributions = Mapping[tuple[str, int], Mapping[str, Tally]]
+"""By service and number of the stretch asked for: the tally of each person by code."""
+
+
 class Facts(Protocol):
     """Everything the layers above may ask."""
 
@@ -282,5 +286,34 @@ class FactsOfPeople(Facts, Protocol):
         ...
 
 
-class ManagersFacts(FactsOfAll, FactsOfPeople, Protocol):
+class FactsForReleases(FactsOfAll, Protocol):
+    """Who contributes what, by person: what a release must know before it may show a figure. No page asks this.
+
+    Every answer is by service and number of the stretch, then by person; rows that name nobody stand under the empty code.
+    """
+
+    def event_contributions(self, rows: Rows, asked: Mapping[str, Sequence[Period]]) -> Contributions:
+        """Events that match. The denominators are nought: days come from ``days_present``."""
+        ...
+
+    def days_present(self, asked: Mapping[str, Sequence[Period]]) -> Mapping[tuple[str, int], Mapping[str, int]]:
+        """Nights of each person, for services whose stays are known."""
+        ...
+
+    def share_contributions(
+        self, counts: Rows, over: Rows, share_of: str, asked: Mapping[str, Sequence[Period]]
+    ) -> Contributions:
+        """Rows that match over rows looked at."""
+        ...
+
+    def score_contributions(self, rows: Rows, asked: Mapping[str, Sequence[Period]]) -> Contributions:
+        """Answers that have a score, with what they add up to."""
+        ...
+
+    def register_column(self, column: str) -> Mapping[str, str]:
+        """A column of the register of people by their code, ``not_recorded`` where it is empty."""
+        ...
+
+
+class ManagersFacts(FactsForReleases, FactsOfPeople, Protocol):
     """Everything a manager's file answers."""
