@@ -206,7 +206,10 @@ class _System:
         self, size: int, bounds: Sequence[Bound], at_most: Sequence[tuple[Sequence[int], Sequence[int]]]
     ) -> None:
         self.size = size
-        rows, columns, values, limits = [], [], [], []
+        rows: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
+        limits: list[float] = []
         for bound in bounds:
             for sign, limit in ((1.0, bound.high), (-1.0, -bound.low)):
                 rows += [len(limits)] * len(bound.atoms)

@@ -1,0 +1,13 @@
+"""What may leave the manager's file, worked out: read in this order.
+
+quarters.py      the closed periods of a release
+people.py        who stands behind each outcome of each service and period
+units.py         what is shown as one: services, small ones together, all of a setting
+figures.py       each figure with the reason why it may not be shown by itself
+protecting.py    what else is hidden, so that nothing hidden can be worked out
+spoken.py        the figures as they are shown: rounded, with intervals
+gaps.py          groups of people beside all others
+tried.py         what whole services tried, with verdicts
+together.py      how many changes came to which verdict
+commissioner.py  all of it as one release
+"""
