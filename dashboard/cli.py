@@ -30,6 +30,7 @@ from dashboard.commands.common import say as _say
 from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
+from dashboard.commands.release import release
 from dashboard.commands.split import refuse_unknown, split_json, split_lines
 from data import __version__
 from data.fixing import fix_csv
@@ -137,6 +138,7 @@ app.command("read")(read_command)
 app.command("match")(match_command)
 app.command("chart")(chart_command)
 app.command("calibrate")(calibrate_command)
+app.add_typer(release, name="release")
 
 
 @app.command("ingest")

@@ -149,13 +149,22 @@ def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise DatabaseUnavailable(
             "There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
         )
-    con = _connect(path, read_only=True)
-    try:
+    with open_file(path) as con:
         if not _has_tables(con):
             raise DatabaseUnavailable(
                 "The database is empty. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
             )
         _same_version(con)
+        yield con
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read one file of any kind and do nothing else. Raises DatabaseUnavailable."""
+    if not path.is_file():
+        raise DatabaseUnavailable("There is no such file. Name the file, or the folder of a release.")
+    con = _connect(path, read_only=True)
+    try:
         yield con
     finally:
         con.close()

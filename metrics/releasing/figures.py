@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from data.disclosure import Behind, Rules, behind, why_hidden
 from data.facts import FactsForReleases
 from data.model import Period
+from data.releases.earlier import Earlier, Place
 from data.releases.model import Length, Status
 from metrics.catalogue import Catalogue
 from metrics.model import Outcome
@@ -22,19 +22,6 @@ HIDDEN_BEFORE, PEOPLE_UNKNOWN, OTHER_SERVICES = "hidden_before", "people_unknown
 
 NOT_RELEASED = {"I1": "It is the sum of other outcomes: beside a hidden one of them it would say what that is."}
 """Outcomes that are left out of every release, with the reason."""
-
-Place = tuple[str, str, Length, Period]
-"""Outcome, unit, length and period: what names a figure."""
-
-
-class Earlier(Protocol):
-    """What earlier releases showed and hid."""
-
-    def was_hidden(self, place: Place) -> bool: ...
-
-    def counted(self, place: Place) -> tuple[str, ...] | None:
-        """The services that stood behind a figure when it was first released; None when it never was."""
-        ...
 
 
 @dataclass
@@ -168,7 +155,9 @@ def _figure(
     counted = tuple(
         service
         for service in members.services
-        if found.recorded[service] >= set(quarters) and (frozen is None or service in frozen)
+        if found.recorded[service] >= set(quarters)
+        and (frozen is None or service in frozen)
+        and not (members.unit.level == "group" and earlier.was_shown((outcome.code, service, length, period)))
     )
     parts = {
         service: [found.year[service]]

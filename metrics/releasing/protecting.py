@@ -17,7 +17,7 @@ from metrics.model import Outcome
 from metrics.releasing.figures import Figure, is_additive
 
 COMPLEMENTARY, LEFT_OUT = "complementary", "left_out"
-SMALL = ("too_few_under", "too_few_people", "too_few_events", "none_or_all", "hidden_before")
+SMALL = ("too_few_under", "too_few_people", "too_few_events", "none_or_all")
 """Reasons for which a count is hidden because it is small, not because one person or service makes up most of it."""
 Where = frozenset[tuple[str, frozenset[str]]]
 Key = tuple[str, str, Where]

@@ -1,0 +1,75 @@
+"""What earlier releases to commissioners showed and hid: what a reader of all of them knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from data.model import Period
+from data.releases.model import Length, Status
+
+Place = tuple[str, str, Length, Period]
+"""Outcome, unit, length and period: what names a figure."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A figure as it was released: its status, its rounded count, and the services that stood behind it."""
+
+    place: Place
+    status: Status
+    numerator: int | None
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One release to commissioners. ``together``: services that were shown only in a group, or not at all."""
+
+    release_id: str
+    made_on: date
+    together: tuple[str, ...]
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Everything earlier releases showed and hid, the latest word on each figure."""
+
+    entries: tuple[Entry, ...] = ()
+    _last: dict[Place, Given] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for entry in self.entries:
+            for given in entry.given:
+                self._last[given.place] = given
+
+    def was_hidden(self, place: Place) -> bool:
+        """Whether it was hidden last time: a count that is shown now would say by how little it grew."""
+        given = self._last.get(place)
+        return given is not None and given.status == "suppressed"
+
+    def was_shown(self, place: Place) -> bool:
+        """Whether its figure is known to readers of earlier releases."""
+        given = self._last.get(place)
+        return given is not None and given.status == "shown"
+
+    def counted(self, place: Place) -> tuple[str, ...] | None:
+        """The services that stood behind it when it was first released; None when it never was."""
+        given = self._last.get(place)
+        return given.services if given is not None and given.status != "missing" else None
+
+    def numerator(self, place: Place) -> int | None:
+        """The rounded count shown last time."""
+        given = self._last.get(place)
+        return given.numerator if given is not None else None
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """Every figure ever shown, each release's own."""
+        return tuple(each for entry in self.entries for each in entry.given if each.status == "shown")
+
+    @property
+    def together(self) -> frozenset[str]:
+        """Services that were shown only in a group, or not at all, in any release."""
+        return frozenset(service for entry in self.entries for service in entry.together)

@@ -1,0 +1,282 @@
+"""A release to commissioners, put together: every figure, what is hidden and why, and the account of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.disclosure import RULES_VERSION, Rules, as_settings
+from data.facts import FactsForReleases
+from data.model import Service
+from data.releases.earlier import Earlier, Entry, Given
+from data.releases.model import (
+    Cell,
+    Change,
+    CommissionerRelease,
+    Definition,
+    Gap,
+    Happening,
+    Reading,
+    ReleaseReport,
+    Unit,
+    quarter_name,
+)
+from metrics.across.pooling import setting_order
+from metrics.catalogue import Catalogue
+from metrics.evaluate import evaluate
+from metrics.explaining import what_it_counts
+from metrics.kinds.common import times
+from metrics.model import Finding, Outcome
+from metrics.releasing import gaps as of_groups
+from metrics.releasing.figures import NOT_RELEASED, Counted, Figure, count, figures, released_outcomes
+from metrics.releasing.protecting import LEFT_OUT, Known, families, protect
+from metrics.releasing.quarters import Periods, closed_quarters
+from metrics.releasing.spoken import cell, decimals_of
+from metrics.releasing.together import main_findings, together
+from metrics.releasing.tried import change_of
+from metrics.releasing.units import Arranged, arrange
+from metrics.splits.gaps import ETHNICITY
+
+HAPPENINGS = (
+    "new_recording_system", "reporting_training", "definition_change", "outbreak", "manager_change", "staffing_gap", "building_work",
+)  # fmt: skip
+"""Happenings to a whole service that a reader of its figures must know of."""
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A release, and what the log must remember of it."""
+
+    release: CommissionerRelease
+    entry: Entry
+
+
+def commissioner_release(
+    facts: FactsForReleases, catalogue: Catalogue, *, as_of: date, rules: Rules, earlier: Earlier, version: str,
+    read_by: Sequence[Reading] = (), progress: Progress = lambda _: None,
+) -> Made:  # fmt: skip
+    """Everything that may be given to commissioners on a day.
+
+    Raises: metrics.releasing.protecting.CannotBeProtected where earlier releases would give a hidden figure away.
+    """
+    services = facts.services()
+    periods = closed_quarters(facts, [service.service_id for service in services], as_of)
+    arranged = arrange(facts, services, rules, small_before=earlier.together)
+    outcomes = released_outcomes(catalogue)
+    progress("Counting")
+    build = _Build(facts, services, periods, arranged, rules, earlier)
+    counted = {outcome.code: build.count(outcome) for outcome in outcomes}
+    made = {
+        outcome.code: figures(outcome, counted[outcome.code], arranged, periods, rules, earlier) for outcome in outcomes
+    }
+    progress("Hiding what is small, and what would give it away")
+    hidden, proofs = build.protect(outcomes, counted, made)
+    progress("Groups of people")
+    group_cells, gaps, group_hidden = build.groups(outcomes, counted, made)
+    cells = [each for code in made for figure in made[code] if (each := cell(figure, rules)) is not None]
+    progress("What was tried")
+    findings = evaluate(facts, catalogue)
+    changes = build.changes(findings)
+    every = Counter(figure.why for code in made for figure in made[code] if figure.why is not None) + group_hidden
+    shown = _with_figures(cells, arranged)
+    report = ReleaseReport(
+        kind="commissioner", release_id=_release_id(periods, earlier, as_of), made_on=as_of, version=version,
+        rules={"rules": RULES_VERSION, **as_settings(rules)},
+        counts=_counts([*cells, *group_cells], proofs), hidden_by=_sorted(every), proved=True,
+        revised=_revised(earlier, cells), earlier=tuple(entry.release_id for entry in earlier.entries),
+        synthetic=facts.is_sample(), read_by=tuple(read_by), notes=_notes(hidden),
+    )  # fmt: skip
+    release = CommissionerRelease(
+        report=report,
+        definitions=tuple(_definition(outcome) for outcome in outcomes if outcome.code in {c.outcome for c in cells}),
+        units=tuple(shown), cells=tuple(sorted([*cells, *group_cells], key=_order)), gaps=tuple(gaps), changes=tuple(changes),
+        together=together(main_findings(findings), rules), happenings=tuple(build.happenings(shown)),
+        not_shown={setting: len(members) for setting, members in arranged.not_shown.items()},
+    )  # fmt: skip
+    return Made(release, _entry(report, arranged, made, cells))
+
+
+@dataclass(frozen=True)
+class _Build:
+    facts: FactsForReleases
+    services: Sequence[Service]
+    periods: Periods
+    arranged: Arranged
+    rules: Rules
+    earlier: Earlier
+
+    def count(self, outcome: Outcome) -> Counted:
+        return count(self.facts, outcome, [service.service_id for service in self.services], self.periods)
+
+    def protect(
+        self, outcomes: Sequence[Outcome], counted: dict[str, Counted], made: dict[str, list[Figure]]
+    ) -> tuple[int, int]:
+        """(figures hidden for the sake of others, hidden counts looked at)."""
+        alone = {service for members in self.arranged.shown for service in members.services}
+        setting_of = {service.service_id: service.setting for service in self.services}
+        number = {quarter: n for n, quarter in enumerate(self.periods.quarters)}
+        before = []
+        for given in self.earlier.given:
+            code, _, _, period = given.place
+            numbers = tuple(n for quarter, n in number.items() if period.covers(quarter))
+            if numbers and given.numerator is not None:
+                before.append(Known(code, given.services, numbers, given.numerator))
+        added = looked_at = 0
+        for family in families(outcomes):
+            for setting in sorted(set(setting_of.values()), key=setting_order):
+                those = [
+                    figure
+                    for outcome in family
+                    for figure in made[outcome.code]
+                    if figure.members.unit.setting == setting
+                ]
+                unseen = {
+                    (service, quarter)
+                    for outcome in family
+                    for service, quarters in counted[outcome.code].recorded.items()
+                    if setting_of[service] == setting and service not in alone
+                    for quarter in quarters
+                }
+                proof = protect(those, sorted(unseen), before, self.rules)
+                added, looked_at = added + proof.added, looked_at + proof.hidden
+        return added, looked_at
+
+    def groups(
+        self, outcomes: Sequence[Outcome], counted: dict[str, Counted], made: dict[str, list[Figure]]
+    ) -> tuple[list[Cell], list[Gap], Counter[str | None]]:
+        """Figures of groups of people in each setting over the year, and the gaps between them."""
+        year = self.periods.year
+        cells: list[Cell] = []
+        gaps: list[Gap] = []
+        hidden: Counter[str | None] = Counter()
+        if year is None:
+            return cells, gaps, hidden
+        people = self.facts.register_column(ETHNICITY)
+        for whole in self.arranged.settings:
+            present = {
+                who
+                for there in self.facts.days_present({service: [year] for service in whole.services}).values()
+                for who in there
+            }
+            groups = of_groups.groups_of(people, sorted(present), self.rules)
+            if not groups.known:
+                continue
+            for family in families([outcome for outcome in outcomes if of_groups.of_interest(outcome)]):
+                totals = {
+                    outcome.code: figure
+                    for outcome in family
+                    for figure in made[outcome.code]
+                    if figure.members.unit.code == whole.unit.code and figure.length == "year" and figure.found is not None
+                }  # fmt: skip
+                parts = {
+                    code: of_groups.gaps(total, counted[code], people, groups, self.periods, self.rules)
+                    for code, total in totals.items()
+                }
+                if not parts:
+                    continue
+                of_groups.protected(list(totals.values()), parts, groups, self.rules)
+                for code, total in totals.items():
+                    cells += of_groups.cells(total, parts[code], self.rules)
+                    gaps += [
+                        of_groups.gap_of(total, part, parts[code], groups, self.rules)
+                        for part in parts[code]
+                        if part.members.unit.name in groups.known
+                    ]
+                    hidden += Counter(part.why for part in parts[code] if part.why is not None)
+        return cells, gaps, hidden
+
+    def changes(self, findings: Sequence[Finding]) -> list[Change]:
+        """Whole-service changes of services that are shown alone, by service and day."""
+        alone = {members.unit.code for members in self.arranged.shown if members.unit.level == "service"}
+        about: dict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            if not finding.intervention.is_personal and finding.service_id in alone:
+                about[finding.intervention.intervention_id].append(finding)
+        ordered = sorted(about.values(), key=_by_service_and_day)
+        numbers: Counter[str] = Counter()
+        told = []
+        for each in ordered:
+            numbers[each[0].service_id] += 1
+            change = change_of(self.facts, numbers[each[0].service_id], each, self.rules)
+            if change is not None:
+                told.append(change)
+        return told
+
+    def happenings(self, shown: Sequence[Unit]) -> Iterable[Happening]:
+        """What happened to whole services, by kind; what somebody wrote about it stays behind."""
+        alone = {unit.code for unit in shown if unit.level == "service"}
+        for service, events in sorted(self.facts.happenings_of_all().items()):
+            for event in events:
+                if service in alone and event.kind in HAPPENINGS and event.person_id is None:
+                    yield Happening(service, event.kind, event.from_on, event.until_on)
+
+
+def _by_service_and_day(findings: Sequence[Finding]) -> tuple[str, date, str]:
+    change = findings[0].intervention
+    return (change.service_id, change.start_on, change.intervention_id)
+
+
+def _with_figures(cells: Sequence[Cell], arranged: Arranged) -> list[Unit]:
+    there = {each.unit for each in cells}
+    return [members.unit for members in arranged.every if members.unit.code in there]
+
+
+def _release_id(periods: Periods, earlier: Earlier, as_of: date) -> str:
+    """Sorts in the order in which releases were made: a number of its own, then the last quarter in it."""
+    last = quarter_name(periods.quarters[-1]).replace(" ", "-") if periods.quarters else f"{as_of.year}"
+    return f"{len(earlier.entries) + 1:03}-{last}"
+
+
+def _counts(cells: Sequence[Cell], proofs: int) -> dict[str, int]:
+    by_status = Counter(each.status for each in cells)
+    told = {status: by_status[status] for status in ("shown", "suppressed", "missing")}
+    return {"cells": len(cells), **told, "proved": proofs}
+
+
+def _sorted(hidden: Counter[str | None]) -> dict[str, int]:
+    return dict(sorted((why, count) for why, count in hidden.items() if why is not None))
+
+
+def _revised(earlier: Earlier, cells: Sequence[Cell]) -> int:
+    """How many figures now differ from what an earlier release showed."""
+    shown = {(each.outcome, each.unit, each.length, each.period): each.numerator for each in cells if each.status == "shown"}  # fmt: skip
+    return sum(earlier.was_shown(place) and earlier.numerator(place) != count for place, count in shown.items())
+
+
+def _notes(added: int) -> tuple[str, ...]:
+    told = [f"{code} is in no release. {why}" for code, why in NOT_RELEASED.items()]
+    told.append(f"{added} figures are hidden only so that others cannot be worked out from them.")
+    return tuple(told)
+
+
+def _definition(outcome: Outcome) -> Definition:
+    over = {
+        "rate": "days people lived there or were supported",
+        "stay": "days lived there",
+        "score": "answers with a score",
+    }.get(outcome.kind, outcome.many_of)
+    return Definition(
+        outcome.code, outcome.name, outcome.kind, outcome.unit, outcome.good, what_it_counts(outcome), over, outcome.why,
+        round(times(outcome), 4), outcome.beside, decimals_of(outcome),
+    )  # fmt: skip
+
+
+def _order(each: Cell) -> tuple[str, str, str, date, str, str]:
+    return (each.outcome, each.unit, each.length, each.period.first, each.column, each.word)
+
+
+def _entry(report: ReleaseReport, arranged: Arranged, made: dict[str, list[Figure]], cells: Sequence[Cell]) -> Entry:
+    numerators = {(each.outcome, each.unit, each.length, each.period): each.numerator for each in cells}
+    given = tuple(
+        Given(figure.place, figure.status, numerators.get(figure.place), figure.counted)
+        for code in made
+        for figure in made[code]
+        if figure.why != LEFT_OUT
+    )
+    alone = {members.unit.code for members in arranged.shown if members.unit.level == "service"}
+    known = {service for members in arranged.every for service in members.services}
+    hidden = {service for members in arranged.not_shown.values() for service in members}
+    return Entry(report.release_id, report.made_on, tuple(sorted((known | hidden) - alone)), given)
