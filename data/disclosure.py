@@ -212,6 +212,8 @@ class _System:
         limits: list[float] = []
         for bound in bounds:
             for sign, limit in ((1.0, bound.high), (-1.0, -bound.low)):
+                if math.isinf(limit):
+                    continue
                 rows += [len(limits)] * len(bound.atoms)
                 columns += list(bound.atoms)
                 values += [sign] * len(bound.atoms)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from data.model import Period
 from data.releases.model import Length, Status
+
+LEFT_OUT = "left_out"
+"""A total or a year that was not given at all, since its parts would have given something hidden away."""
 
 Place = tuple[str, str, Length, Period]
 """Outcome, unit, length and period: what names a figure."""
@@ -17,7 +21,7 @@ class Given:
     """A figure as it was released: its status, its rounded count, and the services that stood behind it."""
 
     place: Place
-    status: Status
+    status: Status | Literal["left_out"]
     numerator: int | None
     services: tuple[str, ...]
 
@@ -48,6 +52,11 @@ class Earlier:
         """Whether it was hidden last time: a count that is shown now would say by how little it grew."""
         given = self._last.get(place)
         return given is not None and given.status == "suppressed"
+
+    def was_left_out(self, place: Place) -> bool:
+        """Whether it was not given at all last time; it stays so."""
+        given = self._last.get(place)
+        return given is not None and given.status == LEFT_OUT
 
     def was_shown(self, place: Place) -> bool:
         """Whether its figure is known to readers of earlier releases."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from data.disclosure import RULES_VERSION, Rules, as_settings
+from data.disclosure import RULES_VERSION, Rules, as_settings, known_of
 from data.facts import FactsForReleases
 from data.model import Service
-from data.releases.earlier import Earlier, Entry, Given
+from data.releases.earlier import LEFT_OUT, Earlier, Entry, Given
 from data.releases.model import (
     Cell,
     Change,
@@ -20,6 +21,7 @@ from data.releases.model import (
     Happening,
     Reading,
     ReleaseReport,
+    Status,
     Unit,
     quarter_name,
 )
@@ -31,7 +33,7 @@ from metrics.kinds.common import times
 from metrics.model import Finding, Outcome
 from metrics.releasing import gaps as of_groups
 from metrics.releasing.figures import NOT_RELEASED, Counted, Figure, count, figures, released_outcomes
-from metrics.releasing.protecting import LEFT_OUT, Known, families, protect
+from metrics.releasing.protecting import Known, families, protect
 from metrics.releasing.quarters import Periods, closed_quarters
 from metrics.releasing.spoken import cell, decimals_of
 from metrics.releasing.together import main_findings, together
@@ -43,6 +45,8 @@ HAPPENINGS = (
     "new_recording_system", "reporting_training", "definition_change", "outbreak", "manager_change", "staffing_gap", "building_work",
 )  # fmt: skip
 """Happenings to a whole service that a reader of its figures must know of."""
+Totals = Mapping[tuple[str, str], tuple[float, float]]
+"""By setting and outcome: the least and the most that a reader can say of the year."""
 Progress = Callable[[str], None]
 
 
@@ -73,19 +77,19 @@ def commissioner_release(
         outcome.code: figures(outcome, counted[outcome.code], arranged, periods, rules, earlier) for outcome in outcomes
     }
     progress("Hiding what is small, and what would give it away")
-    hidden, proofs = build.protect(outcomes, counted, made)
+    hidden, proofs, totals = build.protect(outcomes, counted, made)
     progress("Groups of people")
-    group_cells, gaps, group_hidden = build.groups(outcomes, counted, made)
+    group_cells, gaps, of_words = build.groups(outcomes, counted, made, totals)
     cells = [each for code in made for figure in made[code] if (each := cell(figure, rules)) is not None]
     progress("What was tried")
     findings = evaluate(facts, catalogue)
     changes = build.changes(findings)
-    every = Counter(figure.why for code in made for figure in made[code] if figure.why is not None) + group_hidden
+    every_figure = [*(figure for code in made for figure in made[code]), *of_words]
     shown = _with_figures(cells, arranged)
     report = ReleaseReport(
         kind="commissioner", release_id=_release_id(periods, earlier, as_of), made_on=as_of, version=version,
         rules={"rules": RULES_VERSION, **as_settings(rules)},
-        counts=_counts([*cells, *group_cells], proofs), hidden_by=_sorted(every), proved=True,
+        counts=_counts([*cells, *group_cells], proofs), hidden_by=_by_reason(every_figure), proved=True,
         revised=_revised(earlier, cells), earlier=tuple(entry.release_id for entry in earlier.entries),
         synthetic=facts.is_sample(), read_by=tuple(read_by), notes=_notes(hidden),
     )  # fmt: skip
@@ -96,7 +100,7 @@ def commissioner_release(
         together=together(main_findings(findings), rules), happenings=tuple(build.happenings(shown)),
         not_shown={setting: len(members) for setting, members in arranged.not_shown.items()},
     )  # fmt: skip
-    return Made(release, _entry(report, arranged, made, cells))
+    return Made(release, _entry(report, arranged, every_figure, [*cells, *group_cells]))
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,8 @@ class _Build:
 
     def protect(
         self, outcomes: Sequence[Outcome], counted: dict[str, Counted], made: dict[str, list[Figure]]
-    ) -> tuple[int, int]:
-        """(figures hidden for the sake of others, hidden counts looked at)."""
+    ) -> tuple[int, int, Totals]:
+        """(figures hidden for the sake of others, hidden counts looked at, what can be said of each setting's year)."""
         alone = {service for members in self.arranged.shown for service in members.services}
         setting_of = {service.service_id: service.setting for service in self.services}
         number = {quarter: n for n, quarter in enumerate(self.periods.quarters)}
@@ -123,8 +127,10 @@ class _Build:
             code, _, _, period = given.place
             numbers = tuple(n for quarter, n in number.items() if period.covers(quarter))
             if numbers and given.numerator is not None:
-                before.append(Known(code, given.services, numbers, given.numerator))
+                said = known_of((), given.numerator, self.rules)
+                before.append(Known(code, given.services, numbers, said.low, said.high))
         added = looked_at = 0
+        totals: dict[tuple[str, str], tuple[float, float]] = {}
         for family in families(outcomes):
             for setting in sorted(set(setting_of.values()), key=setting_order):
                 those = [
@@ -142,18 +148,19 @@ class _Build:
                 }
                 proof = protect(those, sorted(unseen), before, self.rules)
                 added, looked_at = added + proof.added, looked_at + proof.hidden
-        return added, looked_at
+                totals.update({(setting, code): known for code, known in proof.totals.items()})
+        return added, looked_at, totals
 
     def groups(
-        self, outcomes: Sequence[Outcome], counted: dict[str, Counted], made: dict[str, list[Figure]]
-    ) -> tuple[list[Cell], list[Gap], Counter[str | None]]:
+        self, outcomes: Sequence[Outcome], counted: dict[str, Counted], made: dict[str, list[Figure]], known: Totals
+    ) -> tuple[list[Cell], list[Gap], list[Figure]]:
         """Figures of groups of people in each setting over the year, and the gaps between them."""
         year = self.periods.year
         cells: list[Cell] = []
         gaps: list[Gap] = []
-        hidden: Counter[str | None] = Counter()
+        every: list[Figure] = []
         if year is None:
-            return cells, gaps, hidden
+            return cells, gaps, every
         people = self.facts.register_column(ETHNICITY)
         for whole in self.arranged.settings:
             present = {
@@ -172,12 +179,17 @@ class _Build:
                     if figure.members.unit.code == whole.unit.code and figure.length == "year" and figure.found is not None
                 }  # fmt: skip
                 parts = {
-                    code: of_groups.gaps(total, counted[code], people, groups, self.periods, self.rules)
+                    code: of_groups.gaps(total, counted[code], people, groups, self.periods, self.rules, self.earlier)
                     for code, total in totals.items()
                 }
                 if not parts:
                     continue
-                of_groups.protected(list(totals.values()), parts, groups, self.rules)
+                of_groups.protected(
+                    parts,
+                    {code: about for (setting, code), about in known.items() if setting == whole.unit.setting},
+                    groups,
+                    self.rules,
+                )
                 for code, total in totals.items():
                     cells += of_groups.cells(total, parts[code], self.rules)
                     gaps += [
@@ -185,8 +197,8 @@ class _Build:
                         for part in parts[code]
                         if part.members.unit.name in groups.known
                     ]
-                    hidden += Counter(part.why for part in parts[code] if part.why is not None)
-        return cells, gaps, hidden
+                    every += parts[code]
+        return cells, gaps, every
 
     def changes(self, findings: Sequence[Finding]) -> list[Change]:
         """Whole-service changes of services that are shown alone, by service and day."""
@@ -236,8 +248,8 @@ def _counts(cells: Sequence[Cell], proofs: int) -> dict[str, int]:
     return {"cells": len(cells), **told, "proved": proofs}
 
 
-def _sorted(hidden: Counter[str | None]) -> dict[str, int]:
-    return dict(sorted((why, count) for why, count in hidden.items() if why is not None))
+def _by_reason(every: Iterable[Figure]) -> dict[str, int]:
+    return dict(sorted(Counter(figure.why for figure in every if figure.why is not None).items()))
 
 
 def _revised(earlier: Earlier, cells: Sequence[Cell]) -> int:
@@ -268,14 +280,22 @@ def _order(each: Cell) -> tuple[str, str, str, date, str, str]:
     return (each.outcome, each.unit, each.length, each.period.first, each.column, each.word)
 
 
-def _entry(report: ReleaseReport, arranged: Arranged, made: dict[str, list[Figure]], cells: Sequence[Cell]) -> Entry:
-    numerators = {(each.outcome, each.unit, each.length, each.period): each.numerator for each in cells}
+def _status(figure: Figure) -> Status | Literal["left_out"]:
+    return "left_out" if figure.why == LEFT_OUT else figure.status
+
+
+def _entry(report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], cells: Sequence[Cell]) -> Entry:
+    numerators = {
+        (each.outcome, f"{each.unit}|{each.word}" if each.word else each.unit, each.period): each.numerator
+        for each in cells
+    }
     given = tuple(
-        Given(figure.place, figure.status, numerators.get(figure.place), figure.counted)
-        for code in made
-        for figure in made[code]
-        if figure.why != LEFT_OUT
-    )
+        Given(
+            figure.place, _status(figure),
+            numerators.get((figure.outcome.code, figure.members.unit.code, figure.period)), figure.counted,
+        )
+        for figure in every
+    )  # fmt: skip
     alone = {members.unit.code for members in arranged.shown if members.unit.level == "service"}
     known = {service for members in arranged.every for service in members.services}
     hidden = {service for members in arranged.not_shown.values() for service in members}

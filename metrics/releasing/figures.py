@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.disclosure import Behind, Rules, behind, why_hidden
 from data.facts import FactsForReleases
 from data.model import Period
-from data.releases.earlier import Earlier, Place
+from data.releases.earlier import LEFT_OUT, Earlier, Place
 from data.releases.model import Length, Status
 from metrics.catalogue import Catalogue
 from metrics.model import Outcome
@@ -177,9 +177,18 @@ def _figure(
         _behind(whole, [sum(part.count for part in each) for each in parts.values()]),
         rules, group=len(members.services) > 1, sensitive=is_sensitive(outcome),
     )  # fmt: skip
-    if figure.why is None and earlier.was_hidden(place):
-        figure.why = HIDDEN_BEFORE
+    as_before(figure, earlier)
     return figure
+
+
+def as_before(figure: Figure, earlier: Earlier) -> None:
+    """What was hidden stays hidden: a count that is shown from now on would say by how little it grew."""
+    if figure.found is None:
+        return
+    if earlier.was_left_out(figure.place):
+        figure.why = LEFT_OUT
+    elif figure.why is None and earlier.was_hidden(figure.place):
+        figure.why = HIDDEN_BEFORE
 
 
 def _behind(whole: Contributed, by_service: Sequence[int]) -> Behind:

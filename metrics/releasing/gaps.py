@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.disclosure import Rules, behind, why_hidden
+from data.releases.earlier import LEFT_OUT, Earlier
 from data.releases.model import Cell, Gap, Unit
 from metrics.estimators.clustered_rates import ENOUGH_PEOPLE, clustered_rate_ratio
 from metrics.estimators.shares import clustered_share_difference
 from metrics.model import Outcome
-from metrics.releasing.figures import Counted, Figure, is_additive, is_sensitive
+from metrics.releasing.figures import Counted, Figure, as_before, is_additive, is_sensitive
 from metrics.releasing.people import NOBODY, Contributed, together
-from metrics.releasing.protecting import LEFT_OUT, protect
+from metrics.releasing.protecting import Known, protect
 from metrics.releasing.quarters import Periods
 from metrics.releasing.spoken import shown
 from metrics.releasing.units import Members
@@ -57,7 +58,13 @@ def groups_of(people: Mapping[str, str], present: Sequence[str], rules: Rules) -
 
 
 def gaps(
-    total: Figure, counted: Counted, people: Mapping[str, str], groups: Groups, periods: Periods, rules: Rules
+    total: Figure,
+    counted: Counted,
+    people: Mapping[str, str],
+    groups: Groups,
+    periods: Periods,
+    rules: Rules,
+    earlier: Earlier,
 ) -> list[Figure]:
     """One figure for each group, as if each group were a service of its own; ``protect`` looks at them beside the total."""
     told = []
@@ -75,27 +82,21 @@ def gaps(
                 [part.count for part in narrowed.values()],
             )  # fmt: skip
             figure.why = why_hidden(found, rules, group=True, sensitive=is_sensitive(total.outcome))
+            as_before(figure, earlier)
         told.append(figure)
     return told
 
 
-def protected(totals: Sequence[Figure], parts: Mapping[str, list[Figure]], groups: Groups, rules: Rules) -> int:
-    """Hides more groups of a family's outcomes until none that is hidden can be worked out. Returns how many were added."""
+def protected(
+    parts: Mapping[str, list[Figure]], known: Mapping[str, tuple[float, float]], groups: Groups, rules: Rules
+) -> int:
+    """Hides more groups of a family's outcomes until none that is hidden can be worked out. Returns how many were added.
+
+    ``known``: the least and the most that a reader can say of each outcome's total.
+    """
     everything = tuple(groups.words)
-    beside = [
-        Figure(
-            total.outcome, Members(total.members.unit, everything), "quarter", total.period, (0,), everything,
-            total.found, total.why,
-        )
-        for total in totals
-    ]  # fmt: skip
-    every = [figure for each in parts.values() for figure in each]
-    before = [figure.why for figure in beside]
-    added = protect([*every, *beside], [], [], rules).added
-    for total, figure, was in zip(totals, beside, before, strict=True):
-        if figure.why != was:  # only by hiding the total itself could a group be kept hidden
-            total.why = figure.why
-    return added
+    totals = [Known(code, everything, (0,), *known[code]) for code in parts if code in known]
+    return protect([figure for each in parts.values() for figure in each], [], totals, rules).added
 
 
 def cells(total: Figure, parts: Sequence[Figure], rules: Rules) -> list[Cell]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from data.disclosure import Bound, Contradiction, Rules, exposed, known_of, rounded
+from data.disclosure import Bound, Contradiction, Rules, exposed, interval, known_of, rounded
 from data.model import Impossible, Period
+from data.releases.earlier import LEFT_OUT
 from metrics.model import Outcome
 from metrics.releasing.figures import Figure, is_additive
 
-COMPLEMENTARY, LEFT_OUT = "complementary", "left_out"
+COMPLEMENTARY = "complementary"
 SMALL = ("too_few_under", "too_few_people", "too_few_events", "none_or_all")
 """Reasons for which a count is hidden because it is small, not because one person or service makes up most of it."""
 Where = frozenset[tuple[str, frozenset[str]]]
@@ -33,20 +34,25 @@ class CannotBeProtected(Impossible):
 
 @dataclass(frozen=True)
 class Known:
-    """A figure that an earlier release showed."""
+    """What a reader knows of a sum from elsewhere: an earlier release, or the other tables of this one."""
 
     outcome: str
     services: tuple[str, ...]
     quarters: tuple[int, ...]
-    numerator: int
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
 class Proof:
-    """How many hidden counts were looked at, and how many figures were hidden to protect them."""
+    """How many hidden counts were looked at, and how many figures were hidden to protect them.
+
+    ``totals``: what a reader can say of each outcome's total of the setting over the year, whether it is shown or not.
+    """
 
     hidden: int
     added: int
+    totals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def keys_of(outcome: Outcome) -> tuple[Key, Key | None]:
@@ -100,7 +106,7 @@ def protect(
             for each in system.exposed(system.hidden(derived=True)):
                 if each.figure is not None:
                     each.figure.why = LEFT_OUT
-            return Proof(len(system.hidden(derived=True)), added)
+            return Proof(len(system.hidden(derived=True)), added, system.totals())
         before_this = added
         for hidden in bad:
             beside = system.next_to_hide(hidden)
@@ -151,16 +157,30 @@ class _Knowledge:
         ]
         return [*told, *self.hidden_services]
 
-    def exposed(self, hidden: Sequence[_Hidden]) -> list[_Hidden]:
-        """Those of which a reader knows too much."""
-        if not hidden:
-            return []
+    def totals(self) -> dict[str, tuple[float, float]]:
+        """The least and the most that each setting's year can be, given all that is shown."""
+        bounds = self._shown()
+        return {
+            each.outcome.code: interval(len(self.numbers), bounds, self.at_most, self._atoms(each))
+            for each in self.figures
+            if each.is_total and each.length == "year"
+        }
+
+    def _shown(self) -> list[Bound]:
+        """What this release says."""
         bounds = [bound for figure in self.figures if figure.why is None for bound in self._bounds(figure)]
         bounds += [  # hiding it now does not make a reader forget it
             self.again[atoms]
             for figure in self.figures
             if figure.why == COMPLEMENTARY and (atoms := self._atoms(figure)) in self.again
         ]
+        return bounds
+
+    def exposed(self, hidden: Sequence[_Hidden]) -> list[_Hidden]:
+        """Those of which a reader knows too much."""
+        if not hidden:
+            return []
+        bounds = self._shown()
         sums = [each.atoms for each in hidden]
         try:
             found = exposed(len(self.numbers), [*bounds, *self.before], self.at_most, sums, self.rules)
@@ -305,7 +325,7 @@ class _Knowledge:
             atoms = tuple((key, service, n) for service in known.services for n in known.quarters)
             if all(atom in self.numbers for atom in atoms):
                 numbers = tuple(self.numbers[atom] for atom in atoms)
-                bound = known_of(numbers, known.numerator, self.rules)
+                bound = Bound(numbers, known.low, known.high)
                 if numbers in now:
                     again[numbers] = bound
                 else:

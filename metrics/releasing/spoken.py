@@ -7,6 +7,7 @@ import math
 from scipy import special, stats
 
 from data.disclosure import Rules, rounded
+from data.releases.earlier import LEFT_OUT
 from data.releases.model import Cell
 from metrics.estimators.limits import two_sided_quantile
 from metrics.estimators.proportions import wilson
@@ -14,7 +15,6 @@ from metrics.kinds.common import times
 from metrics.model import Outcome
 from metrics.releasing.figures import Figure
 from metrics.releasing.people import Contributed
-from metrics.releasing.protecting import LEFT_OUT
 
 LEVEL = 0.95
 FEWEST_TO_DIFFER = 5
