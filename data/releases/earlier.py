@@ -18,12 +18,16 @@ Place = tuple[str, str, Length, Period]
 
 @dataclass(frozen=True)
 class Given:
-    """A figure as it was released: its status, its rounded count, and the services that stood behind it."""
+    """A figure as it was released: its status, what was shown of it, and the services that stood behind it."""
 
     place: Place
     status: Status | Literal["left_out"]
     numerator: int | None
     services: tuple[str, ...]
+    denominator: int | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,9 @@ class Earlier:
         given = self._last.get(place)
         return given.services if given is not None and given.status != "missing" else None
 
-    def numerator(self, place: Place) -> int | None:
-        """The rounded count shown last time."""
-        given = self._last.get(place)
-        return given.numerator if given is not None else None
+    def last(self, place: Place) -> Given | None:
+        """What was released of it last time."""
+        return self._last.get(place)
 
     @property
     def given(self) -> tuple[Given, ...]:

@@ -56,7 +56,8 @@ def _document(entry: Entry) -> dict[str, object]:
         "made_on": entry.made_on.isoformat(),
         "together": list(entry.together),
         "given": [
-            [code, unit, length, period.first.isoformat(), period.last.isoformat(), given.status, given.numerator, list(given.services)]
+            [code, unit, length, period.first.isoformat(), period.last.isoformat(), given.status,
+             given.numerator, list(given.services), given.denominator, given.value, given.low, given.high]
             for given in entry.given
             for code, unit, length, period in (given.place,)
         ],
@@ -66,9 +67,9 @@ def _document(entry: Entry) -> dict[str, object]:
 def _entry(document: dict[str, object]) -> Entry:
     rows: Sequence[Sequence[object]] = document["given"]  # type: ignore[assignment]
     given = []
-    for code, unit, length, first, last, status, numerator, services in rows:
+    for code, unit, length, first, last, status, numerator, services, *shown in rows:
         period = Period(date.fromisoformat(str(first)), date.fromisoformat(str(last)))
-        given.append(Given((str(code), str(unit), length, period), status, numerator, tuple(services)))  # type: ignore[arg-type]
+        given.append(Given((str(code), str(unit), length, period), status, numerator, tuple(services), *shown))  # type: ignore[arg-type]
     return Entry(
         str(document["release_id"]), date.fromisoformat(str(document["made_on"])),
         tuple(document["together"]), tuple(given),  # type: ignore[arg-type]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from data.disclosure import RULES_VERSION, Rules, as_settings, known_of
 from data.facts import FactsForReleases
 from data.model import Service
-from data.releases.earlier import LEFT_OUT, Earlier, Entry, Given
+from data.releases.earlier import LEFT_OUT, Earlier, Entry, Given, Place
 from data.releases.model import (
     Cell,
     Change,
@@ -80,7 +80,13 @@ def commissioner_release(
     hidden, proofs, totals = build.protect(outcomes, counted, made)
     progress("Groups of people")
     group_cells, gaps, of_words = build.groups(outcomes, counted, made, totals)
-    cells = [each for code in made for figure in made[code] if (each := cell(figure, rules)) is not None]
+    cells = [
+        as_last_time(each, earlier)
+        for code in made
+        for figure in made[code]
+        if (each := cell(figure, rules)) is not None
+    ]
+    group_cells = [as_last_time(each, earlier) for each in group_cells]
     progress("What was tried")
     findings = evaluate(facts, catalogue)
     changes = build.changes(findings)
@@ -90,7 +96,7 @@ def commissioner_release(
         kind="commissioner", release_id=_release_id(periods, earlier, as_of), made_on=as_of, version=version,
         rules={"rules": RULES_VERSION, **as_settings(rules)},
         counts=_counts([*cells, *group_cells], proofs), hidden_by=_by_reason(every_figure), proved=True,
-        revised=_revised(earlier, cells), earlier=tuple(entry.release_id for entry in earlier.entries),
+        revised=_revised(earlier, [*cells, *group_cells]), earlier=tuple(entry.release_id for entry in earlier.entries),
         synthetic=facts.is_sample(), read_by=tuple(read_by), notes=_notes(hidden),
     )  # fmt: skip
     release = CommissionerRelease(
@@ -187,7 +193,6 @@ class _Build:
                 of_groups.protected(
                     parts,
                     {code: about for (setting, code), about in known.items() if setting == whole.unit.setting},
-                    groups,
                     self.rules,
                 )
                 for code, total in totals.items():
@@ -252,10 +257,33 @@ def _by_reason(every: Iterable[Figure]) -> dict[str, int]:
     return dict(sorted(Counter(figure.why for figure in every if figure.why is not None).items()))
 
 
+def as_last_time(cell: Cell, earlier: Earlier) -> Cell:
+    """A figure whose rounded parts are as they were stays as it was in all else: its interval, or a mean, would tell of
+    one record that came late.
+    """
+    given = earlier.last(_place(cell))
+    if cell.status != "shown" or given is None or given.status != "shown":
+        return cell
+    if (given.numerator, given.denominator) != (cell.numerator, cell.denominator):
+        return cell
+    return replace(cell, value=given.value, low=given.low, high=given.high)
+
+
+def _place(cell: Cell) -> Place:
+    """The name of a figure in the log; a group of people has a unit of its own there."""
+    if cell.word:
+        return (cell.outcome, f"{cell.unit}|{cell.word}", "quarter", cell.period)
+    return (cell.outcome, cell.unit, cell.length, cell.period)
+
+
 def _revised(earlier: Earlier, cells: Sequence[Cell]) -> int:
     """How many figures now differ from what an earlier release showed."""
-    shown = {(each.outcome, each.unit, each.length, each.period): each.numerator for each in cells if each.status == "shown"}  # fmt: skip
-    return sum(earlier.was_shown(place) and earlier.numerator(place) != count for place, count in shown.items())
+    told = 0
+    for each in cells:
+        given = earlier.last(_place(each)) if each.status == "shown" else None
+        if given is not None and given.status == "shown":
+            told += (given.numerator, given.denominator) != (each.numerator, each.denominator)
+    return told
 
 
 def _notes(added: int) -> tuple[str, ...]:
@@ -285,18 +313,20 @@ def _status(figure: Figure) -> Status | Literal["left_out"]:
 
 
 def _entry(report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], cells: Sequence[Cell]) -> Entry:
-    numerators = {
-        (each.outcome, f"{each.unit}|{each.word}" if each.word else each.unit, each.period): each.numerator
-        for each in cells
-    }
-    given = tuple(
-        Given(
-            figure.place, _status(figure),
-            numerators.get((figure.outcome.code, figure.members.unit.code, figure.period)), figure.counted,
-        )
-        for figure in every
-    )  # fmt: skip
+    by_place = {_place(each): each for each in cells}
+    given = []
+    for figure in every:
+        shown = by_place.get(figure.place)
+        if shown is None or shown.status != "shown":
+            given.append(Given(figure.place, _status(figure), None, figure.counted))
+        else:
+            given.append(
+                Given(
+                    figure.place, "shown", shown.numerator, figure.counted, shown.denominator, shown.value, shown.low,
+                    shown.high,
+                )
+            )  # fmt: skip
     alone = {members.unit.code for members in arranged.shown if members.unit.level == "service"}
     known = {service for members in arranged.every for service in members.services}
     hidden = {service for members in arranged.not_shown.values() for service in members}
-    return Entry(report.release_id, report.made_on, tuple(sorted((known | hidden) - alone)), given)
+    return Entry(report.release_id, report.made_on, tuple(sorted((known | hidden) - alone)), tuple(given))

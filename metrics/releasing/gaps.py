@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.disclosure import Rules, behind, why_hidden
@@ -19,7 +19,7 @@ from metrics.estimators.shares import clustered_share_difference
 from metrics.model import Outcome
 from metrics.releasing.figures import Counted, Figure, as_before, is_additive, is_sensitive
 from metrics.releasing.people import NOBODY, Contributed, together
-from metrics.releasing.protecting import Known, protect
+from metrics.releasing.protecting import CannotBeProtected, Known, protect
 from metrics.releasing.quarters import Periods
 from metrics.releasing.spoken import shown
 from metrics.releasing.units import Members
@@ -87,16 +87,31 @@ def gaps(
     return told
 
 
-def protected(
-    parts: Mapping[str, list[Figure]], known: Mapping[str, tuple[float, float]], groups: Groups, rules: Rules
-) -> int:
+def protected(parts: Mapping[str, list[Figure]], known: Mapping[str, tuple[float, float]], rules: Rules) -> int:
     """Hides more groups of a family's outcomes until none that is hidden can be worked out. Returns how many were added.
 
     ``known``: the least and the most that a reader can say of each outcome's total.
     """
-    everything = tuple(groups.words)
-    totals = [Known(code, everything, (0,), *known[code]) for code in parts if code in known]
-    return protect([figure for each in parts.values() for figure in each], [], totals, rules).added
+    for code, figures in parts.items():
+        if known.get(code, (0.0, 1.0))[1] == 0:  # none at all: there is nothing to set side by side
+            _left_out(figures)
+    totals = [
+        Known(code, tuple(each.members.unit.name for each in figures if each.found is not None), (0,), *known[code])
+        for code, figures in parts.items()
+        if code in known and known[code][1] > 0
+    ]
+    try:
+        return protect([figure for each in parts.values() for figure in each], [], totals, rules).added
+    except CannotBeProtected:  # what is known of the totals leaves no room: then nothing is said of the groups
+        for figures in parts.values():
+            _left_out(figures)
+        return 0
+
+
+def _left_out(figures: Iterable[Figure]) -> None:
+    for figure in figures:
+        if figure.found is not None:
+            figure.why = LEFT_OUT
 
 
 def cells(total: Figure, parts: Sequence[Figure], rules: Rules) -> list[Cell]:
