@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import typer
+from typer.testing import CliRunner
+
+from dashboard.commands.release import release as release_app
 from data.disclosure import Rules
 from data.ingest import ingest
 from data.model import Period
@@ -97,6 +102,20 @@ def released(path: Path, *, rules: Rules | None = None, earlier: Earlier | None 
         return commissioner_release(
             facts, load_catalogue(), as_of=AS_OF, rules=rules or Rules(), earlier=earlier or Earlier(), version="test",
         )  # fmt: skip
+
+
+def commissioner_folder(manager: Path, folder: Path) -> Path:
+    """A release of a copy of a database, through the command; the log of releases lies beside the copy."""
+    copy = folder / "manager.duckdb"
+    shutil.copyfile(manager, copy)
+    app = typer.Typer()
+    app.add_typer(release_app, name="release")
+    out = folder / "release"
+    done = CliRunner().invoke(
+        app, ["release", "commissioner", "--db", str(copy), "--out", str(out), "--as-of", "2026-11-22"]
+    )
+    assert done.exit_code == 0, done.output
+    return out
 
 
 def find(
