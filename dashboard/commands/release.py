@@ -71,8 +71,7 @@ def commissioner_command(
         )  # fmt: skip
     if not made.release.cells:
         raise WrongUse("No quarter is over and on record yet, so there is nothing to release.")
-    document = _write(made, out)
-    log.write(source, made.entry)
+    document = _write(made, out, source)
     if as_json:
         print_json(document)
         return
@@ -83,8 +82,8 @@ def commissioner_command(
     say("What is hidden and why: report.html in the folder of the release.")
 
 
-def _write(made: Made, out: Path) -> dict[str, Any]:
-    """The whole folder; the account comes last and knows the hash of everything else."""
+def _write(made: Made, out: Path, source: Path) -> dict[str, Any]:
+    """The whole folder; the account knows the hash of everything else. Logged before anybody can have it."""
     with new_folder(out) as folder:
         write_cube(made.release, folder / NAME)
         for name, content in all_files(made.release).items():
@@ -94,6 +93,7 @@ def _write(made: Made, out: Path) -> dict[str, Any]:
         (folder / "README.txt").write_text(README.format(synthetic=synthetic), encoding="utf-8")
         document = {**report_document(made.release.report), "files": hashes(folder)}
         (folder / "release.json").write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
+        log.write(source, made.entry)
     return document
 
 

@@ -37,10 +37,15 @@ def read(database: Path) -> Earlier:
 
 
 def write(database: Path, entry: Entry) -> None:
-    """Adds a release to the log; the folder and the file are for this user alone."""
+    """Adds a release to the log; the folder and the file are for this user alone.
+
+    Raises DatabaseUnavailable when another release was made since the log was read.
+    """
     folder = folder_of(database)
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"commissioner-{entry.release_id}.json"
+    if target.exists():
+        raise DatabaseUnavailable("Another release was made at the same time. Make this one again.")
     draft = target.with_suffix(".tmp")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -28,7 +28,8 @@ NOT_RELEASED = {"I1": "It is the sum of other outcomes: beside a hidden one of t
 class Figure:
     """One outcome of one unit in one period, before it is released. ``why``: the reason it is hidden, None when shown.
 
-    ``counted``: the services that record it throughout; ``quarters``: which of the quarters it is made of.
+    ``counted``: the services that record it throughout, ``by_person`` those of them where all of it is somebody's;
+    ``quarters``: which of the quarters it is made of.
     """
 
     outcome: Outcome
@@ -39,6 +40,7 @@ class Figure:
     counted: tuple[str, ...]
     found: Contributed | None
     why: str | None = None
+    by_person: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -167,7 +169,8 @@ def _figure(
     }
     every = [part for each in parts.values() for part in each]
     whole = together(every) if every else None
-    figure = Figure(outcome, members, length, period, quarters, counted, whole)
+    by_person = tuple(service for service, each in parts.items() if each and all(part.by_person for part in each))
+    figure = Figure(outcome, members, length, period, quarters, counted, whole, by_person=by_person)
     if whole is None or not whole.denominator:
         figure.found = None
         if not counted and any(found.only_totals[service] & set(quarters) for service in members.services):

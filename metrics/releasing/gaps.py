@@ -68,7 +68,7 @@ def gaps(
 ) -> list[Figure]:
     """One figure for each group, as if each group were a service of its own; ``protect`` looks at them beside the total."""
     told = []
-    parts = {service: _of_year(total.outcome, service, counted, periods) for service in total.counted}
+    parts = {service: _of_year(total.outcome, service, counted, periods) for service in total.by_person}
     for name, words in groups.words.items():
         narrowed = {service: part.of(people, words) for service, part in parts.items()}
         whole = together(list(narrowed.values())) if narrowed else None
@@ -123,13 +123,13 @@ def cells(total: Figure, parts: Sequence[Figure], rules: Rules) -> list[Cell]:
         word, unit = figure.members.unit.name, total.members.unit.code
         if figure.why is None and figure.found is not None:
             own = Figure(
-                total.outcome, total.members, "year", total.period, total.quarters, total.counted, figure.found
+                total.outcome, total.members, "year", total.period, total.quarters, total.by_person, figure.found
             )
             told.append(shown(total.outcome, figure.found, rules, unit=unit, figure=own, column=ETHNICITY, word=word))
         else:
             told.append(
                 Cell(
-                    total.outcome.code, unit, "year", total.period, figure.status, services=len(total.counted),
+                    total.outcome.code, unit, "year", total.period, figure.status, services=len(total.by_person),
                     column=ETHNICITY, word=word,
                 )
             )  # fmt: skip

@@ -36,6 +36,11 @@ class Contributed:
     def points(self) -> float:
         return sum(tally.points or 0.0 for tally in self.tallies.values())
 
+    @property
+    def by_person(self) -> bool:
+        """Whether every day, row or person under it is somebody's: not so where days come from the number of beds."""
+        return abs(self.denominator - sum(tally.denominator for tally in self.tallies.values())) < 0.5
+
     def of(self, people: Mapping[str, str], words: Sequence[str]) -> Contributed:
         """The part that people of these words contribute. Whoever is not in the register is ``not_recorded``."""
         kept = {

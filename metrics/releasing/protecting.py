@@ -47,7 +47,8 @@ class Known:
 class Proof:
     """How many hidden counts were looked at, and how many figures were hidden to protect them.
 
-    ``totals``: what a reader can say of each outcome's total of the setting over the year, whether it is shown or not.
+    ``totals``: what a reader can say of each outcome's total of the setting over the year, whether it is shown or not; of
+    the services alone that record it person by person.
     """
 
     hidden: int
@@ -161,7 +162,7 @@ class _Knowledge:
         """The least and the most that each setting's year can be, given all that is shown."""
         bounds = self._shown()
         return {
-            each.outcome.code: interval(len(self.numbers), bounds, self.at_most, self._atoms(each))
+            each.outcome.code: interval(len(self.numbers), bounds, self.at_most, self._atoms(each, of=each.by_person))
             for each in self.figures
             if each.is_total and each.length == "year"
         }
@@ -271,14 +272,16 @@ class _Knowledge:
             )
         return told
 
-    def _atoms(self, figure: Figure, *, denominator: bool = False) -> tuple[int, ...]:
+    def _atoms(self, figure: Figure, *, denominator: bool = False, of: Sequence[str] | None = None) -> tuple[int, ...]:
         key = self.keys[figure.outcome.code][1 if denominator else 0]
         if key is None:
             return ()
         stretches = figure.quarters
         if figure.length == "year" and not is_additive(figure.outcome):
             stretches = (YEAR,)
-        return tuple(self._number((key, service, n)) for service in figure.counted for n in stretches)
+        return tuple(
+            self._number((key, service, n)) for service in (figure.counted if of is None else of) for n in stretches
+        )
 
     def _number(self, atom: Atom) -> int:
         return self.numbers.setdefault(atom, len(self.numbers))
