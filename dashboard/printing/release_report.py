@@ -35,6 +35,11 @@ RULES = {
     "most_of_one_service": "The part of a group's count that one service may make up",
     "sensitive_under": "None and all are hidden, for restriction and safeguarding, below so many people",
 }
+CSS = """
+.leo-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+tbody th { font-weight: 400; }
+.leo-number { text-align: right; }
+""".strip()
 NOBODY_READ_IT = "Nobody with lived experience has read this release yet."
 PROVED = (
     "Every hidden figure can still be any number from one to the threshold, given everything that this release and the "
@@ -75,7 +80,7 @@ def release_report(release: CommissionerRelease) -> str:
         tag("h2", "Notes"),
         *(paragraph(note) for note in report.notes),
     ]  # fmt: skip
-    return printed_page(TITLE, join(told))
+    return printed_page(TITLE, join(told), css=CSS)
 
 
 def _since(release: CommissionerRelease) -> str:

@@ -287,7 +287,7 @@ def _revised(earlier: Earlier, cells: Sequence[Cell]) -> int:
 
 
 def _notes(added: int) -> tuple[str, ...]:
-    told = [f"{code} is in no release. {why}" for code, why in NOT_RELEASED.items()]
+    told = [f"Not in any release: {why}" for why in NOT_RELEASED.values()]
     told.append(f"{added} figures are hidden only so that others cannot be worked out from them.")
     return tuple(told)
 

@@ -20,7 +20,9 @@ SENSITIVE = ("restrictive", "safeguarding", "missing", "safeguarding_action", "s
 """Kinds of record where even "none" and "all" say something about few people."""
 HIDDEN_BEFORE, PEOPLE_UNKNOWN, OTHER_SERVICES = "hidden_before", "people_unknown", "other_services"
 
-NOT_RELEASED = {"I1": "It is the sum of other outcomes: beside a hidden one of them it would say what that is."}
+NOT_RELEASED = {
+    "I1": "All incidents together (I1) are the sum of other outcomes: beside a hidden one they would say what that is."
+}
 """Outcomes that are left out of every release, with the reason."""
 
 

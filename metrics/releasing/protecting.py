@@ -154,7 +154,9 @@ class _Knowledge:
         told = [
             _Hidden(self._atoms(each), each)
             for each in self.figures
-            if each.why not in (None, LEFT_OUT) and (derived or each.why in SMALL or not _is_derived(each))
+            if each.why not in (None, LEFT_OUT)
+            and (derived or each.why in SMALL or not _is_derived(each))
+            and self._atoms(each) not in self.again  # it was shown before: that cannot be taken back
         ]
         return [*told, *self.hidden_services]
 
@@ -173,7 +175,7 @@ class _Knowledge:
         bounds += [  # hiding it now does not make a reader forget it
             self.again[atoms]
             for figure in self.figures
-            if figure.why == COMPLEMENTARY and (atoms := self._atoms(figure)) in self.again
+            if figure.why is not None and (atoms := self._atoms(figure)) in self.again
         ]
         return bounds
 
