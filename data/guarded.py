@@ -116,7 +116,7 @@ _opening = threading.Lock()
 
 
 class Reading:
-    """What the questions use of a connection: ``execute`` and the two fetches, each under the watch."""
+    """What the questions use of a connection: ``execute`` and the fetches, each under the watch."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, longest: float | None) -> None:
         self._con, self._longest, self._until = con, longest, 0.0
@@ -137,6 +137,10 @@ class Reading:
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row of the last question."""
         return self._watched(self._con.fetchone)
+
+    def fetchnumpy(self) -> dict[str, Any]:
+        """All rows of the last question, an array a column."""
+        return self._watched(self._con.fetchnumpy)
 
     def close(self) -> None:
         """Let go of the file."""

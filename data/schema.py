@@ -161,7 +161,7 @@ def open_for_reading(path: Path, *, longest: float | None = None) -> Iterator[du
                 "The database is empty. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
             )
         _same_version(con)
-        # It stands in for a connection wherever rows are asked for: all they use of one is execute and fetch.
+        # It stands in for a connection wherever rows are asked for: all they use of one is execute and to fetch.
         yield cast(duckdb.DuckDBPyConnection, con)
     finally:
         con.close()

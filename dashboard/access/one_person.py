@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Answer, Intervention
 from metrics import objections
 from metrics.one_person import OnePerson
@@ -30,7 +29,7 @@ def since_it_began(intervention: Intervention) -> tuple[Standing, ...]:
     return _since_it_began(snapshot().key, intervention.intervention_id, intervention)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _since_it_began(
     key: Key,
     intervention_id: str,  # noqa: ARG001 - what the answer is kept under
@@ -40,7 +39,7 @@ def _since_it_began(
         return since_it_began_of(facts, catalogue(), _intervention)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _one_person(
     key: Key,
     intervention_id: str,  # noqa: ARG001 - what the answer is kept under
@@ -51,7 +50,7 @@ def _one_person(
         return one_person_of(facts, catalogue(), _intervention, declared)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _notes(key: Key, intervention_id: str, _intervention: Intervention) -> tuple[Answer, ...]:  # noqa: ARG001
     with opened(Path(key[1])) as facts:
         return objections.notes(facts, _intervention)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from dashboard.access.opened import NoData, catalogue, database_path, services, snapshot
+from dashboard.access.opened import NoData, catalogue, database_path, require, services, snapshot
 from data.ingest import Progress, WrongUse, ingest
 from data.matching.profile import Profile, ProfileError
 from data.matching.shelf import Shelf
@@ -50,6 +50,7 @@ def take_back(load_id: int) -> Undone:
 
 @contextmanager
 def _saving() -> Iterator[None]:
+    require("manager")
     try:
         yield
     except (WrongUse, KeyFileError, DatabaseUnavailable) as error:
@@ -58,6 +59,7 @@ def _saving() -> Iterator[None]:
 
 def shelf() -> Shelf:
     """The remembered and the shipped ways of reading exports."""
+    require("manager")
     return Shelf()
 
 
@@ -99,6 +101,7 @@ def add(
 
 def any_data() -> bool:
     """Whether there is a database with something in it. Raises NoData when there is a file that cannot be used."""
+    require("manager")
     if not database_path().exists():
         return False
     return bool(services())

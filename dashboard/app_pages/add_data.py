@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from dashboard import access
 from dashboard.blocks import add_data as blocks
 from dashboard.blocks import add_data_basket as basket
 from dashboard.blocks import add_data_steps as steps
 from dashboard.parts import show
+
+access.require("manager")
 
 step = basket.step()
 if step == basket.SAVED:

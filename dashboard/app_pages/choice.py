@@ -18,6 +18,8 @@ from dashboard.views.choice import findings as finding_words
 from dashboard.views.choice import page as words
 from dashboard.views.standing import standing_rows
 
+access.require("manager")
+
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()

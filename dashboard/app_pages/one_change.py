@@ -16,6 +16,8 @@ from dashboard.parts import NO_DATA, choose_service, heading, show
 from dashboard.views import deeper, dumbbell, numbers, one_change, trends
 from dashboard.views.standing import standing_rows
 
+access.require("manager")
+
 service_at, change_at, outcome_at = st.columns([22, 46, 32])
 with service_at:
     service = choose_service()

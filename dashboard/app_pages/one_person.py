@@ -17,6 +17,8 @@ from dashboard.views import deeper, one_change, visits
 from dashboard.views import one_person as views
 from dashboard.views.standing import standing_rows
 
+access.require("manager")
+
 service_at, change_at = st.columns([30, 70])
 with service_at:
     service = choose_service()

@@ -12,6 +12,8 @@ from dashboard.markup import paragraph
 from dashboard.parts import choose_service, heading, link_to_change, show
 from dashboard.views import record, say
 
+access.require("manager")
+
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()

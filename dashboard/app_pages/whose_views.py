@@ -22,6 +22,8 @@ from dashboard.views.whose_views.needs import NEEDS
 from metrics.voices.alerts import Record, understanding
 from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin
 
+access.require("manager")
+
 
 def paper(rows: Sequence[SheetRow], title: str, said: tuple[str, str], notes: Sequence[str], with_person: bool) -> str:
     """The printed sheet, made when somebody asks for it."""
