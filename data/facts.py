@@ -284,3 +284,7 @@ class FactsOfPeople(Facts, Protocol):
 
 class ManagersFacts(FactsOfAll, FactsOfPeople, Protocol):
     """Everything a manager's file answers."""
+
+    def key_known(self) -> str | None:
+        """The short name of the key the codes in the file were made with; None before the first load."""
+        ...

@@ -83,6 +83,7 @@ from dashboard.access.writing import (
     shelf,
     take_back,
     today,
+    why_not_save,
 )
 
 __all__ = [
@@ -157,4 +158,5 @@ __all__ = [
     "two_sides",
     "units",
     "voices_on_record",
+    "why_not_save",
 ]
