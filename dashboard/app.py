@@ -38,6 +38,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     badge_at = st.empty()
 
 choices.on_page(page.url_path)
+access.page_opened(page.url_path)
 try:
     if reader == "manager":
         if (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample:

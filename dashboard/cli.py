@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table as RichTable
 
 from dashboard import as_json
+from dashboard.commands.audit import audit_command
 from dashboard.commands.calibrate import calibrate_command
 from dashboard.commands.chart import chart_command
 from dashboard.commands.common import APP, DONE, PROBLEMS, WRONG_USE, AsJson, Database, OwnOutcomes, database
@@ -138,6 +139,7 @@ app.command("read")(read_command)
 app.command("match")(match_command)
 app.command("chart")(chart_command)
 app.command("calibrate")(calibrate_command)
+app.command("audit")(audit_command)
 
 
 @app.command("ingest")

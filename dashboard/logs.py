@@ -63,6 +63,7 @@ def install(*private: Path) -> None:
         _places.sort(key=len, reverse=True)
         if logging.getLogRecordFactory() is not _record:
             logging.setLogRecordFactory(_record)
+            logging.raiseExceptions = False  # else a record that cannot be written is shown with all it holds
             warnings.showwarning = _warned  # type: ignore[assignment]
             sys.excepthook = _uncaught
             threading.excepthook = lambda args: _unseen(args.exc_value)

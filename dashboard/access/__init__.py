@@ -16,6 +16,7 @@ from dashboard.access.answers import (
     parts,
     second_figures,
 )
+from dashboard.access.audit import about_person, identify_by, page_opened
 from dashboard.access.caching import Denied, Key
 from dashboard.access.charts import (
     clock_pattern,
@@ -94,6 +95,7 @@ __all__ = [
     "NoData",
     "NotSaved",
     "Snapshot",
+    "about_person",
     "accountable",
     "add",
     "all_findings",
@@ -114,6 +116,7 @@ __all__ = [
     "group_gaps",
     "groups_known",
     "health_checks",
+    "identify_by",
     "interrupted",
     "kinds_tried",
     "last_used",
@@ -125,6 +128,7 @@ __all__ = [
     "over",
     "own_outcomes",
     "own_words",
+    "page_opened",
     "parts",
     "people_known",
     "person_code",

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from dashboard.access.audit import about_person
 from dashboard.access.caching import Key, cached
 from dashboard.access.opened import catalogue, opened, services, snapshot
 from data.model import Period, Scope, Series
@@ -27,6 +28,7 @@ def trend(
     outcome_code: str, service_id: str, person_id: str | None, first: date, last: date, step: Literal["week", "month"]
 ) -> Series:
     """An outcome over time, for a service or one person in it."""
+    about_person(person_id)
     return _trend(snapshot().key, outcome_code, service_id, person_id, first, last, step)
 
 

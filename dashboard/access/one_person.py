@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dashboard.access.audit import about_person
 from dashboard.access.caching import Key, cached
 from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Answer, Intervention
@@ -16,16 +17,19 @@ from metrics.standing import Standing
 
 def one_person(intervention: Intervention, declared: tuple[str, ...]) -> OnePerson:
     """Everything recorded around a plan for one person. Raises Impossible for a plan of a whole service."""
+    about_person(intervention.person_id)
     return _one_person(snapshot().key, intervention.intervention_id, declared, intervention)
 
 
 def notes(intervention: Intervention) -> tuple[Answer, ...]:
     """What people said of the figures about a plan: this is not how it feels."""
+    about_person(intervention.person_id)
     return _notes(snapshot().key, intervention.intervention_id, intervention)
 
 
 def since_it_began(intervention: Intervention) -> tuple[Standing, ...]:
     """What a positive risk plan of one person is read by, from its first day on; nothing for any other plan."""
+    about_person(intervention.person_id)
     return _since_it_began(snapshot().key, intervention.intervention_id, intervention)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from dashboard.access.audit import about_person
 from dashboard.access.caching import Key, cached
 from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Period, Scope
@@ -17,6 +18,7 @@ def standings(
     service_id: str, codes: Sequence[str], period: Period, person_id: str | None = None
 ) -> tuple[Standing, ...]:
     """How these outcomes stand in a period, for a service or one person in it."""
+    about_person(person_id)
     return _standings(snapshot().key, service_id, person_id, tuple(codes), period.first, period.last)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from dashboard.access.audit import about_person
 from dashboard.access.caching import Key, cached
 from dashboard.access.opened import catalogue, opened, snapshot
 from data.exporting import export_recorded
@@ -45,6 +46,7 @@ def data_checks() -> tuple[DataCheck, ...]:
 
 def context_events(service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
     """Happenings to know of when reading a chart."""
+    about_person(person_id)
     return _context(snapshot().key, service_id, person_id, first, last)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
+from dashboard.access.audit import about_person
 from dashboard.access.caching import Key, cached
 from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Intervention, Period, Scope
@@ -22,6 +23,7 @@ Asked = tuple[str, str | None, date, date]
 
 def voices_on_record(service_id: str, period: Period, person_id: str | None = None) -> Record:
     """Matters and views of a period, of a service or one person in it, with who was there and when they moved in."""
+    about_person(person_id)
     return _voices_on_record(snapshot().key, (service_id, person_id, period.first, period.last))
 
 

@@ -63,6 +63,7 @@ if around:
         heading("Since a finding about capacity")
         place = choices.chosen_here("Finding about capacity", finding_words.finding_labels(around), name="finding")
     one = around[int(place)]
+    access.about_person(one.person_id)
     told = finding_words.finding_page(one)
     heading(told.heading)
     show(paragraph(told.about))

@@ -36,6 +36,7 @@ if not changes:
 with change_at:
     code = choices.chosen_from_list("What was tried", one_change.change_labels(changes), name="change")
 change = next(each for each in changes if each.intervention.intervention_id == code)
+access.about_person(change.intervention.person_id)
 finding = change.headline
 found = access.one_person(change.intervention, page_data.declared_codes(change))
 

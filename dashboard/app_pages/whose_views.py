@@ -45,7 +45,9 @@ if look == "change":
     plans = access.plans_of(service.service_id)
     if plans:
         code = choices.chosen_from_list("Change", words.change_labels(plans), name="change")
-        title = next(each.title for each in plans if each.intervention_id == code)
+        plan = next(each for each in plans if each.intervention_id == code)
+        access.about_person(plan.person_id)
+        title = plan.title
         matters = access.matters_of_change(service.service_id, code)
         views = [view for matter in matters for view in matter.views]
         record = Record(matters, views, whole.people, whole.moved_in, whole.left)
