@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from data.contract import TABLES, Table
 from data.guarded import DatabaseUnavailable as DatabaseUnavailable
 from data.guarded import Reading, read_only, unavailable
+from data.room import told_when_full
 from data.sqltext import quoted
 
 SCHEMA_VERSION = 2
@@ -89,7 +90,11 @@ def open_draft(path: Path) -> Iterator[Draft]:
     So readers are never in its way nor it in theirs, and a load that is killed leaves the database as it was.
     Makes the tables when there is no file yet. Raises DatabaseUnavailable, also when another load is running.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    before = os.umask(0o077)  # what is made here is for this user alone: folders, the file, its log, anything spilled
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    finally:
+        os.umask(before)
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
     try:
         lock.acquire()
@@ -98,22 +103,23 @@ def open_draft(path: Path) -> Iterator[Draft]:
     copy = path.with_name(path.name + ".loading")
     try:
         _remove(copy)
-        before = os.umask(0o077)  # the file, its log and anything spilled beside it are for this user alone
-        try:
-            if path.exists():
-                read_only(path).close()  # damaged, or held by another program: say so now
-                shutil.copyfile(path, copy)
-            con = _writing(copy)
-        finally:
-            os.umask(before)
-        try:
-            _migrate(con)
-            draft = Draft(con)
-            yield draft
-        finally:
-            con.close()
-        if draft.kept:
-            _swap(copy, path)
+        with told_when_full():
+            before = os.umask(0o077)
+            try:
+                if path.exists():
+                    read_only(path).close()  # damaged, or held by another program: say so now
+                    shutil.copyfile(path, copy)
+                con = _writing(copy)
+            finally:
+                os.umask(before)
+            try:
+                _migrate(con)
+                draft = Draft(con)
+                yield draft
+            finally:
+                con.close()
+            if draft.kept:
+                _swap(copy, path)
     finally:
         _remove(copy)
         lock.release()
