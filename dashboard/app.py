@@ -51,5 +51,5 @@ except access.Denied as denied:
     show(empty(NOT_HERE, str(denied), ASK))
 except access.NoData as nothing:
     show(empty(nothing.title, nothing.reason, nothing.next_step))
-    if reader == "manager" and page.url_path != "add_data":
+    if reader == "manager" and page.url_path != "add_data" and nothing.title == nothing.NOTHING_YET:
         st.page_link(PAGES / "add_data.py", label="Or load them here: Add data")

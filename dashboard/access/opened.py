@@ -25,7 +25,9 @@ APP = "lived-experience-outcomes"
 class NoData(Exception):
     """There is nothing to show; ``reason`` says why and ``next_step`` what to do, under a ``title``."""
 
-    def __init__(self, reason: str, next_step: str, title: str = "Nothing to show yet") -> None:
+    NOTHING_YET = "Nothing to show yet"
+
+    def __init__(self, reason: str, next_step: str, title: str = NOTHING_YET) -> None:
         super().__init__(reason)
         self.reason = reason
         self.next_step = next_step

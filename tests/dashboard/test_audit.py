@@ -166,6 +166,7 @@ def test_what_cannot_be_written_down_is_not_shown(page: str, home: Path) -> None
     at = go(start(), page, service="elm", change="one")
     said = words(at)
     assert "Not shown" in said and "could not be written down" in said
+    assert not at.get("page_link")
     assert str(home.parent) not in said
     assert "Before" not in said and "timeline" not in said.lower()
     go(at, "trends", service="elm")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, roles
+from dashboard.parts import NO_SAVING
+from data.guarded import LONGEST_QUERY, TookTooLong
+from data.warehouse import open_facts
 from tests.support.home import small_home
 from tests.support.pages import APP, markup, words
 from tests.support.releases import release_file
@@ -172,3 +177,45 @@ def test_a_damaged_file_is_said_to_be_unavailable_and_the_other_readers_go_on(
         at = opened(monkeypatch, other, home if other == "manager" else release)
         assert not at.exception
         assert "damaged" not in words(at)
+
+
+def test_a_question_that_took_too_long_is_said_with_what_to_do(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Case 61: the page says so; it does not wait and does not fail."""
+
+    def slow(*args: object, **more: object) -> None:
+        raise TookTooLong("This took too long and was stopped. Choose a shorter time, and try again.")
+
+    monkeypatch.setattr("dashboard.access.left_out.groups.known", slow)
+    monkeypatch.setenv("OUTCOMES_ROLE", "manager")
+    at = opened(monkeypatch, "manager", home)
+    at.switch_page("app_pages/left_out.py").run()
+    assert not at.exception
+    assert "This took too long" in words(at) and "Choose a shorter time" in words(at)
+
+
+def test_every_question_of_a_page_has_its_time(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Case 61: the manager's door never opens a file without the limit."""
+    limits: list[float | None] = []
+
+    def noted(path: Path, *, longest: float | None = None) -> Any:
+        limits.append(longest)
+        return open_facts(path, longest=longest)
+
+    monkeypatch.setattr("dashboard.access.opened.open_facts", noted)
+    opened(monkeypatch, "manager", Path(shutil.copy(home, home.with_name("again.duckdb"))))
+    assert limits and set(limits) == {LONGEST_QUERY}
+
+
+def test_without_the_key_of_the_database_the_writing_pages_say_that_nothing_can_be_saved(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Case 59: no new key is made silently; the other pages are read as usual."""
+    monkeypatch.setenv("OUTCOMES_KEY", str(tmp_path / "gone.key"))
+    at = opened(monkeypatch, "manager", home)
+    for page, refused in (("record", True), ("add_data", True), ("trust", False)):
+        at.switch_page(f"app_pages/{page}.py").run()
+        assert not at.exception
+        assert (NO_SAVING in words(at)) == refused
+    with pytest.raises(access.NotSaved, match="no key is there"):
+        access.person_code("P-1")
+    assert not (tmp_path / "gone.key").exists()
