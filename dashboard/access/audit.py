@@ -48,7 +48,7 @@ def about_person(person_id: str | None) -> None:
         return
     found = snapshot()
     page, seen = st.session_state.get(_SEEN, ("", frozenset()))
-    view = (person_id, found.version)
+    view = hash((person_id, found.version))  # no code of a person stays in the state of a visit
     if view in seen:
         return
     try:
