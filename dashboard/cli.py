@@ -32,6 +32,7 @@ from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
 from dashboard.commands.split import refuse_unknown, split_json, split_lines
+from dashboard.logs import kind_and_place
 from dashboard.roles import ROLES, Role
 from data import __version__
 from data.fixing import fix_csv
@@ -90,7 +91,11 @@ def main() -> NoReturn:
     except Exception as error:
         show = getattr(error, "show", None)
         if show is None:
-            raise
+            if os.environ.get("OUTCOMES_DEBUG"):
+                raise
+            # Not what it says: an error may carry a cell of somebody's record.
+            _people.print(f"Something went wrong that nobody foresaw: {kind_and_place(error)}.", markup=False)
+            sys.exit(PROBLEMS)
         show(file=sys.stderr)
         sys.exit(int(getattr(error, "exit_code", WRONG_USE)))
     sys.exit(code if isinstance(code, int) else DONE)

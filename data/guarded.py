@@ -138,6 +138,11 @@ class Reading:
         """The next row of the last question."""
         return self._watched(self._con.fetchone)
 
+    @property
+    def description(self) -> list[tuple[Any, ...]]:
+        """The columns of the last question."""
+        return list(self._con.description or ())
+
     def fetchnumpy(self) -> dict[str, Any]:
         """All rows of the last question, an array a column."""
         return self._watched(self._con.fetchnumpy)

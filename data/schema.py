@@ -158,8 +158,7 @@ def open_for_reading(path: Path, *, longest: float | None = None) -> Iterator[du
         raise DatabaseUnavailable(
             "There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
         )
-    con = read_only(path, longest=longest)
-    try:
+    with open_file(path, longest=longest) as con:
         if not _has_tables(con):
             if is_release(con):
                 raise DatabaseUnavailable(IS_A_RELEASE)
@@ -167,6 +166,19 @@ def open_for_reading(path: Path, *, longest: float | None = None) -> Iterator[du
                 "The database is empty. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
             )
         _same_version(con)
+        yield con
+
+
+@contextmanager
+def open_file(path: Path, *, longest: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read one file of any kind and do nothing else. Raises DatabaseUnavailable.
+
+    ``longest`` are the seconds one question may take; None sets no limit.
+    """
+    if not path.is_file():
+        raise DatabaseUnavailable("There is no such file. Name the file, or the folder of a release.")
+    con = read_only(path, longest=longest)
+    try:
         # It stands in for a connection wherever rows are asked for: all they use of one is execute and to fetch.
         yield cast(duckdb.DuckDBPyConnection, con)
     finally:

@@ -27,7 +27,7 @@ _who: Callable[[], str] = _nobody_signed_in
 
 
 def identify_by(who: Callable[[], str]) -> None:
-    """Name whoever looks by this: a keyed short code of somebody signed in, never a name or an address."""
+    """Name whoever looks by this: a keyed short code of somebody signed in, never a name or an address; empty for nobody."""
     global _who
     _who = who
 
@@ -53,7 +53,7 @@ def about_person(person_id: str | None) -> None:
         return
     try:
         add(
-            Path(found.path), Viewing(stamp(datetime.now(UTC)), found.role, _who(), page or "first page", person_id, found.version)
+            Path(found.path), Viewing(stamp(datetime.now(UTC)), found.role, _who() or THIS_COMPUTER, page or "first page", person_id, found.version)
         )  # fmt: skip
     except NotWritten as error:
         raise NoData(

@@ -12,7 +12,7 @@ from dashboard import access
 from dashboard.access.caching import Denied, Key, cached
 from data.releases.kind import release_id
 from tests.support.exports import load, write
-from tests.support.releases import release_file
+from tests.support.release_files import release_file
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 THE_ONE = DASHBOARD / "access" / "caching.py"

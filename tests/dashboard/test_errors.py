@@ -17,7 +17,7 @@ from streamlit import error_util
 from streamlit.logger import get_logger, setup_formatter
 from streamlit.testing.v1 import AppTest
 
-from dashboard import errors, logs
+from dashboard import cli, errors, logs
 from dashboard.logs import kind_and_place, mask
 
 NAME, NUMBER, MAIL = "Margaret Outsider", "999 123 4560", "m.outsider@home.example"
@@ -127,6 +127,26 @@ def test_an_error_that_ends_the_program_says_its_kind_and_its_place() -> None:
     assert said.returncode == 1
     assert "Stopped by ValueError" in said.stderr
     assert tells(said.stdout + said.stderr) == []
+
+
+def test_a_command_that_fails_says_the_kind_and_the_place(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Case 56, on the command line: no traceback, which would hold the lines and the values around it."""
+
+    def fails(**_: object) -> None:
+        raise ValueError(PRIVATE)
+
+    monkeypatch.setattr(cli, "app", fails)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capfd.readouterr()
+    assert ended.value.code == 1
+    assert "ValueError in tests/dashboard/test_errors.py" in " ".join(said.err.split())
+    assert tells(said.out + said.err) == [] and "Traceback" not in said.err
+    monkeypatch.setenv("OUTCOMES_DEBUG", "1")
+    with pytest.raises(ValueError, match="Margaret"):
+        cli.main()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from data.guarded import DatabaseUnavailable
 from data.pseudonyms import KeyFileError
 from tests.support.browser import Server, serving
 from tests.support.home import small_home
-from tests.support.releases import release_file
+from tests.support.release_files import release_file
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from data.guarded import LONGEST_QUERY, TookTooLong
 from data.warehouse import open_facts
 from tests.support.home import small_home
 from tests.support.pages import APP, markup, words
-from tests.support.releases import release_file
+from tests.support.release_files import release_file
 
 PAGES = APP.with_name("app_pages")
 OTHERS = ("commissioner", "researcher")

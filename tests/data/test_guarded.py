@@ -14,7 +14,7 @@ from data.guarded import DatabaseUnavailable, TookTooLong, read_only
 from data.schema import open_for_reading
 from data.warehouse import open_facts
 from tests.support.exports import load, write
-from tests.support.releases import release_file
+from tests.support.release_files import release_file
 
 FALLS = "fall_id, person_id, service_id, occurred_at\nF1, P-1, elm, 2026-01-03 14:05\n"
 ENDLESS = "SELECT count(*) FROM range(1000000000000)"

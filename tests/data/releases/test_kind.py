@@ -13,7 +13,7 @@ from data.releases.kind import file_in, kind_of, refuse_other_kind, release_id
 from data.schema import open_draft
 from data.warehouse import open_facts
 from tests.support.exports import load, write
-from tests.support.releases import release_file
+from tests.support.release_files import release_file
 
 FALLS = "fall_id, person_id, service_id, occurred_at\nF1, P-1, elm, 2026-01-03 14:05\n"
 
