@@ -51,10 +51,11 @@ def about_person(person_id: str | None) -> None:
     view = hash((person_id, found.version))  # no code of a person stays in the state of a visit
     if view in seen:
         return
+    line = Viewing(
+        stamp(datetime.now(UTC)), found.role, _who() or THIS_COMPUTER, page or "first page", person_id, found.version
+    )
     try:
-        add(
-            Path(found.path), Viewing(stamp(datetime.now(UTC)), found.role, _who() or THIS_COMPUTER, page or "first page", person_id, found.version)
-        )  # fmt: skip
+        add(Path(found.path), line)
     except NotWritten as error:
         raise NoData(
             f"It could not be written down that somebody looks at this person’s record, so it is not shown. {error}",
