@@ -34,6 +34,7 @@ _SETTLE = (
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )
+CLOSED_TO_US = "This user of the computer may not open the database. Ask the person who set it up."
 _LOOK = 0.25
 """Seconds between two looks at what is running."""
 _DAMAGED = (
@@ -151,6 +152,7 @@ class Reading:
         """Let go of the file."""
         self._con.close()
         if self._longest is not None:
+            self._longest = None
             _watch.closed()
 
     def _watched(self, step: Callable[[], _T]) -> _T:
@@ -195,6 +197,8 @@ def read_only(path: Path, *, longest: float | None = None) -> Reading:
 def unavailable(error: duckdb.Error) -> DatabaseUnavailable:
     """Why a file cannot be opened, in words without its path."""
     if isinstance(error, duckdb.IOException):
+        if "permission denied" in str(error).lower():
+            return DatabaseUnavailable(CLOSED_TO_US)
         if "lock" in str(error).lower():
             return DatabaseUnavailable(
                 "Another program has the database open. Close it (or stop the dashboard), then try again."

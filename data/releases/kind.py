@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from data.guarded import DatabaseUnavailable, Reading, read_only
+from data.guarded import CLOSED_TO_US, DatabaseUnavailable, Reading, read_only
 from data.schema import is_managers, is_release
 
 Kind = Literal["manager", "commissioner", "researcher"]
@@ -50,7 +50,11 @@ def file_in(named: Path, kind: Kind) -> Path:
 
 
 def _kind_and_meta(path: Path) -> tuple[Kind, dict[str, str]]:
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError:  # the system keeps us out of a folder above it
+        raise DatabaseUnavailable(CLOSED_TO_US) from None
+    if not there:
         raise DatabaseUnavailable("There is no database file of that name. Check the name given with --db.")
     con = read_only(path)
     try:

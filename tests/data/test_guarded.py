@@ -7,10 +7,11 @@ import threading
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from data import guarded
-from data.guarded import DatabaseUnavailable, TookTooLong, read_only
+from data.guarded import DatabaseUnavailable, TookTooLong, read_only, unavailable
 from data.schema import open_for_reading
 from data.warehouse import open_facts
 from tests.support.exports import load, write
@@ -206,3 +207,9 @@ def test_reading_writes_no_file_beside_the_database(files: dict[str, Path]) -> N
     with open_facts(files["manager"]) as facts:
         facts.data_checks()
         assert sorted(each.name for each in files["manager"].parent.iterdir()) == before
+
+
+def test_a_file_the_system_keeps_us_out_of_is_not_called_damaged() -> None:
+    """Case 55: what a reader of the computer sees whom the system does not let in; the path is not said."""
+    error = duckdb.IOException('IO Error: Cannot open file "/srv/a-telling-name.duckdb": Permission denied')
+    assert "may not open" in str(unavailable(error)) and "telling" not in str(unavailable(error))
