@@ -8,20 +8,27 @@ import streamlit as st
 
 from dashboard import access, choices, roles
 from dashboard.blocks.common import badge, empty
-from dashboard.parts import NO_DATA, show
+from dashboard.parts import show
 from dashboard.theme import STYLE_SHEET
 
+NOT_HERE = "Not shown here"
+ASK = "Choose a page from the menu, or ask whoever runs this server."
 PAGES = Path(__file__).resolve().with_name("app_pages")
 
 # No page_title: the browser tab then carries the name of the page that is open.
 st.set_page_config(layout="wide", initial_sidebar_state="auto")
 st.html(STYLE_SHEET)
 
+try:
+    reader = access.require(*roles.ROLES)
+except access.Denied as denied:
+    show(empty(NOT_HERE, str(denied), ASK))
+    st.stop()
 pages = [
     st.Page(
         PAGES / each.file, title=each.title, default=number == 0, visibility="visible" if each.in_menu else "hidden"
     )
-    for number, each in enumerate(roles.PAGES[roles.role_served()])
+    for number, each in enumerate(roles.PAGES[reader])
 ]
 page = st.navigation(pages, expanded=True)
 st.sidebar.html('<p class="leo-product">Lived Experience Outcomes</p>')
@@ -31,12 +38,18 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     badge_at = st.empty()
 
 choices.on_page(page.url_path)
+access.page_opened(page.url_path)
 try:
-    if (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample:
-        with badge_at:
-            st.html(badge(), width="content")
+    if reader == "manager":
+        if (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample:
+            with badge_at:
+                st.html(badge(), width="content")
+    elif page.url_path != "method":  # which opens nothing of anybody's
+        access.released_key()
     page.run()
+except access.Denied as denied:
+    show(empty(NOT_HERE, str(denied), ASK))
 except access.NoData as nothing:
-    show(empty(NO_DATA, nothing.reason, nothing.next_step))
-    if page.url_path != "add_data":
+    show(empty(nothing.title, nothing.reason, nothing.next_step))
+    if reader == "manager" and page.url_path != "add_data" and nothing.title == nothing.NOTHING_YET:
         st.page_link(PAGES / "add_data.py", label="Or load them here: Add data")

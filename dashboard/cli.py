@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table as RichTable
 
 from dashboard import as_json
+from dashboard.commands.audit import audit_command
 from dashboard.commands.calibrate import calibrate_command
 from dashboard.commands.chart import chart_command
 from dashboard.commands.common import APP, DONE, PROBLEMS, WRONG_USE, AsJson, Database, OwnOutcomes, database
@@ -32,6 +33,8 @@ from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
 from dashboard.commands.release import release
 from dashboard.commands.split import refuse_unknown, split_json, split_lines
+from dashboard.logs import kind_and_place
+from dashboard.roles import ROLES, Role
 from data import __version__
 from data.fixing import fix_csv
 from data.ingest import WrongUse, ingest, sources_of
@@ -89,7 +92,11 @@ def main() -> NoReturn:
     except Exception as error:
         show = getattr(error, "show", None)
         if show is None:
-            raise
+            if os.environ.get("OUTCOMES_DEBUG"):
+                raise
+            # Not what it says: an error may carry a cell of somebody's record.
+            _people.print(f"Something went wrong that nobody foresaw: {kind_and_place(error)}.", markup=False)
+            sys.exit(PROBLEMS)
         show(file=sys.stderr)
         sys.exit(int(getattr(error, "exit_code", WRONG_USE)))
     sys.exit(code if isinstance(code, int) else DONE)
@@ -139,6 +146,7 @@ app.command("match")(match_command)
 app.command("chart")(chart_command)
 app.command("calibrate")(calibrate_command)
 app.add_typer(release, name="release")
+app.command("audit")(audit_command)
 
 
 @app.command("ingest")
@@ -304,29 +312,42 @@ def _tell_side_by_side(groups: Sequence[SideBySide], json_: bool) -> None:
 
 @app.command()
 def serve(
-    db: Database = None,
-    role: Annotated[str, typer.Option(help="manager; the other readers come with releases.")] = "manager",
+    db: Annotated[
+        Path | None, typer.Option("--db", help="The reader's database file, or the folder of a release.")
+    ] = None,
+    role: Annotated[str, typer.Option(help="Who it is for: manager, commissioner or researcher.")] = "manager",
     port: Port = 8501,
     no_browser: NoBrowser = False,
+    host_name: Annotated[
+        list[str] | None, typer.Option(help="A name a proxy in front asks for this server by; may be repeated.")
+    ] = None,
     outcomes: OwnOutcomes = None,
 ) -> None:
-    """Open the dashboard in the browser. It listens on this computer only."""
-    if role != "manager":
-        raise WrongUse(f'There is no database for the role "{role}" in this version. Use: manager.')
+    """Open the dashboard in the browser, for one reader. It listens on this computer only."""
+    reader = next((each for each in ROLES if each == role), None)
+    if reader is None:
+        raise WrongUse(f'There is no database for the role "{role}". Use one of: {", ".join(ROLES)}.')
     load_catalogue(outcomes)
-    _serve(database(db), outcomes, port, no_browser)
+    _serve(database(db), outcomes, port, no_browser, reader=reader, host_names=host_name or ())
 
 
 # Helpers ---------------------------------------------------------------------------------------------
 
 
-def _serve(database: Path, outcomes: Path | None, port: int, no_browser: bool) -> NoReturn:
+def _serve(
+    named: Path, outcomes: Path | None, port: int, no_browser: bool,
+    *, reader: Role = "manager", host_names: Sequence[str] = (),
+) -> NoReturn:  # fmt: skip
+    from dashboard.serving import file_to_serve
     from dashboard.serving import serve as run
 
-    os.environ["OUTCOMES_DB"] = str(database)
+    os.environ["OUTCOMES_DB"] = str(file_to_serve(named, reader))
+    os.environ["OUTCOMES_ROLE"] = reader
     if outcomes is not None:
         os.environ["OUTCOMES_DIR"] = str(outcomes.resolve())
-    run(port, open_browser=not no_browser, tell=lambda text: _people.print(text, markup=False))
+    run(
+        port, open_browser=not no_browser, tell=lambda text: _people.print(text, markup=False), host_names=host_names
+    )  # fmt: skip
     raise typer.Exit(DONE)
 
 

@@ -12,6 +12,7 @@ from dashboard.views import say
 from data.model import Intervention, Service
 
 NO_DATA = "Nothing to show yet"
+NO_SAVING = "Nothing can be saved here at the moment"
 
 
 def show(markup: Html) -> None:

@@ -317,3 +317,7 @@ class FactsForReleases(FactsOfAll, Protocol):
 
 class ManagersFacts(FactsForReleases, FactsOfPeople, Protocol):
     """Everything a manager's file answers."""
+
+    def key_known(self) -> str | None:
+        """The short name of the key the codes in the file were made with; None before the first load."""
+        ...

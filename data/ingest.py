@@ -30,7 +30,7 @@ from data.matching.shelf import Shelf
 from data.matching.suggest import match_table
 from data.matching.toml import profile_as_document
 from data.model import Period
-from data.pseudonyms import Pseudonymiser, key_id, load_or_make_key
+from data.pseudonyms import OTHER_KEY, Pseudonymiser, key_id, key_of, load_or_make_key
 from data.reading import NotATable, RawTable, open_table
 from data.reports import FileReport, IngestReport
 from data.schema import open_draft, remake_tables
@@ -77,10 +77,9 @@ def ingest(
     files = sources_of(sources)
     if table is not None and table not in TABLES:
         raise WrongUse(f'There is no table "{table}". Use one of: {", ".join(TABLES)}.')
-    key = key or load_or_make_key()
     with open_draft(database) as draft:
         con = draft.con
-        _same_key(con, key)
+        key = _one_key(con, key)
         con.execute("BEGIN")
         load_id = ledger.next_load_id(con)
         load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), shelf, by_hand)
@@ -133,15 +132,19 @@ def sources_of(sources: Sequence[Path | Source]) -> list[Source]:
     return sorted(dict.fromkeys(files), key=lambda each: not each.name.casefold().startswith("service"))
 
 
-def _same_key(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
+def _one_key(con: duckdb.DuckDBPyConnection, given: bytes | None) -> bytes:
+    """The key of this database, noted by its short name when it is the first.
+
+    A key is made only for a database that has none. Raises WrongUse, KeyFileError for another one.
+    """
     row = con.execute("SELECT value FROM store.meta WHERE key = 'key_id'").fetchone()
     if row is None:
+        key = given or load_or_make_key()
         con.execute("INSERT INTO store.meta VALUES ('key_id', ?)", [key_id(key)])
-    elif row[0] != key_id(key):
-        raise WrongUse(
-            "This database was made with another key for pseudonyms, so the same person would get two codes. "
-            "Set OUTCOMES_KEY to the key file it was made with, or start a new database with --db."
-        )
+        return key
+    if given is not None and key_id(given) != row[0]:
+        raise WrongUse(OTHER_KEY)
+    return given or key_of(row[0])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import itertools
 import os
 import re
 import secrets
@@ -23,6 +24,14 @@ CODE_LENGTH = 16
 ALREADY_A_CODE = re.compile(r"code:([A-Z2-7]{16})")
 """How our own exports write a reference that is a code already: it is taken as it is, never coded again."""
 APP = "lived-experience-outcomes"
+LEAST_DIFFERENT = 16
+"""Different bytes that a key must have at least."""
+OTHER_KEY = (
+    "This database was made with another key for pseudonyms, so the same person would get two codes. "
+    "Set OUTCOMES_KEY to the key file it was made with, or start a new database with --db."
+)
+_HASHES = ("sha256", "sha3_256", "blake2s", "sha512")
+_USUAL_WORDS = ("", "key", "secret", "password", "changeme", "change-me", "default", "test", "salt", "pseudonyms", APP)
 
 
 class KeyFileError(Exception):
@@ -57,20 +66,67 @@ def load_or_make_key(path: Path | None = None) -> bytes:
     return _read_key(path)
 
 
-def _read_key(path: Path) -> bytes:
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+def load_key(path: Path | None = None) -> bytes:
+    """The key that is there; none is made. For a database whose codes were made with a key: a new one would not fit.
+
+    Raises KeyFileError, also when there is no key.
+    """
+    path = path or default_key_path()
+    if not path.exists():
         raise KeyFileError(
-            "Other users of this computer can read the key for pseudonyms. Make it yours alone (chmod 600), then try again."
+            "This database was made with a key for pseudonyms, and no key is there. Put back the file you kept, or set "
+            "OUTCOMES_KEY to it: with a new key the same person would get two codes."
         )
+    return _read_key(path)
+
+
+def check_key_file(path: Path | None = None) -> None:
+    """Nothing, when the key can be used or there is none yet. Raises KeyFileError when it cannot be trusted."""
+    path = path or default_key_path()
+    if path.exists():
+        _read_key(path)
+
+
+def key_of(known: str | None, path: Path | None = None) -> bytes:
+    """The key for a database: the one whose ``key_id`` it holds, or any, newly made if need be, when it holds none.
+
+    Raises KeyFileError when the key it was made with is not there.
+    """
+    if known is None:
+        return load_or_make_key(path)
+    key = load_key(path)
+    if key_id(key) != known:
+        raise KeyFileError(OTHER_KEY)
+    return key
+
+
+def _read_key(path: Path) -> bytes:
     try:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise KeyFileError(
+                "Other users of this computer can read the key for pseudonyms. "
+                "Make it yours alone (chmod 600), then try again."
+            )
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (ValueError, OSError):
         raise KeyFileError(
             "The key for pseudonyms is damaged. Put back the file you kept, or start a new database with a new key."
         ) from None
-    if len(key) < KEY_BYTES or len(set(key)) < 8:
+    if len(key) < KEY_BYTES or _is_simple(key):
         raise KeyFileError("The key for pseudonyms is too short or too simple. It must be 32 random bytes.")
     return key
+
+
+def _is_simple(key: bytes) -> bool:
+    """Whether somebody may have thought of it: few values, a pattern, typed words, or a hash of a usual word.
+
+    Of 32 random bytes about 30 differ, and hardly ever are all of them letters and signs.
+    """
+    steps = {(later - earlier) % 256 for earlier, later in itertools.pairwise(key)}
+    repeated = any(key == (key[:length] * len(key))[: len(key)] for length in range(1, len(key) // 2 + 1))
+    typed = all(32 <= each < 127 for each in key)
+    usual = any(key == hashlib.new(name, word.encode()).digest() for name in _HASHES for word in _USUAL_WORDS)
+    return len(set(key)) < LEAST_DIFFERENT or len(steps) == 1 or repeated or typed or usual
 
 
 def key_id(key: bytes) -> str:

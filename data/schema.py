@@ -13,11 +13,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from data.contract import TABLES, Table
+from data.guarded import DatabaseUnavailable as DatabaseUnavailable
+from data.guarded import Reading, read_only, unavailable
+from data.room import told_when_full
 from data.sqltext import quoted
 
 SCHEMA_VERSION = 2
@@ -29,6 +33,7 @@ KEYED_WITHIN = dict.fromkeys(
 ) | {"declarations": "intervention_id"}
 """References that are only a home's (or a plan's) own: two homes may both have an incident 17."""
 LOAD_FIRST = "Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
+IS_A_RELEASE = "This file is a release, made for another reader. Name the database your exports are loaded into."
 SWAP_SECONDS = 20
 """How long a load waits for readers to let go of the file it wants to replace."""
 SORTED_AT_ONCE = 1_000_000
@@ -66,10 +71,6 @@ CREATE TABLE store.coverage (
 """
 
 
-class DatabaseUnavailable(Exception):
-    """The database cannot be opened; the message says why and what to do, and holds no path."""
-
-
 @dataclass
 class Draft:
     """A copy of the database that is being changed; ``keep`` says that it shall become the database."""
@@ -89,7 +90,11 @@ def open_draft(path: Path) -> Iterator[Draft]:
     So readers are never in its way nor it in theirs, and a load that is killed leaves the database as it was.
     Makes the tables when there is no file yet. Raises DatabaseUnavailable, also when another load is running.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    before = os.umask(0o077)  # what is made here is for this user alone: folders, the file, its log, anything spilled
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    finally:
+        os.umask(before)
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
     try:
         lock.acquire()
@@ -98,22 +103,23 @@ def open_draft(path: Path) -> Iterator[Draft]:
     copy = path.with_name(path.name + ".loading")
     try:
         _remove(copy)
-        before = os.umask(0o077)  # the file, its log and anything spilled beside it are for this user alone
-        try:
-            if path.exists():
-                _connect(path, read_only=True).close()  # damaged, or held by another program: say so now
-                shutil.copyfile(path, copy)
-            con = _connect(copy, read_only=False)
-        finally:
-            os.umask(before)
-        try:
-            _migrate(con)
-            draft = Draft(con)
-            yield draft
-        finally:
-            con.close()
-        if draft.kept:
-            _swap(copy, path)
+        with told_when_full():
+            before = os.umask(0o077)
+            try:
+                if path.exists():
+                    read_only(path).close()  # damaged, or held by another program: say so now
+                    shutil.copyfile(path, copy)
+                con = _writing(copy)
+            finally:
+                os.umask(before)
+            try:
+                _migrate(con)
+                draft = Draft(con)
+                yield draft
+            finally:
+                con.close()
+            if draft.kept:
+                _swap(copy, path)
     finally:
         _remove(copy)
         lock.release()
@@ -143,14 +149,19 @@ def _remove(copy: Path) -> None:
 
 
 @contextmanager
-def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can read this file and do nothing else. Raises DatabaseUnavailable."""
+def open_for_reading(path: Path, *, longest: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read this file and do nothing else. Raises DatabaseUnavailable.
+
+    ``longest`` are the seconds one question may take; None sets no limit.
+    """
     if not path.is_file():
         raise DatabaseUnavailable(
             "There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
         )
-    with open_file(path) as con:
+    with open_file(path, longest=longest) as con:
         if not _has_tables(con):
+            if is_release(con):
+                raise DatabaseUnavailable(IS_A_RELEASE)
             raise DatabaseUnavailable(
                 "The database is empty. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
             )
@@ -159,46 +170,50 @@ def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can read one file of any kind and do nothing else. Raises DatabaseUnavailable."""
+def open_file(path: Path, *, longest: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read one file of any kind and do nothing else. Raises DatabaseUnavailable.
+
+    ``longest`` are the seconds one question may take; None sets no limit.
+    """
     if not path.is_file():
         raise DatabaseUnavailable("There is no such file. Name the file, or the folder of a release.")
-    con = _connect(path, read_only=True)
+    con = read_only(path, longest=longest)
     try:
-        yield con
+        # It stands in for a connection wherever rows are asked for: all they use of one is execute and to fetch.
+        yield cast(duckdb.DuckDBPyConnection, con)
     finally:
         con.close()
 
 
-def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _writing(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        con = duckdb.connect(str(path), read_only=read_only, config=dict(_CAREFUL))
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise DatabaseUnavailable(
-                "Another program has the database open. Close it (or stop the dashboard), then try again."
-            ) from None
-        raise DatabaseUnavailable(
-            "The database file cannot be read: it is damaged or not a database. "
-            "Put back a copy, or load your exports into a new file."
-        ) from None
-    except duckdb.Error:
-        raise DatabaseUnavailable(
-            "The database file cannot be opened. Put back a copy, or load your exports into a new file."
-        ) from None
+        con = duckdb.connect(str(path), config=dict(_CAREFUL))
+    except duckdb.Error as error:
+        raise unavailable(error) from None
     con.execute("SET TimeZone = 'Europe/London'")
     con.execute("SET enable_progress_bar = false")  # it would write over what a program reads on standard output
-    if not read_only:
-        con.execute(f"SET memory_limit = '{INGEST_MEMORY}'")
-        con.execute("SET preserve_insertion_order = false")
-    if read_only:
-        con.execute("SET threads = 1")  # the questions are small: more threads only wait for each other
+    con.execute(f"SET memory_limit = '{INGEST_MEMORY}'")
+    con.execute("SET preserve_insertion_order = false")
     return con
 
 
-def _has_tables(con: duckdb.DuckDBPyConnection) -> bool:
+def _has_tables(con: duckdb.DuckDBPyConnection | Reading) -> bool:
+    return _has_table(con, "store", "meta")
+
+
+def is_release(con: duckdb.DuckDBPyConnection | Reading) -> bool:
+    """Whether this is a file made for a commissioner or a researcher."""
+    return _has_table(con, "main", "release_meta")
+
+
+def is_managers(con: Reading) -> bool:
+    """Whether this is a file that exports are loaded into."""
+    return _has_tables(con)
+
+
+def _has_table(con: duckdb.DuckDBPyConnection | Reading, schema: str, table: str) -> bool:
     found = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'store' AND table_name = 'meta'"
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = ? AND table_name = ?", [schema, table]
     ).fetchone()
     return bool(found and found[0])
 
@@ -208,6 +223,8 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     if _has_tables(con):
         _same_version(con)
         return
+    if is_release(con):
+        raise DatabaseUnavailable(IS_A_RELEASE)
     con.execute("BEGIN")
     con.execute("CREATE SCHEMA IF NOT EXISTS store")
     con.execute(LEDGER)
@@ -223,7 +240,7 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("COMMIT")
 
 
-def _same_version(con: duckdb.DuckDBPyConnection) -> None:
+def _same_version(con: duckdb.DuckDBPyConnection | Reading) -> None:
     row = con.execute("SELECT value FROM store.meta WHERE key = 'schema_version'").fetchone()
     if row is None or row[0] != str(SCHEMA_VERSION):
         raise DatabaseUnavailable(

@@ -2,7 +2,7 @@
 
 Every cached answer carries the role, the file and the data version as real arguments: an answer worked out for one
 reader, or before a load, is never served to another or after it. The database is open only while it is asked, so
-that an import can write in between.
+that an import can write in between. Which reader it is was fixed when the server was started.
 """
 
 from dashboard.access.accountable import accountable
@@ -16,6 +16,8 @@ from dashboard.access.answers import (
     parts,
     second_figures,
 )
+from dashboard.access.audit import about_person, identify_by, page_opened
+from dashboard.access.caching import Denied, Key
 from dashboard.access.charts import (
     clock_pattern,
     control_chart,
@@ -40,13 +42,13 @@ from dashboard.access.left_out import group_gap, group_gaps, groups_known, healt
 from dashboard.access.one_person import notes, one_person, since_it_began
 from dashboard.access.opened import (
     APP,
-    ROLE,
-    Key,
     NoData,
     Snapshot,
     catalogue,
     database_path,
     own_outcomes,
+    released_key,
+    require,
     services,
     snapshot,
 )
@@ -82,16 +84,18 @@ from dashboard.access.writing import (
     shelf,
     take_back,
     today,
+    why_not_save,
 )
 
 __all__ = [
     "APP",
-    "ROLE",
+    "Denied",
     "EveryService",
     "Key",
     "NoData",
     "NotSaved",
     "Snapshot",
+    "about_person",
     "accountable",
     "add",
     "all_findings",
@@ -112,6 +116,7 @@ __all__ = [
     "group_gaps",
     "groups_known",
     "health_checks",
+    "identify_by",
     "interrupted",
     "kinds_tried",
     "last_used",
@@ -123,6 +128,7 @@ __all__ = [
     "over",
     "own_outcomes",
     "own_words",
+    "page_opened",
     "parts",
     "people_known",
     "person_code",
@@ -132,7 +138,9 @@ __all__ = [
     "recorded_csv",
     "refused_files",
     "refused_rows",
+    "released_key",
     "remember",
+    "require",
     "second_figures",
     "senses_profile",
     "services",
@@ -154,4 +162,5 @@ __all__ = [
     "two_sides",
     "units",
     "voices_on_record",
+    "why_not_save",
 ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Period
 from metrics.accountable.record import Accountable
 from metrics.accountable.record import accountable as accountable_of
@@ -18,7 +17,7 @@ def accountable(service_id: str, period: Period) -> Accountable:
     return _accountable(snapshot().key, service_id, period.first, period.last)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _accountable(key: Key, service_id: str, first: date, last: date) -> Accountable:
     with opened(Path(key[1])) as facts:
         return accountable_of(facts, catalogue(), service_id, Period(first, last))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, services, snapshot
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, services, snapshot
 from metrics.calibrating.report import Kept, kept
 from metrics.deeper import SecondFigure, deeper
 from metrics.evaluate import evaluate
@@ -62,21 +61,21 @@ def parts(finding: Finding, column: str) -> tuple[Part, ...]:
     return _parts(snapshot().key, finding.intervention.intervention_id, finding.outcome.code, column, finding)
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
+@cached(at_most=50, copied=True)
 def _most_tried(key: Key) -> str | None:
     with opened(Path(key[1])) as facts:
         counts = Counter(each.service_id for each in facts.interventions())
     return min(counts, key=lambda service: (-counts[service], service), default=None)
 
 
-@st.cache_resource(show_spinner="Working out before and after …", max_entries=200)
+@cached(at_most=200, spinner="Working out before and after …")
 def _findings(key: Key, service_id: str) -> tuple[Finding, ...]:
     with opened(Path(key[1])) as facts:
         ours = [each.intervention_id for each in facts.interventions() if each.service_id == service_id]
         return evaluate(facts, catalogue(), interventions=ours)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _interrupted(
     key: Key,
     intervention_id: str,  # noqa: ARG001 - with the code and the model what the answer is kept under
@@ -99,7 +98,7 @@ def _interrupted(
             return str(reason)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _second_figures(
     key: Key,
     intervention_id: str,
@@ -113,7 +112,7 @@ def _second_figures(
         return deeper(facts, catalogue(), _finding, together)
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
+@cached(at_most=50, copied=True)
 def _kinds_tried(key: Key) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     with opened(Path(key[1])) as facts:
@@ -122,7 +121,7 @@ def _kinds_tried(key: Key) -> dict[str, frozenset[str]]:
     return {kind: frozenset(where) for kind, where in found.items()}
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _parts(
     key: Key,
     intervention_id: str,  # noqa: ARG001 - with the code and the column what the answer is kept under

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, services, snapshot
+from dashboard.access.audit import about_person
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, services, snapshot
 from data.model import Period, Scope, Series
 from metrics import charting, recorded
 from metrics import trend as trends
@@ -28,6 +28,7 @@ def trend(
     outcome_code: str, service_id: str, person_id: str | None, first: date, last: date, step: Literal["week", "month"]
 ) -> Series:
     """An outcome over time, for a service or one person in it."""
+    about_person(person_id)
     return _trend(snapshot().key, outcome_code, service_id, person_id, first, last, step)
 
 
@@ -71,7 +72,7 @@ def senses_profile(service_id: str, around: date | None = None) -> SensesProfile
     return _senses_profile(snapshot().key, service_id, around)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2000)
+@cached(at_most=2000)
 def _trend(
     key: Key,
     outcome_code: str,
@@ -88,7 +89,7 @@ def _trend(
         return trends.trend(facts, outcome, Scope(service_id, person_id), Period(first, last), step)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _over(key: Key, outcome_code: str, service_id: str, bounds: tuple[tuple[date, date], ...]) -> Series:
     outcome = catalogue().get(outcome_code)
     if outcome is None or not bounds:
@@ -98,13 +99,13 @@ def _over(key: Key, outcome_code: str, service_id: str, bounds: tuple[tuple[date
         return module_for(outcome.kind).series(facts, outcome, Scope(service_id), periods)
 
 
-@st.cache_data(show_spinner=False, max_entries=200)
+@cached(at_most=200, copied=True)
 def _outcomes_recorded(key: Key, service_id: str) -> tuple[Outcome, ...]:
     with opened(Path(key[1])) as facts:
         return recorded.outcomes_recorded(facts, catalogue(), service_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _control_charts(
     key: Key,
     outcome_code: str,
@@ -121,7 +122,7 @@ def _control_charts(
         return charting.control_charts_by(facts, catalogue(), outcome, service, column, _wanted)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _clock_pattern(key: Key, service_id: str, outcome_code: str, first: date, last: date) -> ClockPattern | None:
     outcome = catalogue().get(outcome_code)
     if outcome is None or last < first:
@@ -130,7 +131,7 @@ def _clock_pattern(key: Key, service_id: str, outcome_code: str, first: date, la
         return clock_pattern_of(facts, outcome, Scope(service_id), Period(first, last))
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _stay_curves(key: Key, service_id: str, outcome_code: str) -> StayCurves | None:
     outcome = catalogue().get(outcome_code)
     if outcome is None:
@@ -140,7 +141,7 @@ def _stay_curves(key: Key, service_id: str, outcome_code: str) -> StayCurves | N
         return None if recorded is None else over_the_record(facts, outcome, Scope(service_id), recorded)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _stay_curves_around(
     key: Key,
     intervention_id: str,  # noqa: ARG001 - with the code what the answer is kept under
@@ -154,7 +155,7 @@ def _stay_curves_around(
         return before_and_after(facts, _finding.outcome, _finding.intervention.scope, compared.before, compared.after)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _senses_profile(key: Key, service_id: str, around: date | None) -> SensesProfile | None:
     outcome = catalogue().get(SENSES_OUTCOME)
     if outcome is None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from dashboard.markup import Html
 from data.facts import FactsOfAll
 from metrics.across.funnel import Funnel
@@ -74,7 +73,7 @@ def _shown(facts: FactsOfAll) -> Units:
     return units_of(known, sizes(facts, known))
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@cached(at_most=20)
 def _first_look(key: Key) -> _FirstLook:
     with opened(Path(key[1])) as facts:
         codes = [service.service_id for service in facts.services()]
@@ -86,7 +85,7 @@ def _first_look(key: Key) -> _FirstLook:
         )
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@cached(at_most=20)
 def _services_matrix(key: Key) -> EveryService:
     with opened(Path(key[1])) as facts:
         shown = _shown(facts)
@@ -94,7 +93,7 @@ def _services_matrix(key: Key) -> EveryService:
     return EveryService(shown, found, dict(zip(found.asked, charts(list(found.asked.values())), strict=True)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _services_charts(key: Key, outcome_code: str, setting: str) -> tuple[ControlChart, ...]:
     outcome = catalogue().get(outcome_code)
     if outcome is None:
@@ -104,7 +103,7 @@ def _services_charts(key: Key, outcome_code: str, setting: str) -> tuple[Control
     return tuple(chart for chart in charts(asked) if chart.latest is not None)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _services_funnel(key: Key, outcome_code: str, setting: str) -> Funnel | None:
     outcome = catalogue().get(outcome_code)
     if outcome is None:
@@ -113,6 +112,6 @@ def _services_funnel(key: Key, outcome_code: str, setting: str) -> Funnel | None
         return funnel_of(facts, outcome, setting, _first_look(key).units.of(setting))
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
+@cached(at_most=50)
 def _finished(key: Key, what: str, detail: str, _make: Callable[[], Html]) -> Html:  # noqa: ARG001 - kept under these
     return _make()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Impossible, Period, Scope
 from metrics.left_out import groups
 from metrics.left_out.health_checks import HealthChecks
@@ -36,7 +35,7 @@ def health_checks(service_id: str, period: Period) -> tuple[HealthChecks, ...]:
     return _health_checks(snapshot().key, service_id, period.first, period.last)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _gap(key: Key, service_id: str, code: str, first: date, last: date, column: str) -> Gap | None:
     outcome = catalogue().get(code)
     if outcome is None:
@@ -48,19 +47,19 @@ def _gap(key: Key, service_id: str, code: str, first: date, last: date, column: 
             return None
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _gaps(key: Key, service_id: str, codes: tuple[str, ...], first: date, last: date, column: str) -> tuple[Gap, ...]:
     with opened(Path(key[1])) as facts:
         return groups.at_a_glance(facts, catalogue(), service_id, codes, Period(first, last), column)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _known(key: Key, service_id: str, first: date, last: date, column: str) -> groups.Known:
     with opened(Path(key[1])) as facts:
         return groups.known(facts, service_id, Period(first, last), column)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _health_checks(key: Key, service_id: str, first: date, last: date) -> tuple[HealthChecks, ...]:
     period, scope = Period(first, last), Scope(service_id)
     with opened(Path(key[1])) as facts:

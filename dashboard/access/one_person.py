@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.audit import about_person
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Answer, Intervention
 from metrics import objections
 from metrics.one_person import OnePerson
@@ -17,20 +17,23 @@ from metrics.standing import Standing
 
 def one_person(intervention: Intervention, declared: tuple[str, ...]) -> OnePerson:
     """Everything recorded around a plan for one person. Raises Impossible for a plan of a whole service."""
+    about_person(intervention.person_id)
     return _one_person(snapshot().key, intervention.intervention_id, declared, intervention)
 
 
 def notes(intervention: Intervention) -> tuple[Answer, ...]:
     """What people said of the figures about a plan: this is not how it feels."""
+    about_person(intervention.person_id)
     return _notes(snapshot().key, intervention.intervention_id, intervention)
 
 
 def since_it_began(intervention: Intervention) -> tuple[Standing, ...]:
     """What a positive risk plan of one person is read by, from its first day on; nothing for any other plan."""
+    about_person(intervention.person_id)
     return _since_it_began(snapshot().key, intervention.intervention_id, intervention)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _since_it_began(
     key: Key,
     intervention_id: str,  # noqa: ARG001 - what the answer is kept under
@@ -40,7 +43,7 @@ def _since_it_began(
         return since_it_began_of(facts, catalogue(), _intervention)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _one_person(
     key: Key,
     intervention_id: str,  # noqa: ARG001 - what the answer is kept under
@@ -51,7 +54,7 @@ def _one_person(
         return one_person_of(facts, catalogue(), _intervention, declared)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _notes(key: Key, intervention_id: str, _intervention: Intervention) -> tuple[Answer, ...]:  # noqa: ARG001
     with opened(Path(key[1])) as facts:
         return objections.notes(facts, _intervention)

@@ -9,29 +9,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-import streamlit as st
 
+from dashboard.access.caching import Denied, Key, cached
+from dashboard.roles import ROLES, Role, role_served
 from data.facts import ManagersFacts
+from data.guarded import LONGEST_QUERY, DatabaseUnavailable, TookTooLong
 from data.model import Service
-from data.schema import DatabaseUnavailable
+from data.releases.kind import file_in, refuse_other_kind
 from data.warehouse import open_facts
 from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 
-ROLE = "manager"
-"""Fixed by the file the server opened, never by the page."""
 APP = "lived-experience-outcomes"
-
-Key = tuple[str, str, str, str]
-"""What every answer is kept under: role, file, version of the data, folder of own outcomes."""
 
 
 class NoData(Exception):
-    """There is nothing to show; ``reason`` says why and ``next_step`` what to do."""
+    """There is nothing to show; ``reason`` says why and ``next_step`` what to do, under a ``title``."""
 
-    def __init__(self, reason: str, next_step: str) -> None:
+    NOTHING_YET = "Nothing to show yet"
+
+    def __init__(self, reason: str, next_step: str, title: str = NOTHING_YET) -> None:
         super().__init__(reason)
         self.reason = reason
         self.next_step = next_step
+        self.title = title
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,22 @@ class Snapshot:
     is_sample: bool
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        return (self.role, self.path, self.version, str(own_outcomes() or ""))
+    def key(self) -> Key:
+        return Key(self.role, self.path, self.version, str(own_outcomes() or ""))
+
+
+def require(*readers: Role) -> Role:
+    """The reader this server was started for, when it is one of these. Raises Denied: nothing was opened.
+
+    Taken from how the server was started; no address, widget or state of a visit can change it.
+    """
+    try:
+        served = role_served()
+    except ValueError:
+        raise Denied("This server was started for a reader that does not exist.") from None
+    if served not in readers:
+        raise Denied("This page is for another reader, and it is not opened here.")
+    return served
 
 
 def database_path() -> Path:
@@ -61,22 +75,25 @@ def own_outcomes() -> Path | None:
 
 
 def snapshot() -> Snapshot:
-    """Which data there is at this moment. Raises NoData.
+    """Which data there is at this moment, for the manager. Raises NoData, Denied.
 
     The file is opened only when its size or time has changed: a page asks this for every answer it shows.
     """
-    path = database_path()
-    try:
-        found = path.stat()
-    except OSError:
-        return _snapshot(ROLE, str(path), 0, 0)
-    return _snapshot(ROLE, str(path), found.st_mtime_ns, found.st_size)
+    return _snapshot(_key_of_file(require("manager"), database_path()))
+
+
+def released_key() -> Key:
+    """What every answer from a release is kept under, its file looked at. Raises NoData, Denied."""
+    reader = require("commissioner", "researcher")
+    key = _key_of_file(reader, file_in(database_path(), reader))
+    _right_kind(key)
+    return key
 
 
 def catalogue() -> Catalogue:
     """The outcomes, shipped and own. Raises NoData when an own outcome file cannot be used."""
     try:
-        return _catalogue(str(own_outcomes() or ""))
+        return _catalogue(Key(require(*ROLES), "", "", str(own_outcomes() or "")))
     except OutcomeFileError as error:
         raise NoData("An outcome file cannot be used.", str(error)) from None
 
@@ -88,27 +105,50 @@ def services() -> tuple[Service, ...]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[ManagersFacts]:
-    """The facts of a file, for as long as the block lasts. Raises NoData with what to do."""
+    """The facts of the manager's file, for as long as the block lasts. Raises NoData with what to do, and Denied."""
+    require("manager")
+    with _told(), open_facts(path, longest=LONGEST_QUERY) as facts:
+        yield facts
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        with open_facts(path) as facts:
-            yield facts
+        yield
     except DatabaseUnavailable as error:
         reason, _, step = str(error).partition(". ")
-        raise NoData(reason + ".", step) from None
+        title = ("This took too long",) if isinstance(error, TookTooLong) else ()
+        raise NoData(reason if reason.endswith(".") else reason + ".", step, *title) from None
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _snapshot(role: str, path: str, changed: int, size: int) -> Snapshot:  # noqa: ARG001 - part of the key
-    with opened(Path(path)) as facts:
-        return Snapshot(role, path, facts.data_version(), facts.is_sample())
+def _key_of_file(reader: Role, path: Path) -> Key:
+    """A file as it lies there now: a new size or time is a new version."""
+    try:
+        found = path.stat()
+        version = f"{found.st_mtime_ns}:{found.st_size}"
+    except OSError:
+        version = "no file"
+    return Key(reader, str(path), version, str(own_outcomes() or ""))
 
 
-@st.cache_resource(show_spinner=False)
-def _catalogue(own: str) -> Catalogue:
-    return load_catalogue(Path(own) if own else None)
+@cached(at_most=20)
+def _snapshot(key: Key) -> Snapshot:
+    with opened(Path(key.path)) as facts:
+        return Snapshot(key.role, key.path, facts.data_version(), facts.is_sample())
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
+@cached(at_most=20)
+def _right_kind(key: Key) -> None:
+    with _told():
+        refuse_other_kind(Path(key.path), require("commissioner", "researcher"))
+
+
+@cached(at_most=20)
+def _catalogue(key: Key) -> Catalogue:
+    return load_catalogue(Path(key.own) if key.own else None)
+
+
+@cached(at_most=50, copied=True)
 def _services(key: Key) -> tuple[Service, ...]:
     with opened(Path(key[1])) as facts:
         return facts.services()

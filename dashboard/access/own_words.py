@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Period
 from metrics.own_words.change import Sides
 from metrics.own_words.said import OwnWords
@@ -22,7 +21,7 @@ def own_words(service_id: str, period: Period, sides: Sides) -> OwnWords:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _own_words(
     key: Key,
     service_id: str,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.audit import about_person
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Period, Scope
 from metrics.standing import Standing
 from metrics.standing import standings as standings_of
@@ -18,10 +18,11 @@ def standings(
     service_id: str, codes: Sequence[str], period: Period, person_id: str | None = None
 ) -> tuple[Standing, ...]:
     """How these outcomes stand in a period, for a service or one person in it."""
+    about_person(person_id)
     return _standings(snapshot().key, service_id, person_id, tuple(codes), period.first, period.last)
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
+@cached(at_most=300)
 def _standings(
     key: Key, service_id: str, person_id: str | None, codes: tuple[str, ...], first: date, last: date
 ) -> tuple[Standing, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.audit import about_person
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.exporting import export_recorded
 from data.facts import DataCheck, LoadedFile, RecordedRow, RefusedFile, RefusedRow
 from data.model import ContextEvent, Period, Scope
@@ -46,10 +46,11 @@ def data_checks() -> tuple[DataCheck, ...]:
 
 def context_events(service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
     """Happenings to know of when reading a chart."""
+    about_person(person_id)
     return _context(snapshot().key, service_id, person_id, first, last)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _spans(key: Key, service_id: str) -> dict[str, Period]:
     from data.contract import TABLES
 
@@ -58,37 +59,37 @@ def _spans(key: Key, service_id: str) -> dict[str, Period]:
     return {name: span for name, span in found.items() if span is not None}
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
+@cached(at_most=200)
 def _tables(key: Key, service_id: str) -> frozenset[str]:
     with opened(Path(key[1])) as facts:
         return facts.tables_with_rows(service_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@cached(at_most=20)
 def _files(key: Key) -> tuple[LoadedFile, ...]:
     with opened(Path(key[1])) as facts:
         return facts.files_loaded()
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@cached(at_most=20)
 def _refused(key: Key) -> tuple[RefusedRow, ...]:
     with opened(Path(key[1])) as facts:
         return facts.refused_rows()
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@cached(at_most=20)
 def _refused_files(key: Key) -> tuple[RefusedFile, ...]:
     with opened(Path(key[1])) as facts:
         return facts.refused_files()
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@cached(at_most=20)
 def _checks(key: Key) -> tuple[DataCheck, ...]:
     with opened(Path(key[1])) as facts:
         return facts.data_checks() + totals_set_aside(facts, catalogue())
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@cached(at_most=500)
 def _context(key: Key, service_id: str, person_id: str | None, first: date, last: date) -> tuple[ContextEvent, ...]:
     with opened(Path(key[1])) as facts:
         return facts.context_events(Scope(service_id, person_id), Period(first, last))
@@ -109,19 +110,19 @@ def people_known(service_id: str) -> tuple[str, ...]:
     return _people_known(snapshot().key, service_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
+@cached(at_most=50)
 def _recorded(key: Key, table: str) -> tuple[RecordedRow, ...]:
     with opened(Path(key[1])) as facts:
         return facts.recorded_rows(table)
 
 
-@st.cache_resource(show_spinner=False, max_entries=10)
+@cached(at_most=10)
 def _recorded_csv(key: Key) -> dict[str, bytes]:
     with opened(Path(key[1])) as facts:
         return export_recorded(facts)
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
+@cached(at_most=50)
 def _people_known(key: Key, service_id: str) -> tuple[str, ...]:
     with opened(Path(key[1])) as facts:
         return facts.people_known(service_id)

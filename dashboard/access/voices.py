@@ -6,9 +6,9 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard.access.opened import Key, catalogue, opened, snapshot
+from dashboard.access.audit import about_person
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import catalogue, opened, snapshot
 from data.model import Intervention, Period, Scope
 from data.records import Matter
 from metrics.deciding import sides as deciding
@@ -23,6 +23,7 @@ Asked = tuple[str, str | None, date, date]
 
 def voices_on_record(service_id: str, period: Period, person_id: str | None = None) -> Record:
     """Matters and views of a period, of a service or one person in it, with who was there and when they moved in."""
+    about_person(person_id)
     return _voices_on_record(snapshot().key, (service_id, person_id, period.first, period.last))
 
 
@@ -46,7 +47,7 @@ def around_findings(service_id: str) -> tuple[AroundFinding, ...]:
     return _around_findings(snapshot().key, service_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _voices_on_record(key: Key, asked: Asked) -> Record:
     service_id, person_id, first, last = asked
     scope, period = Scope(service_id, person_id), Period(first, last)
@@ -68,21 +69,21 @@ def _voices_on_record(key: Key, asked: Asked) -> Record:
         return Record(matters, facts.views(scope, period), people, moved_in, left, period)
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
+@cached(at_most=300)
 def _matters_of_change(key: Key, service_id: str, intervention_id: str) -> tuple[Matter, ...]:
     with opened(Path(key[1])) as facts:
         whole = facts.span("people", service_id)
         return () if whole is None else about(facts.matters(Scope(service_id), whole), intervention_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _plans_of(key: Key, service_id: str) -> tuple[Intervention, ...]:
     with opened(Path(key[1])) as facts:
         ours = [each for each in facts.interventions() if each.service_id == service_id]
     return tuple(sorted(ours, key=lambda each: (each.start_on, each.intervention_id), reverse=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@cached(at_most=100)
 def _two_sides(key: Key, asked: Asked) -> Sides:
     service_id, person_id, first, last = asked
     scope, period = Scope(service_id, person_id), Period(first, last)
@@ -90,7 +91,7 @@ def _two_sides(key: Key, asked: Asked) -> Sides:
         return deciding.sides(facts.decisions(scope, period), facts.checks(scope, (deciding.MEASURE,), period))
 
 
-@st.cache_resource(show_spinner="Looking around each finding about capacity …", max_entries=100)
+@cached(at_most=100, spinner="Looking around each finding about capacity …")
 def _around_findings(key: Key, service_id: str) -> tuple[AroundFinding, ...]:
     with opened(Path(key[1])) as facts:
         return around_findings_of(facts, catalogue(), service_id)

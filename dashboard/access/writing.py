@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 
-from dashboard.access.opened import NoData, catalogue, database_path, services, snapshot
+from dashboard.access.caching import Key, cached
+from dashboard.access.opened import NoData, catalogue, database_path, opened, require, services, snapshot
 from data.ingest import Progress, WrongUse, ingest
 from data.matching.profile import Profile, ProfileError
 from data.matching.shelf import Shelf
-from data.pseudonyms import KeyFileError, load_or_make_key, pseudonym
+from data.pseudonyms import KeyFileError, check_key_file, key_of, pseudonym
 from data.recording import Recorded, Rows, write_down
 from data.reports import IngestReport
 from data.schema import DatabaseUnavailable
@@ -30,7 +32,30 @@ def today() -> date:
 def person_code(reference: str) -> str:
     """The code of a person's reference; the reference itself is kept nowhere. Raises NotSaved."""
     with _saving():
-        return pseudonym(load_or_make_key(), "person", reference)
+        return pseudonym(key_of(_key_known()), "person", reference)
+
+
+def why_not_save() -> str | None:
+    """Why nothing can be saved at this moment, when the key for pseudonyms is not the one of this database; or None."""
+    known = _key_known()
+    try:
+        if known is None:
+            check_key_file()
+        else:
+            key_of(known)
+    except KeyFileError as error:
+        return str(error)
+    return None
+
+
+def _key_known() -> str | None:
+    return _of_the_file(snapshot().key) if database_path().exists() else None
+
+
+@cached(at_most=20)
+def _of_the_file(key: Key) -> str | None:
+    with opened(Path(key.path)) as facts:
+        return facts.key_known()
 
 
 def record(rows: Rows) -> Recorded:
@@ -50,6 +75,7 @@ def take_back(load_id: int) -> Undone:
 
 @contextmanager
 def _saving() -> Iterator[None]:
+    require("manager")
     try:
         yield
     except (WrongUse, KeyFileError, DatabaseUnavailable) as error:
@@ -58,6 +84,7 @@ def _saving() -> Iterator[None]:
 
 def shelf() -> Shelf:
     """The remembered and the shipped ways of reading exports."""
+    require("manager")
     return Shelf()
 
 
@@ -99,6 +126,7 @@ def add(
 
 def any_data() -> bool:
     """Whether there is a database with something in it. Raises NoData when there is a file that cannot be used."""
+    require("manager")
     if not database_path().exists():
         return False
     return bool(services())

@@ -11,6 +11,8 @@ from dashboard.safe import md_escape
 from dashboard.views.accountable import page as views
 from dashboard.views.accountable.needs import NEEDS
 
+access.require("manager")
+
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()

@@ -2,10 +2,16 @@
 
 import streamlit as st
 
+from dashboard import access
 from dashboard.blocks import add_data as blocks
 from dashboard.blocks import add_data_basket as basket
 from dashboard.blocks import add_data_steps as steps
-from dashboard.parts import show
+from dashboard.blocks.common import empty
+from dashboard.parts import NO_SAVING, show
+
+access.require("manager")
+if why := access.why_not_save():
+    show(empty(NO_SAVING, why, "Until then the other pages can be read as usual."))
 
 step = basket.step()
 if step == basket.SAVED:

@@ -18,6 +18,8 @@ from dashboard.views.choice import findings as finding_words
 from dashboard.views.choice import page as words
 from dashboard.views.standing import standing_rows
 
+access.require("manager")
+
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()
@@ -61,6 +63,7 @@ if around:
         heading("Since a finding about capacity")
         place = choices.chosen_here("Finding about capacity", finding_words.finding_labels(around), name="finding")
     one = around[int(place)]
+    access.about_person(one.person_id)
     told = finding_words.finding_page(one)
     heading(told.heading)
     show(paragraph(told.about))

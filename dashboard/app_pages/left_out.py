@@ -19,6 +19,8 @@ from dashboard.views.standing import standing_rows
 from metrics.left_out.groups import AT_A_GLANCE, comparable
 from metrics.splits import ETHNICITY
 
+access.require("manager")
+
 WHO_COMES = ("E6", "E1", "E3", "E5", "E7", "V18")
 WHO_COMES_TITLE = "Who comes to us, and what is known of them"
 

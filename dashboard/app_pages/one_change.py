@@ -16,6 +16,8 @@ from dashboard.parts import NO_DATA, choose_service, heading, show
 from dashboard.views import deeper, dumbbell, numbers, one_change, trends
 from dashboard.views.standing import standing_rows
 
+access.require("manager")
+
 service_at, change_at, outcome_at = st.columns([22, 46, 32])
 with service_at:
     service = choose_service()
@@ -36,6 +38,7 @@ change = next(each for each in changes if each.intervention.intervention_id == c
 with outcome_at:
     outcome = choices.chosen_from_list("Outcome", one_change.outcome_labels(change), name="outcome")
 
+access.about_person(change.intervention.person_id)
 finding = next(each for each in change.findings if each.outcome.code == outcome)
 page = one_change.change_page(finding)
 show(blocks.about_change(page))

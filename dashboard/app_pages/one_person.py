@@ -17,6 +17,8 @@ from dashboard.views import deeper, one_change, visits
 from dashboard.views import one_person as views
 from dashboard.views.standing import standing_rows
 
+access.require("manager")
+
 service_at, change_at = st.columns([30, 70])
 with service_at:
     service = choose_service()
@@ -34,6 +36,7 @@ if not changes:
 with change_at:
     code = choices.chosen_from_list("What was tried", one_change.change_labels(changes), name="change")
 change = next(each for each in changes if each.intervention.intervention_id == code)
+access.about_person(change.intervention.person_id)
 finding = change.headline
 found = access.one_person(change.intervention, page_data.declared_codes(change))
 

@@ -17,6 +17,8 @@ from dashboard.views.own_words.needs import NEEDS
 from metrics.own_words.lines import VOICES
 from metrics.wording import verdict_line
 
+access.require("manager")
+
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):
         service = choose_service()

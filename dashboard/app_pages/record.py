@@ -8,9 +8,14 @@ from dashboard import access, choices
 from dashboard.blocks import record as blocks
 from dashboard.blocks import record_answers
 from dashboard.blocks import record_sections as sections
+from dashboard.blocks.common import empty
 from dashboard.markup import paragraph
-from dashboard.parts import choose_service, heading, link_to_change, show
+from dashboard.parts import NO_SAVING, choose_service, heading, link_to_change, show
 from dashboard.views import record, say
+
+access.require("manager")
+if why := access.why_not_save():
+    show(empty(NO_SAVING, why, "Until then the other pages can be read as usual."))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):

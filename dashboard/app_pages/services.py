@@ -14,6 +14,8 @@ from dashboard.views import services, services_funnel, services_matrix, services
 from metrics.across.last_year import NOT_FOR_SCORES
 from metrics.across.pooling import kind_words
 
+access.require("manager")
+
 
 def numbers(rows: list[dict[str, str]], file: bytes | partial[bytes], name: str, title: str) -> None:
     """The figures behind a view, as a table to read and a file to keep; put together only when asked for."""

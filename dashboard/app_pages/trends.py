@@ -16,6 +16,8 @@ from dashboard.views import chart_numbers, trends
 from data.model import Impossible
 from metrics.series.spc.model import ControlChart
 
+access.require("manager")
+
 
 def printed(chart: ControlChart, kind: str) -> bytes:
     """The picture as a file; what draws on paper is loaded when somebody asks for it, not with every page."""

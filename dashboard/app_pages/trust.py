@@ -11,6 +11,8 @@ from dashboard.markup import bullets, card, paragraph
 from dashboard.parts import choose_service, heading, show
 from dashboard.views import trust
 
+access.require("manager")
+
 with st.container(width=300, key="filters"):
     service = choose_service()
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import choices, page_data
+from dashboard import access, choices, page_data
 from dashboard.blocks import pictures
 from dashboard.blocks import side_by_side as elsewhere_blocks
 from dashboard.blocks import what_changed as blocks
@@ -10,6 +10,8 @@ from dashboard.blocks.common import empty
 from dashboard.markup import paragraph
 from dashboard.parts import NO_DATA, choose_service, heading, link_to_change, show
 from dashboard.views import forest, side_by_side
+
+access.require("manager")
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     with st.container(width=300):

@@ -22,6 +22,8 @@ from dashboard.views.whose_views.needs import NEEDS
 from metrics.voices.alerts import Record, understanding
 from metrics.voices.sheet import SheetRow, followed_family_without_reason, heard, is_thin
 
+access.require("manager")
+
 
 def paper(rows: Sequence[SheetRow], title: str, said: tuple[str, str], notes: Sequence[str], with_person: bool) -> str:
     """The printed sheet, made when somebody asks for it."""
@@ -43,7 +45,9 @@ if look == "change":
     plans = access.plans_of(service.service_id)
     if plans:
         code = choices.chosen_from_list("Change", words.change_labels(plans), name="change")
-        title = next(each.title for each in plans if each.intervention_id == code)
+        plan = next(each for each in plans if each.intervention_id == code)
+        access.about_person(plan.person_id)
+        title = plan.title
         matters = access.matters_of_change(service.service_id, code)
         views = [view for matter in matters for view in matter.views]
         record = Record(matters, views, whole.people, whole.moved_in, whole.left)

@@ -20,7 +20,10 @@ class Warehouse(Contributed):
 
 
 @contextmanager
-def open_facts(path: Path) -> Iterator[Warehouse]:
-    """The facts in a database file, read-only, for as long as the block lasts. Raises DatabaseUnavailable."""
-    with open_for_reading(path) as con:
+def open_facts(path: Path, *, longest: float | None = None) -> Iterator[Warehouse]:
+    """The facts in a database file, read-only, for as long as the block lasts. Raises DatabaseUnavailable.
+
+    ``longest`` are the seconds one question may take; None sets no limit.
+    """
+    with open_for_reading(path, longest=longest) as con:
         yield Warehouse(con)

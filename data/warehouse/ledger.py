@@ -56,6 +56,10 @@ class Ledger(EveryService):
     def is_sample(self) -> bool:
         return bool(self._rows("SELECT 1 FROM store.meta WHERE key = 'sample'"))
 
+    def key_known(self) -> str | None:
+        rows = self._rows("SELECT value FROM store.meta WHERE key = 'key_id'")
+        return str(rows[0][0]) if rows else None
+
     def data_version(self) -> str:
         (row,) = self._rows("SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at) FROM store.load")
         return ":".join(map(str, row))

@@ -237,6 +237,8 @@ def test_lists(run: Run, exports: Path, what: str) -> None:
         (("evaluate", "--comparison", "F1"), "A comparison needs a method that fits the whole series"),
         (("list", "horses"), "There is no list"),
         (("serve", "--role", "emperor"), "There is no database for the role"),
+        (("serve", "--role", "commissioner", "--db", "nowhere"), "There is no database file of that name"),
+        (("audit", "--db", "nowhere"), "There is no database of that name"),
         (("ingest", ".", "--as-of", "tomorrow"), "is not a date"),
         (("ingest", ".", "--full-export", "2025"), "is not a period"),
         (("ingest", ".", "--full-export", "2025-02-01..2025-01-01"), "before it starts"),

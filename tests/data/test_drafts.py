@@ -29,17 +29,22 @@ def test_a_reader_sees_the_old_facts_until_it_opens_again(tmp_path: Path) -> Non
 
 
 def test_a_second_load_is_refused_while_one_is_running(tmp_path: Path) -> None:
+    """Case 43."""
     load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")
     with FileLock(tmp_path / "db.lock"), pytest.raises(DatabaseUnavailable, match="Another load is running"):
         load(write(tmp_path / "b", falls=MORE), tmp_path / "db")
 
 
 def test_what_a_killed_load_left_is_cleared_away(tmp_path: Path) -> None:
+    """Cases 44 and 62 (its temporary files): the copy, its log and whatever was spilled."""
     load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")
     (tmp_path / "db.loading").write_bytes(b"half a copy")
     (tmp_path / "db.loading.wal").write_bytes(b"half a log")
+    (tmp_path / "db.loading.tmp").mkdir()
+    (tmp_path / "db.loading.tmp" / "spilled").write_bytes(b"plain text")
     assert load(write(tmp_path / "b", falls=MORE), tmp_path / "db").total("accepted") == 1
     assert names(tmp_path) == ["db"]
+    assert not (tmp_path / "db.loading.tmp").exists()
 
 
 def test_an_error_in_the_middle_changes_nothing(tmp_path: Path) -> None:
@@ -54,6 +59,7 @@ def test_an_error_in_the_middle_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_is_left_as_it_is(tmp_path: Path) -> None:
+    """Case 45."""
     (tmp_path / "db").write_bytes(b"not a database at all" * 500)
     with pytest.raises(DatabaseUnavailable, match="damaged or not a database"):
         load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")

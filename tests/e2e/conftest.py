@@ -33,7 +33,7 @@ def sample(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     ingest([ROOT / "data" / "sample"], folder / "sample.duckdb", as_of=date(2026, 11, 30), key=KEY, sample=True)
     with serving(folder / "sample.duckdb", folder) as server:
         yield server
-        assert "Traceback" not in server.log
+        assert "Traceback" not in server.log and "Reference" not in server.log
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +41,7 @@ def hostile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("hostile")
     with serving(small_home(folder, title=HOSTILE, label=HOSTILE), folder) as server:
         yield server
-        assert "Traceback" not in server.log
+        assert "Traceback" not in server.log and "Reference" not in server.log
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.errors import WENT_WRONG
 from tests.support.browser import Server
 
 pytestmark = pytest.mark.e2e
@@ -46,6 +47,7 @@ class Watched:
         self.abroad: list[str] = []
         self.errors: list[str] = []
         page.on("request", self._request)
+        page.on("websocket", self._request)
         page.on("console", lambda said: self._said(said.type, said.text, said.location.get("url", "")))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -69,6 +71,8 @@ class Watched:
         expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=PATIENCE)
 
     def assert_clean(self) -> None:
+        """No error on the page, and nothing was asked of anybody but our own server (case 63)."""
+        expect(self.page.get_by_text(WENT_WRONG)).to_have_count(0)
         assert self.page.locator("[data-testid=stException]").count() == 0
         assert self.abroad == []
         assert self.errors == []

@@ -53,11 +53,11 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path, folder: Path) -> Iterator[Server]:
-    """``outcomes serve`` on a free port, ended by its process id."""
+def serving(database: Path, folder: Path, *words: str, **environment_too: str) -> Iterator[Server]:
+    """``outcomes serve`` on a free port, with more words on its command line, ended by its process id."""
     port = _free_port()
     log_file = folder / "server.log"
-    environment = os.environ | {"PYTHONUNBUFFERED": "1", "HOME": str(folder)}
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "HOME": str(folder)} | environment_too
     environment.pop("OUTCOMES_DIR", None)
     command = [
         sys.executable,
@@ -69,6 +69,7 @@ def serving(database: Path, folder: Path) -> Iterator[Server]:
         "--port",
         str(port),
         "--no-browser",
+        *words,
     ]
     with log_file.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,7 +12,7 @@ from data.ingest import ingest
 from data.reports import IngestReport
 from data.warehouse import Warehouse, open_facts
 
-KEY = bytes(range(1, 33))
+KEY = hashlib.sha256(b"a key for tests and for nothing else").digest()
 TODAY = date(2026, 6, 30)
 
 SERVICES = """
