@@ -31,6 +31,8 @@ from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
 from dashboard.commands.split import refuse_unknown, split_json, split_lines
+from dashboard.hosted.role_table import RoleTableError
+from dashboard.hosted.settings import NotServed
 from data import __version__
 from data.fixing import fix_csv
 from data.ingest import WrongUse, ingest, sources_of
@@ -79,6 +81,8 @@ def main() -> NoReturn:
         OutcomeFileError,
         ProfileError,
         Impossible,
+        NotServed,
+        RoleTableError,
     ) as error:
         _people.print(str(error), style="bold", markup=False)
         sys.exit(WRONG_USE)

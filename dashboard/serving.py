@@ -5,10 +5,13 @@ In-process through Streamlit's own command: a child process would live on after 
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from dashboard.hosted.settings import may_start, server_options
 
 SCRIPT = Path(__file__).with_name("app.py")
 HOST = "127.0.0.1"
@@ -41,14 +44,19 @@ def free_port(wanted: int) -> int:
 
 def arguments(port: int, *, open_browser: bool) -> list[str]:
     """The command line of Streamlit's own command."""
-    options = OPTIONS | {"server.port": str(port), "server.headless": "false" if open_browser else "true"}
+    options = (
+        OPTIONS
+        | server_options(os.environ)
+        | {"server.port": str(port), "server.headless": "false" if open_browser else "true"}
+    )
     return ["streamlit", "run", str(SCRIPT), *(f"--{name}={value}" for name, value in options.items())]
 
 
 def serve(wanted_port: int, *, open_browser: bool, tell: Callable[[str], None]) -> None:
-    """Run the dashboard until Ctrl-C."""
+    """Run the dashboard until Ctrl-C. Raises NotServed, RoleTableError where signing in is set up in part."""
     from streamlit.web import cli
 
+    may_start(os.environ)
     port = free_port(wanted_port)
     tell(f"The dashboard is at http://localhost:{port} (this computer only). Press Ctrl+C to stop.")
     sys.argv = arguments(port, open_browser=open_browser)

@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 import streamlit as st
 
+from dashboard.hosted import gate
 from data.facts import ManagersFacts
 from data.model import Service
 from data.schema import DatabaseUnavailable
@@ -49,7 +50,9 @@ class Snapshot:
 
 
 def database_path() -> Path:
-    """The file this server was started on."""
+    """The file this server was started on; on a hosted server the one of whoever is signed in."""
+    if (own := gate.database_for_session()) is not None:
+        return own
     named = os.environ.get("OUTCOMES_DB")
     return Path(named) if named else Path(platformdirs.user_data_dir(APP, appauthor=False)) / "outcomes.duckdb"
 
