@@ -53,11 +53,11 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path, folder: Path) -> Iterator[Server]:
+def serving(database: Path, folder: Path, **environment_too: str) -> Iterator[Server]:
     """``outcomes serve`` on a free port, ended by its process id."""
     port = _free_port()
     log_file = folder / "server.log"
-    environment = os.environ | {"PYTHONUNBUFFERED": "1", "HOME": str(folder)}
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "HOME": str(folder)} | environment_too
     environment.pop("OUTCOMES_DIR", None)
     command = [
         sys.executable,
