@@ -27,6 +27,7 @@ from dashboard.commands.chart import chart_command
 from dashboard.commands.common import APP, DONE, PROBLEMS, WRONG_USE, AsJson, Database, OwnOutcomes, database
 from dashboard.commands.common import print_json as _print_json
 from dashboard.commands.common import say as _say
+from dashboard.commands.erase import erase_command
 from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
@@ -34,6 +35,7 @@ from dashboard.commands.split import refuse_unknown, split_json, split_lines
 from dashboard.hosted.role_table import RoleTableError
 from dashboard.hosted.settings import NotServed
 from data import __version__
+from data.erasing import NoSuchPerson
 from data.fixing import fix_csv
 from data.ingest import WrongUse, ingest, sources_of
 from data.loading.remedies import REASONS
@@ -78,6 +80,7 @@ def main() -> NoReturn:
         KeyFileError,
         DatabaseUnavailable,
         NoSuchLoad,
+        NoSuchPerson,
         OutcomeFileError,
         ProfileError,
         Impossible,
@@ -141,6 +144,7 @@ app.command("read")(read_command)
 app.command("match")(match_command)
 app.command("chart")(chart_command)
 app.command("calibrate")(calibrate_command)
+app.command("erase")(erase_command)
 
 
 @app.command("ingest")

@@ -83,11 +83,12 @@ class Draft:
 
 
 @contextmanager
-def open_draft(path: Path) -> Iterator[Draft]:
+def open_draft(path: Path, *, anew: bool = False) -> Iterator[Draft]:
     """The one writer. It works on a copy beside the file and swaps it in at the end, all at once.
 
     So readers are never in its way nor it in theirs, and a load that is killed leaves the database as it was.
-    Makes the tables when there is no file yet. Raises DatabaseUnavailable, also when another load is running.
+    Makes the tables when there is no file yet, or when it is made ``anew``: then the copy begins empty.
+    Raises DatabaseUnavailable, also when another load is running.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
@@ -102,7 +103,8 @@ def open_draft(path: Path) -> Iterator[Draft]:
         try:
             if path.exists():
                 _connect(path, read_only=True).close()  # damaged, or held by another program: say so now
-                shutil.copyfile(path, copy)
+                if not anew:
+                    shutil.copyfile(path, copy)
             con = _connect(copy, read_only=False)
         finally:
             os.umask(before)
