@@ -147,6 +147,8 @@ def _remove(copy: Path) -> None:
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can read this file and do nothing else. Raises DatabaseUnavailable."""
+    if _closed_to_us(path):
+        raise DatabaseUnavailable("This user of the computer may not open the database. Ask the person who set it up.")
     if not path.is_file():
         raise DatabaseUnavailable(
             "There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
@@ -187,6 +189,17 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     if read_only:
         con.execute("SET threads = 1")  # the questions are small: more threads only wait for each other
     return con
+
+
+def _closed_to_us(path: Path) -> bool:
+    """Whether the system keeps us out: of the file, or of a folder above it (then nobody says if the file is there)."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return not os.access(path, os.R_OK)
 
 
 def _has_tables(con: duckdb.DuckDBPyConnection) -> bool:

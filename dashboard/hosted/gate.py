@@ -91,8 +91,13 @@ def _let_in() -> tuple[Hosting, Allowed] | None:
 
 def _auth_section() -> Mapping[str, Any] | None:
     """``[auth]`` of the secrets; None without one. Raises NotServed when there are secrets that cannot be read."""
-    if not st.secrets.load_if_toml_exists():
-        if any(Path(each).exists() for each in st.get_option("secrets.files")):
+    try:
+        readable = st.secrets.load_if_toml_exists()
+        there = readable or any(Path(each).exists() for each in st.get_option("secrets.files"))
+    except OSError:  # files of another user: Streamlit would show the path
+        readable, there = False, True
+    if not readable:
+        if there:
             raise NotServed("The secrets cannot be read.")
         return None
     auth = st.secrets.get("auth")
