@@ -56,8 +56,8 @@ def serve(wanted_port: int, *, open_browser: bool, tell: Callable[[str], None]) 
     """Run the dashboard until Ctrl-C. Raises NotServed, RoleTableError where signing in is set up in part."""
     from streamlit.web import cli
 
-    may_start(os.environ)
-    port = free_port(wanted_port)
+    # a proxy sends a host to one port: on the next free one another reader's server might answer
+    port = free_port(wanted_port) if may_start(os.environ) is None else wanted_port
     tell(f"The dashboard is at http://localhost:{port} (this computer only). Press Ctrl+C to stop.")
     sys.argv = arguments(port, open_browser=open_browser)
     cli.main(standalone_mode=False)
