@@ -58,6 +58,16 @@ def database_for_session() -> Path | None:
         _unavailable(fault)
 
 
+def is_hosted() -> bool:
+    """Whether several people are served, or would be if the set-up were whole: nothing meant for one's own computer
+    (a choice of reader, "nothing leaves this computer") may then be offered or said.
+    """
+    try:
+        return hosting(os.environ, _auth_section()) is not None
+    except NotServed:
+        return True
+
+
 def signed_in_as() -> str | None:
     """Who is signed in, as the sign-in service numbers them, for the log of who looked; None without signing in."""
     let_in = _let_in()
@@ -108,6 +118,7 @@ def _not_let_in(denied: Denied) -> NoReturn:
     with _counting:
         _refused[denied.reason] += 1
         count = _refused[denied.reason]
+    st.set_page_config(page_title=WELCOME)
     st.title(WELCOME, anchor=False)
     if denied.reason == "not_signed_in":
         st.write(PLEASE)

@@ -92,6 +92,7 @@ def test_a_manager_signs_in_and_sees_their_own_file_and_no_other(browser: Browse
     hosted.let_in(OF_ELM, OF_OAK)
     with opened(browser, hosted) as page:
         expect(page.get_by_text(STRANGER)).to_be_visible()
+        expect(page).to_have_title("Sign in")
         expect(page.get_by_text("Elm House")).to_have_count(0)
         sign_in(page)
         expect(page.get_by_text("Elm House").first).to_be_visible()
