@@ -104,10 +104,38 @@ def test_everybody_else_is_as_before(home: Path) -> None:
         assert len(facts.score_answers(Scope("elm"), Rows("feedback"), YEAR)) == 1
         assert [each.person_id for each in facts.checks(Scope("elm"), ["review"], YEAR)] == [OTHER]
     with open_for_reading(home) as con:
-        assert con.execute("SELECT title, based_on FROM interventions").fetchall() == [
-            ("Garden with … and …", None)
-        ]
+        assert con.execute("SELECT title, based_on FROM interventions").fetchall() == [("Garden with … and …", None)]
         assert con.execute("SELECT intervention_id FROM checks").fetchall() == [(None,)]
+
+
+def worked_out(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that is worked out from the rows, and the rows themselves, as they stand."""
+    tables = (
+        "stay_islands",
+        "presence",
+        "matters",
+        "view_facts",
+        "fall_services",
+        "people",
+        "stays",
+        "incidents",
+        "falls",
+    )
+    with open_for_reading(database) as con:
+        return {name: sorted(con.execute(f"SELECT * FROM {name}").fetchall(), key=str) for name in tables}
+
+
+def test_it_is_as_if_they_had_never_been_loaded(home: Path, tmp_path: Path) -> None:
+    """Said a second time, by a database that never had them."""
+    erased(home)
+    without = {
+        name: "\n".join(line for line in text.splitlines() if REFERENCE not in line and "finch" not in line) + "\n"
+        for name, text in EXPORTS.items()
+    }
+    load(write(tmp_path / "without", **without), tmp_path / "never.duckdb")
+    again, never = worked_out(home), worked_out(tmp_path / "never.duckdb")
+    assert again == never
+    assert all(again[name] for name in ("presence", "matters", "view_facts", "people"))
 
 
 def test_the_history_of_loads_stays_as_counts(home: Path) -> None:
