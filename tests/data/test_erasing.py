@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -53,13 +54,19 @@ EXPORTS = {
 NOWHERE = (REFERENCE, CODE, TOLD, "finch", "Margery", "OAKE", "77OAKE", "31/02/2026")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    database = tmp_path / "db" / "home.duckdb"
-    load(write(tmp_path / "exports", **EXPORTS), database)
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    load(write(folder / "exports", **EXPORTS), folder / "db" / "home.duckdb")
     later = EXPORTS["incidents"].replace("14:05, other", "15:05, other")
-    load(write(tmp_path / "later", incidents=later), database)  # an earlier version stays, closed
-    return database
+    load(write(folder / "later", incidents=later), folder / "db" / "home.duckdb")  # an earlier version stays, closed
+    return folder
+
+
+@pytest.fixture
+def home(made_once: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "db" / "home.duckdb"
 
 
 def erased(database: Path, person: str = REFERENCE) -> Erased:
