@@ -31,6 +31,7 @@ from dashboard.commands.erase import erase_command
 from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
+from dashboard.commands.readers import readers_command
 from dashboard.commands.split import refuse_unknown, split_json, split_lines
 from dashboard.hosted.role_table import RoleTableError
 from dashboard.hosted.settings import NotServed
@@ -145,6 +146,7 @@ app.command("match")(match_command)
 app.command("chart")(chart_command)
 app.command("calibrate")(calibrate_command)
 app.command("erase")(erase_command)
+app.command("readers")(readers_command)
 
 
 @app.command("ingest")

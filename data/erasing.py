@@ -20,7 +20,7 @@ from data.ingest import WrongUse
 from data.loading.erased import KEPT_AS
 from data.loading.ledger import find_left_out
 from data.pseudonyms import Pseudonymiser, key_id, load_or_make_key
-from data.schema import MADE_TABLES, DatabaseUnavailable, open_draft, open_for_reading, remake_tables, row_key
+from data.schema import MADE_TABLES, DatabaseUnavailable, open_draft, open_whole, remake_tables, row_key
 from data.sqltext import quoted, text_literal
 
 WORKED_OUT = ("left_out",)
@@ -68,7 +68,7 @@ def erase(database: Path, person: str, *, today: date, words: Sequence[str] = ()
     code = pseudonymise("person", person)
     telling = re.compile("|".join(_patterns(person, words)) or "(?!)", re.IGNORECASE)
     with open_draft(database, anew=True) as draft:
-        with open_for_reading(database) as old:
+        with open_whole(database) as old:
             _same_key(old, key)
             going = _Going(old, code)
             if not going.rows:

@@ -145,6 +145,30 @@ def _remove(copy: Path) -> None:
 
 
 @contextmanager
+def open_whole(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A plain connection to a file that is copied table by table inside ``open_draft``; nothing is spilled beside it.
+
+    Raises DatabaseUnavailable.
+    """
+    if not path.is_file():
+        raise DatabaseUnavailable("There is no database yet.")
+    careful = {name: value for name, value in _CAREFUL.items() if name != "enable_external_access"}
+    try:
+        con = duckdb.connect(str(path), read_only=True, config={**careful, "temp_directory": ""})
+    except duckdb.Error:
+        raise DatabaseUnavailable("Another program has the database open. Close it, then try again.") from None
+    try:
+        con.execute("SET enable_external_access = false")  # DuckDB takes no temp_directory after it
+        con.execute("SET enable_progress_bar = false")
+        if not _has_tables(con):
+            raise DatabaseUnavailable("This is not a database that exports are loaded into.")
+        _same_version(con)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
 def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can read this file and do nothing else. Raises DatabaseUnavailable."""
     if _closed_to_us(path):

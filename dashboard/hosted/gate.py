@@ -17,10 +17,11 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from dashboard import roles
-from dashboard.hosted.role_table import RoleTableError
+from dashboard.hosted.role_table import RoleTableError, reader_code
 from dashboard.hosted.settings import NEVER_WITH, Hosting, NotServed, hosting
 from dashboard.hosted.sign_ins import SignIns
 from dashboard.hosted.signing_in import Allowed, Denied, SignIn, decide, sign_in_of
+from data.pseudonyms import load_or_make_key
 
 WELCOME = "Sign in"
 PLEASE = "This page is for people who have been given access. Sign in with the account of your organisation."
@@ -68,10 +69,13 @@ def is_hosted() -> bool:
         return True
 
 
-def signed_in_as() -> str | None:
-    """Who is signed in, as the sign-in service numbers them, for the log of who looked; None without signing in."""
+def signed_in_as() -> str:
+    """The code of whoever is signed in, for the log of who looked: keyed, never a name. Empty on one's own computer.
+
+    Raises KeyFileError. ``outcomes readers`` lists the same codes beside the entries of the role table.
+    """
     let_in = _let_in()
-    return None if let_in is None else let_in[1].entry.sub
+    return "" if let_in is None else reader_code(load_or_make_key(), let_in[1].entry)
 
 
 def _let_in() -> tuple[Hosting, Allowed] | None:

@@ -19,6 +19,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from data.pseudonyms import pseudonym
+
 KEYS = frozenset({"iss", "sub", "role", "database", "until", "not_before"})
 BY_POSITION = "Entry {number} of the role table: {fault}"
 
@@ -96,6 +98,11 @@ def _entry(number: int, found: Any) -> Entry:
     if not_before is not None and not (isinstance(not_before, datetime) and not_before.tzinfo is not None):
         raise refuse("not_before is a moment with its zone, such as 2026-11-22T09:00:00Z, without quotation marks.")
     return Entry(found["iss"], found["sub"], found["role"], database, until, not_before)
+
+
+def reader_code(key: bytes, entry: Entry) -> str:
+    """By which one person of the table is named in the log of who looked: keyed, so that the log alone names nobody."""
+    return pseudonym(key, "reader", f"{entry.iss}|{entry.sub}")
 
 
 def is_plain_name(name: str) -> bool:

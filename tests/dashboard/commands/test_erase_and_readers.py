@@ -1,4 +1,4 @@
-"""``outcomes erase``, and a server that is only half set up, as they are typed."""
+"""``outcomes erase`` and ``outcomes readers``, and a server that is only half set up, as they are typed."""
 
 from __future__ import annotations
 
@@ -76,3 +76,24 @@ def test_a_server_that_is_half_set_up_does_not_start(run: Run, tmp_path: Path, m
     assert code == 2
     assert "signing in is not set up" in err
     assert str(tmp_path) not in err
+
+
+def test_the_role_table_can_be_looked_through(run: Run, tmp_path: Path) -> None:
+    entry = '[[person]]\niss = "https://login.example"\nsub = "{}"\nrole = "{}"\n'
+    table = tmp_path / "roles.toml"
+    table.write_text(
+        entry.format("s-1", "manager") + 'database = "elm.duckdb"\n' + entry.format("s-2", "commissioner")
+        + "until = 2020-01-01\n" + entry.format("s-3", "owner") + entry.format("s-4", "manager") * 2,
+        encoding="utf-8",
+    )  # fmt: skip
+    table.chmod(0o600)
+    code, out, _ = run("readers", str(table), "--json")
+    faults = [each["fault"] for each in json.loads(out)]
+    assert (code, faults[0], len(faults)) == (1, None, 5)
+    assert [fault.split()[0] for fault in faults[1:]] == ["its", "the", "this", "this"]
+    assert len({each["code"] for each in json.loads(out)}) == 4
+    said = run("readers", str(table))[1].splitlines()
+    assert said[0].startswith("manager, elm.duckdb, sub s-1, in the log ")
+    assert said[2].endswith("the role is none of manager, commissioner, researcher.")
+    table.chmod(0o644)
+    assert run("readers", str(table))[0] == 2
