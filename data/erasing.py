@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from data.ingest import WrongUse
 from data.loading.erased import KEPT_AS
 from data.loading.ledger import find_left_out
 from data.pseudonyms import Pseudonymiser, key_id, load_or_make_key
-from data.schema import MADE_TABLES, DatabaseUnavailable, open_draft, open_whole, remake_tables, row_key
+from data.schema import MADE_TABLES, SCHEMA_VERSION, DatabaseUnavailable, open_draft, remake_tables, row_key
 from data.sqltext import quoted, text_literal
 
 WORKED_OUT = ("left_out",)
@@ -28,6 +29,7 @@ WORKED_OUT = ("left_out",)
 SHORTEST_REPLACED = 5
 """A shorter reference may be an ordinary word or a year, so it is not looked for inside labels and titles."""
 IN_PLACE = "…"
+ANOTHER_VERSION = "The database was made by another version of this product, so nothing was erased."
 
 
 class NoSuchPerson(Exception):
@@ -68,7 +70,7 @@ def erase(database: Path, person: str, *, today: date, words: Sequence[str] = ()
     code = pseudonymise("person", person)
     telling = re.compile("|".join(_patterns(person, words)) or "(?!)", re.IGNORECASE)
     with open_draft(database, anew=True) as draft:
-        with open_whole(database) as old:
+        with _whole(database) as old:
             _same_key(old, key)
             going = _Going(old, code)
             if not going.rows:
@@ -85,6 +87,30 @@ def erase(database: Path, person: str, *, today: date, words: Sequence[str] = ()
         draft.con.execute("CHECKPOINT")
         draft.keep()
     return Erased(going.rows, cells, forget_in_log(database, code), held_by)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A plain connection to the file that is copied table by table; nothing is spilled beside it.
+
+    Not the one for questions: that has a time limit and gives rows, not batches. Raises DatabaseUnavailable.
+    """
+    if not path.is_file():
+        raise DatabaseUnavailable("There is no database yet, so there is nobody to erase.")
+    try:
+        con = duckdb.connect(str(path), read_only=True, config={"temp_directory": ""})
+    except duckdb.Error:
+        raise DatabaseUnavailable("Another program has the database open. Close it, then try again.") from None
+    try:
+        con.execute("SET enable_external_access = false")
+        con.execute("SET enable_progress_bar = false")
+        if "meta" not in _store(con):
+            raise DatabaseUnavailable("This is not a database that exports are loaded into.")
+        if ("schema_version", str(SCHEMA_VERSION)) not in con.execute("SELECT * FROM store.meta").fetchall():
+            raise DatabaseUnavailable(ANOTHER_VERSION)
+        yield con
+    finally:
+        con.close()
 
 
 def allow_again(database: Path, person: str, *, key: bytes | None = None) -> bool:
@@ -199,7 +225,7 @@ def _copy(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection, going:
     """
     here, there = _store(old), _store(new)
     if set(here) - set(there):
-        raise DatabaseUnavailable("The database was made by another version of this product, so nothing was erased.")
+        raise DatabaseUnavailable(ANOTHER_VERSION)
     for name in (*MADE_TABLES, *WORKED_OUT):
         here.pop(name, None)
     ((cells,),) = old.execute("SELECT count(*) FROM store.refused WHERE value IS NOT NULL").fetchall()

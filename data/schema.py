@@ -145,30 +145,6 @@ def _remove(copy: Path) -> None:
 
 
 @contextmanager
-def open_whole(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A plain connection to a file that is copied table by table inside ``open_draft``; nothing is spilled beside it.
-
-    Raises DatabaseUnavailable.
-    """
-    if not path.is_file():
-        raise DatabaseUnavailable("There is no database yet.")
-    careful = {name: value for name, value in _CAREFUL.items() if name != "enable_external_access"}
-    try:
-        con = duckdb.connect(str(path), read_only=True, config={**careful, "temp_directory": ""})
-    except duckdb.Error:
-        raise DatabaseUnavailable("Another program has the database open. Close it, then try again.") from None
-    try:
-        con.execute("SET enable_external_access = false")  # DuckDB takes no temp_directory after it
-        con.execute("SET enable_progress_bar = false")
-        if not _has_tables(con):
-            raise DatabaseUnavailable("This is not a database that exports are loaded into.")
-        _same_version(con)
-        yield con
-    finally:
-        con.close()
-
-
-@contextmanager
 def open_for_reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can read this file and do nothing else. Raises DatabaseUnavailable."""
     if _closed_to_us(path):
@@ -213,17 +189,6 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     if read_only:
         con.execute("SET threads = 1")  # the questions are small: more threads only wait for each other
     return con
-
-
-def _closed_to_us(path: Path) -> bool:
-    """Whether the system keeps us out: of the file, or of a folder above it (then nobody says if the file is there)."""
-    try:
-        path.stat()
-    except PermissionError:
-        return True
-    except OSError:
-        return False
-    return not os.access(path, os.R_OK)
 
 
 def _has_tables(con: duckdb.DuckDBPyConnection) -> bool:
@@ -294,3 +259,14 @@ def current_view(table: Table) -> str:
         f"CREATE VIEW {quoted(table.name)} AS SELECT {columns}, {row_key(table)} AS row_key FROM store.{quoted(table.name)} "
         "WHERE retired_by IS NULL"
     )
+
+
+def _closed_to_us(path: Path) -> bool:
+    """Whether the system keeps us out: of the file, or of a folder above it (then nobody says if the file is there)."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return not os.access(path, os.R_OK)
