@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from data.erasing import Erased, NoSuchPerson, allow_again, erase
+from data.erasing.words import telling, without
 from data.ingest import WrongUse
 from data.model import Period, Rows, Scope
 from data.pseudonyms import pseudonym
@@ -242,3 +244,22 @@ def test_a_record_that_was_once_anothers_stays_theirs(tmp_path: Path) -> None:
     with open_for_reading(database) as con:
         kept = con.execute("SELECT person_id, retired_by FROM store.incidents ORDER BY load_id").fetchall()
     assert kept == [(None, 2), (OTHER, None)] or kept == [("", 2), (OTHER, None)]
+
+
+@pytest.mark.parametrize(
+    ("person", "words", "text", "left"),
+    [
+        ("999 000 0018", (), "Letter for 9990000018, 999-000-0018", "Letter for …, …"),
+        ("R12", (), "R12 stays: too short to be sure", "R12 stays: too short to be sure"),
+        ("code:ABCDEFGHIJKLMNOP", (), "ABCDEFGHIJKLMNOP", "ABCDEFGHIJKLMNOP"),
+        ("R12", ("Ann",), "Ann's walk with ANN, not Annual", "…'s walk with …, not Annual"),
+        ("R12", ("Mrs. O'Neil (Peg)", " "), "For Mrs. O'Neil (Peg)!", "For …!"),
+        ("R12", ("Élodie", "Zoë"), "Tea with Élodie and zoë", "Tea with … and …"),
+        ("R12", ("a|b", r"\d+", "100%"), "a|b 7 100% ab", "… 7 … ab"),
+    ],
+)
+def test_names_in_titles_are_taken_out_as_whole_words(
+    person: str, words: tuple[str, ...], text: str, left: str
+) -> None:
+    asked = f"SELECT {without('t', telling(person, words))} FROM (SELECT ? AS t)"
+    assert duckdb.execute(asked, [text]).fetchall() == [(left,)]
