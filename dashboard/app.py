@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import access, choices, roles
 from dashboard.blocks.common import badge, empty
+from dashboard.hosted import gate
 from dashboard.parts import show
 from dashboard.theme import STYLE_SHEET
 
@@ -18,6 +19,9 @@ PAGES = Path(__file__).resolve().with_name("app_pages")
 # No page_title: the browser tab then carries the name of the page that is open.
 st.set_page_config(layout="wide", initial_sidebar_state="auto")
 st.html(STYLE_SHEET)
+gate.pass_or_stop()
+if gate.is_hosted():
+    access.identify_by(gate.signed_in_as)
 
 try:
     reader = access.require(*roles.ROLES)

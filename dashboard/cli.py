@@ -28,14 +28,19 @@ from dashboard.commands.chart import chart_command
 from dashboard.commands.common import APP, DONE, PROBLEMS, WRONG_USE, AsJson, Database, OwnOutcomes, database
 from dashboard.commands.common import print_json as _print_json
 from dashboard.commands.common import say as _say
+from dashboard.commands.erase import erase_command
 from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
+from dashboard.commands.readers import readers_command
 from dashboard.commands.release import release
 from dashboard.commands.split import refuse_unknown, split_json, split_lines
+from dashboard.hosted.role_table import RoleTableError
+from dashboard.hosted.settings import NotServed
 from dashboard.logs import kind_and_place
 from dashboard.roles import ROLES, Role
 from data import __version__
+from data.erasing import NoSuchPerson
 from data.fixing import fix_csv
 from data.ingest import WrongUse, ingest, sources_of
 from data.loading.remedies import REASONS
@@ -80,9 +85,12 @@ def main() -> NoReturn:
         KeyFileError,
         DatabaseUnavailable,
         NoSuchLoad,
+        NoSuchPerson,
         OutcomeFileError,
         ProfileError,
         Impossible,
+        NotServed,
+        RoleTableError,
     ) as error:
         _people.print(str(error), style="bold", markup=False)
         sys.exit(WRONG_USE)
@@ -147,6 +155,8 @@ app.command("chart")(chart_command)
 app.command("calibrate")(calibrate_command)
 app.add_typer(release, name="release")
 app.command("audit")(audit_command)
+app.command("erase")(erase_command)
+app.command("readers")(readers_command)
 
 
 @app.command("ingest")

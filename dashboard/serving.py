@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dashboard.hosted.settings import may_start, server_options
 from dashboard.roles import Role
 from data.guarded import DatabaseUnavailable
 from data.pseudonyms import check_key_file
@@ -56,7 +57,11 @@ def free_port(wanted: int) -> int:
 
 def arguments(port: int, *, open_browser: bool, host_names: Sequence[str] = ()) -> list[str]:
     """The command line of Streamlit's own command; ``host_names`` are names a proxy asks for the server by."""
-    options = OPTIONS | {"server.port": str(port), "server.headless": "false" if open_browser else "true"}
+    options = (
+        OPTIONS
+        | server_options(os.environ)
+        | {"server.port": str(port), "server.headless": "false" if open_browser else "true"}
+    )
     hosts = [f"--server.allowedHosts={name}" for name in (*OWN_NAMES, *host_names)]
     return ["streamlit", "run", str(SCRIPT), *(f"--{name}={value}" for name, value in options.items()), *hosts]
 
@@ -83,16 +88,18 @@ def file_to_serve(named: Path, reader: Role) -> Path:
 
 
 def serve(wanted_port: int, *, open_browser: bool, tell: Callable[[str], None], host_names: Sequence[str] = ()) -> None:
-    """Run the dashboard until Ctrl-C."""
+    """Run the dashboard until Ctrl-C. Raises NotServed, RoleTableError where signing in is set up in part."""
     from streamlit.web import cli
 
     from dashboard import errors, logs
 
+    hosted = may_start(os.environ)
     os.umask(0o077)  # whatever is written from now on is for this user alone
     database = Path(os.environ.get("OUTCOMES_DB", ".")).resolve()
     logs.install(Path.home(), database.parent, database)
     errors.install()
-    port = free_port(wanted_port)
+    # a proxy sends a host to one port: on the next free one another reader's server might answer
+    port = free_port(wanted_port) if hosted is None else wanted_port
     tell(f"The dashboard is at http://localhost:{port} (this computer only). Press Ctrl+C to stop.")
     sys.argv = arguments(port, open_browser=open_browser, host_names=host_names)
     cli.main(standalone_mode=False)

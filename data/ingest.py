@@ -20,7 +20,7 @@ import duckdb
 
 from data.contract import TABLES
 from data.fixing import as_exported, is_fix_file
-from data.loading import ledger, merging, staging
+from data.loading import erased, ledger, merging, staging
 from data.loading.casting import Manner
 from data.loading.oddities import oddities
 from data.matching import arrange as arranging
@@ -188,6 +188,7 @@ class _Load:
             return
         report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
         stage = staged(self.con, raw, match, profile, self.as_of, self.pseudonymise)
+        not_again = erased.set_aside(self.con, table, self.pseudonymise)
         warnings = [*match.warnings, *taken_for_granted(match), *raw.notes, *oddities(stage, self.known_outcomes)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
         merged = merging.merge(self.con, table, self.load_id, self.full_export)
@@ -195,9 +196,9 @@ class _Load:
         report.accepted, report.duplicates = merged.accepted, merged.duplicates
         report.superseded, report.retired = merged.superseded, merged.retired
         report.rows_in, report.ignored = stage.rows + len(raw.bad), raw.ignored
-        report.rejected = stage.refused + len(raw.bad) + len(merged.problems)
+        report.rejected = stage.refused + len(raw.bad) + len(merged.problems) + len(not_again)
         report.not_answered = stage.not_answered
-        report.problems = [*(each.problem for each in raw.bad), *stage.problems, *merged.problems]
+        report.problems = [*(each.problem for each in raw.bad), *stage.problems, *merged.problems, *not_again]
         report.balance()
         report.warnings = warnings
         ledger.keep_file(self.con, self.load_id, number, table, raw, manner, report)

@@ -19,8 +19,8 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from data.contract import TABLES, Table
+from data.guarded import CLOSED_TO_US, Reading, read_only, unavailable
 from data.guarded import DatabaseUnavailable as DatabaseUnavailable
-from data.guarded import Reading, read_only, unavailable
 from data.room import told_when_full
 from data.sqltext import quoted
 
@@ -84,11 +84,12 @@ class Draft:
 
 
 @contextmanager
-def open_draft(path: Path) -> Iterator[Draft]:
+def open_draft(path: Path, *, anew: bool = False) -> Iterator[Draft]:
     """The one writer. It works on a copy beside the file and swaps it in at the end, all at once.
 
     So readers are never in its way nor it in theirs, and a load that is killed leaves the database as it was.
-    Makes the tables when there is no file yet. Raises DatabaseUnavailable, also when another load is running.
+    Makes the tables when there is no file yet, or when it is made ``anew``: then the copy begins empty.
+    Raises DatabaseUnavailable, also when another load is running.
     """
     before = os.umask(0o077)  # what is made here is for this user alone: folders, the file, its log, anything spilled
     try:
@@ -108,7 +109,8 @@ def open_draft(path: Path) -> Iterator[Draft]:
             try:
                 if path.exists():
                     read_only(path).close()  # damaged, or held by another program: say so now
-                    shutil.copyfile(path, copy)
+                    if not anew:
+                        shutil.copyfile(path, copy)
                 con = _writing(copy)
             finally:
                 os.umask(before)
@@ -154,6 +156,8 @@ def open_for_reading(path: Path, *, longest: float | None = None) -> Iterator[du
 
     ``longest`` are the seconds one question may take; None sets no limit.
     """
+    if _closed_to_us(path):
+        raise DatabaseUnavailable(CLOSED_TO_US)
     if not path.is_file():
         raise DatabaseUnavailable(
             "There is no database yet. Load your exports first: on the page Add data, or with outcomes ingest FOLDER."
@@ -281,3 +285,14 @@ def current_view(table: Table) -> str:
         f"CREATE VIEW {quoted(table.name)} AS SELECT {columns}, {row_key(table)} AS row_key FROM store.{quoted(table.name)} "
         "WHERE retired_by IS NULL"
     )
+
+
+def _closed_to_us(path: Path) -> bool:
+    """Whether the system keeps us out: of the file, or of a folder above it (then nobody says if the file is there)."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return not os.access(path, os.R_OK)

@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from dashboard.access.caching import Denied, Key, cached
+from dashboard.hosted import gate
 from dashboard.roles import ROLES, Role, role_served
 from data.facts import ManagersFacts
 from data.guarded import LONGEST_QUERY, DatabaseUnavailable, TookTooLong
@@ -63,7 +64,9 @@ def require(*readers: Role) -> Role:
 
 
 def database_path() -> Path:
-    """The file this server was started on."""
+    """The file this server was started on; on a hosted server the one of whoever is signed in."""
+    if (own := gate.database_for_session()) is not None:
+        return own
     named = os.environ.get("OUTCOMES_DB")
     return Path(named) if named else Path(platformdirs.user_data_dir(APP, appauthor=False)) / "outcomes.duckdb"
 

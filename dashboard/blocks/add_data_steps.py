@@ -12,6 +12,7 @@ from dashboard import access
 from dashboard.blocks import add_data as blocks
 from dashboard.blocks import add_data_basket as basket
 from dashboard.blocks.record import explained, not_saved, taken_back
+from dashboard.hosted import gate
 from dashboard.markup import bullets, card, paragraph
 from dashboard.parts import heading, show
 from dashboard.safe import label_escape, md_escape
@@ -37,7 +38,8 @@ NOTHING = ""
 
 def choose_files() -> None:
     """Files are chosen, each is named with what it looks like."""
-    show(paragraph("Choose the files your systems gave you. Nothing leaves this computer.", kind="leo-lead"))
+    where = "They go to this service alone." if gate.is_hosted() else "Nothing leaves this computer."
+    show(paragraph(f"Choose the files your systems gave you. {where}", kind="leo-lead"))
     if access.any_data() and access.snapshot().is_sample:
         show(explained(
             "You are looking at made-up homes. What you add here is kept beside them, and the page goes on saying that "

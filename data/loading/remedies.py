@@ -24,6 +24,7 @@ REASONS = {
     "too_many_cells": "more cells than headings",
     "unclosed_quote": "a quotation mark that never closes",
     "personal_data": "something that could say who a person is",
+    "erased": "about somebody whose record was erased here",
 }
 
 

@@ -61,5 +61,8 @@ class Ledger(EveryService):
         return str(rows[0][0]) if rows else None
 
     def data_version(self) -> str:
-        (row,) = self._rows("SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at) FROM store.load")
+        (row,) = self._rows(
+            "SELECT coalesce(max(load_id), 0), count(undone_at), max(loaded_at), "
+            "(SELECT count(*) FROM store.meta WHERE key = 'erased') FROM store.load"
+        )
         return ":".join(map(str, row))
