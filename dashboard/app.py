@@ -17,11 +17,12 @@ PAGES = Path(__file__).resolve().with_name("app_pages")
 st.set_page_config(layout="wide", initial_sidebar_state="auto")
 st.html(STYLE_SHEET)
 
+role = roles.role_served()
 pages = [
     st.Page(
         PAGES / each.file, title=each.title, default=number == 0, visibility="visible" if each.in_menu else "hidden"
     )
-    for number, each in enumerate(roles.PAGES[roles.role_served()])
+    for number, each in enumerate(roles.PAGES[role])
 ]
 page = st.navigation(pages, expanded=True)
 st.sidebar.html('<p class="leo-product">Lived Experience Outcomes</p>')
@@ -30,13 +31,21 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(page.title, anchor=False, width="content")
     badge_at = st.empty()
 
+
+def is_made_up() -> bool:
+    """Whether what is open was invented. Raises NoData."""
+    if role == "commissioner":
+        return access.released().report.synthetic
+    return (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample
+
+
 choices.on_page(page.url_path)
 try:
-    if (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample:
+    if is_made_up():
         with badge_at:
             st.html(badge(), width="content")
     page.run()
 except access.NoData as nothing:
     show(empty(NO_DATA, nothing.reason, nothing.next_step))
-    if page.url_path != "add_data":
+    if role == "manager" and page.url_path != "add_data":
         st.page_link(PAGES / "add_data.py", label="Or load them here: Add data")
