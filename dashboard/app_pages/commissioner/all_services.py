@@ -9,7 +9,6 @@ from dashboard.blocks.services import funnel_key, funnel_notes
 from dashboard.charts.funnel import funnel
 from dashboard.markup import Html
 from dashboard.parts import NO_DATA, heading, show
-from dashboard.safe import md_escape
 from dashboard.views import services_funnel
 from dashboard.views.released import funnel as funnels
 from dashboard.views.released import matrix as matrices
@@ -54,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
             setting = choices.chosen_from_list("Kind of service", kinds, name="setting")
     outcome = ""
     if view != "matrix":
-        options = {code: md_escape(each.name) for code, each in book.definitions.items()}
+        options = {code: each.name for code, each in book.definitions.items()}
         with st.container(width=340):
             outcome = choices.chosen_from_list("Outcome", options, name="outcome", first="F2")
 

@@ -229,3 +229,17 @@ def number_rows(book: Book, code: str, setting: str) -> list[dict[str, str]]:
         for unit in book.of(setting)
         for period, cell in zip(book.quarters, book.row(unit.code, code), strict=True)
     ]
+
+
+def latest_rows(book: Book, code: str, setting: str) -> list[dict[str, str]]:
+    """The latest quarter of every unit, by name."""
+    return [
+        {
+            "Service": unit.name,
+            "Counted": counts_words(cell, book),
+            f"{named(code, book)}, {quarter_name(book.quarters[-1])}": with_unit(cell, book),
+            "Likely between": range_words(cell, book),
+        }
+        for unit in book.of(setting)
+        for cell in (book.quarter(unit.code, code),)
+    ]
