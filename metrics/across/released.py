@@ -6,6 +6,7 @@ is not recorded is: no line, no limit and no average is drawn through it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,17 +19,19 @@ from metrics.across.matrix import USUAL
 from metrics.across.pooling import setting_order
 from metrics.catalogue import Catalogue
 from metrics.charting import RECORDING_CHANGES
+from metrics.kinds.common import DAYS_A_YEAR, times
 from metrics.model import Good, Kind, Outcome
 from metrics.series.spc.build import charts
 from metrics.series.spc.model import Asked, ChartPoint, ControlChart, Mark
 
 LEVELS = ("service", "group", "setting")
-TOO_FEW, NOTHING_THERE = "there are too few people to show it", "nothing is recorded"
+TOO_FEW, NOTHING_THERE, NOT_GIVEN = "there are too few people to show it", "nothing is recorded", "it is not given"
 COUNTED = ("rate",)
 ROUNDED_TO = 5
 """Where a release does not say to what its counts are rounded."""
-HALF_A_TENTH = 0.05
-"""How far rounding carries a mean, which is released to one decimal."""
+A_TENTH = 0.1
+"""What a mean is rounded to."""
+NEARLY = 1e-9
 
 Key = tuple[str, str]
 """Unit and outcome."""
@@ -123,7 +126,11 @@ def book_of(release: CommissionerRelease, catalogue: Catalogue) -> Book:
         if any(_known(cell) for cell in bare.row(unit.code, code))
     }
     drawn = charts(list(asked.values()))
-    told = {key: _whole_width(_open_gaps(chart), bare.quarters) for key, chart in zip(asked, drawn, strict=True)}
+    step = float(release.report.rules.get("rounding", ROUNDED_TO))
+    told = {
+        key: _whole_width(_no_more_than_rounding_bears(_open_gaps(chart), step), bare.quarters)
+        for key, chart in zip(asked, drawn, strict=True)
+    }
     return Book(release, outcomes, told)
 
 
@@ -135,12 +142,13 @@ def unit_order(unit: Unit) -> tuple[tuple[int, str], int, str, str]:
 def outcome_of(definition: Definition, catalogue: Catalogue) -> Outcome:
     """The outcome as the release defines it; how it is worded comes from its file where that is the same outcome."""
     known = catalogue.get(definition.outcome)
-    if known is not None and known.kind == definition.kind and known.per == definition.per:
+    if known is not None and known.kind == definition.kind and math.isclose(times(known), definition.per, rel_tol=1e-6):
         return replace(known, name=definition.name)
+    per = definition.per / DAYS_A_YEAR if definition.kind == "stay" else definition.per
     return Outcome(
         code=definition.outcome, name=definition.name, kind=cast(Kind, definition.kind), table="", good=cast(Good, definition.good),
-        judged="trend", size=None, unit=definition.unit, why=definition.why, counts=Rows(""), per=definition.per,
-        many_things=definition.counts, many_of=definition.over, source="own",
+        judged="trend", size=None, unit=definition.unit, why=definition.why, counts=Rows(""), per=per,
+        many_of=definition.over, source="own",
     )  # fmt: skip
 
 
@@ -186,14 +194,15 @@ def _open_gaps(chart: ControlChart) -> ControlChart:
     return replace(chart, points=points)
 
 
-def _no_more_than_rounding_bears(chart: ControlChart, half: float) -> ControlChart:
+def _no_more_than_rounding_bears(chart: ControlChart, step: float) -> ControlChart:
     """Without signals that rounding alone could make: a run of 10s after a 15 may be a run of 12s after a 13.
 
-    ``half``: how far rounding carries a count. A point keeps its signal only where it lies further from the average.
+    ``step``: what counts are rounded to. Two neighbouring steps may be the same number, so a point keeps its signal only
+    where it lies further than one step from the average.
     """
     points = tuple(
         replace(each, signals=(), side=None, kind="common_cause")
-        if each.signals and _carried(chart, each, half)
+        if each.signals and _carried(chart, each, step)
         else each
         for each in chart.points
     )
@@ -202,16 +211,15 @@ def _no_more_than_rounding_bears(chart: ControlChart, half: float) -> ControlCha
     return replace(chart, points=points, variation="common_cause" if quiet else chart.variation)
 
 
-def _carried(chart: ControlChart, point: ChartPoint, half: float) -> bool:
+def _carried(chart: ControlChart, point: ChartPoint, step: float) -> bool:
     """Whether rounding of the count, and of what it is over, reaches from the average to the point."""
     if point.value is None or point.centre is None:
         return False
-    if chart.outcome.kind == "score":
-        reach = HALF_A_TENTH
-    else:
+    reach = A_TENTH
+    if chart.outcome.kind != "score":
         over = point.tally.denominator
-        reach = half * (chart.per + point.value) / over if over else 0.0
-    return abs(point.value - point.centre) <= reach
+        reach = step * (times(chart.outcome) + point.value) / over if over else 0.0
+    return abs(point.value - point.centre) <= reach + NEARLY
 
 
 def _whole_width(chart: ControlChart, quarters: tuple[Period, ...]) -> ControlChart:
@@ -257,4 +265,6 @@ def funnel_of(book: Book, code: str, setting: str) -> Funnel | None:
 
 
 def _why(cell: Cell | None) -> str:
-    return TOO_FEW if cell is not None and cell.status == "suppressed" else NOTHING_THERE
+    if cell is None:
+        return NOT_GIVEN
+    return TOO_FEW if cell.status == "suppressed" else NOTHING_THERE

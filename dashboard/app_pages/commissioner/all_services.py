@@ -39,7 +39,7 @@ if book.latest is None or not book.units:
             "Ask for the next release.",
         )
     )
-    show(blocks.notes([words.hidden_services(book)]))
+    show(blocks.notes([words.hidden_services(book), words.not_given_note(book)]))
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
@@ -102,4 +102,4 @@ else:
     show(blocks.looks_key(lines.marks, lines.note))
     numbers(trends.number_rows(book, outcome, setting), lines.title)
     show(blocks.notes([words.NO_RANKING]))
-show(blocks.notes([words.hidden_services(book)]))
+show(blocks.notes([words.hidden_services(book), words.not_given_note(book)]))

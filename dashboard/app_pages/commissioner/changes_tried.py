@@ -29,6 +29,6 @@ else:
         )
     )
 for each in views.settings_together(book, setting):
-    heading(f"All changes together: {kinds[each].lower()}")
+    heading(views.together_heading(each))
     show(together(views.count_tables(book, each)))
 show(blocks.notes([words.NO_RANKING]))

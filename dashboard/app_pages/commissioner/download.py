@@ -48,7 +48,7 @@ else:
 
 heading("What was hidden, and why")
 show(blocks.listed(reports.hidden_lines(report)))
-show(blocks.notes([reports.proof_line(report), words.hidden_services(book)]))
+show(blocks.notes([reports.proof_line(report), words.hidden_services(book), words.not_given_note(book)]))
 rows = reports.count_rows(report)
 if rows:
     show(figures("How much this release holds", rows))

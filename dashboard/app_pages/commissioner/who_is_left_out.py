@@ -51,4 +51,4 @@ elif not page.outcomes:
 else:
     for each in page.outcomes:
         show(gaps(each))
-    show(blocks.notes([NO_VERDICT, words.NO_RANKING]))
+    show(blocks.notes([NO_VERDICT, words.NO_RANKING, words.not_given_note(book)]))

@@ -134,14 +134,17 @@ def effect_of(scale: str | None, estimate: float | None, low: float | None, high
     return Effect(cast(Scale, scale), estimate, low, high, "")
 
 
+def is_hidden(change: Change) -> bool:
+    """Whether too few people stand behind its answer."""
+    return change.verdict_reason == "too_few_to_show"
+
+
 def _range(change: Change) -> str:
+    if is_hidden(change):
+        return f"The range is hidden: {TOO_FEW}."
     effect = effect_of(change.scale, None, change.low, change.high)
     if effect is None:
-        return (
-            f"The range is hidden: {TOO_FEW}."
-            if change.verdict_reason == "too_few_to_show"
-            else "No range was worked out."
-        )
+        return "No range was worked out."
     return wording.range_line(effect)
 
 
@@ -151,12 +154,14 @@ def agreed(change: Change) -> str:
         return "Nobody wrote down what would count as better."
     when = day(change.declared_on)
     early = (
-        change.declared == "before" if change.declared in ("before", "after") else change.declared_on <= change.started
+        change.declared == "before"
+        if change.declared in ("before", "afterwards")
+        else change.declared_on <= change.started
     )
     return (
         f"What would count was written down beforehand, on {when}."
         if early
-        else f"What would count was written down after it began, on {when}."
+        else f"What would count was written down afterwards, on {when}."
     )
 
 
@@ -186,9 +191,8 @@ def joint_of(change: Change, book: Book) -> JointVerdict | None:
 def _part(part: Part, change: Change, book: Book) -> PartLine:
     judged = JudgedPart(part.outcome, named(part.outcome, book), part.met, part.found, part.declared_on)
     mark = part_mark(judged)
-    return PartLine(
-        MARKS[part.met], capital(mark), judged.name, "" if part.found == mark else part.found, _written(part, change)
-    )
+    found = TOO_FEW if part.found == "too_few_to_show" else part.found.replace("_", " ")
+    return PartLine(MARKS[part.met], capital(mark), judged.name, "" if found == mark else found, _written(part, change))
 
 
 def _written(part: Part, change: Change) -> str:
@@ -209,7 +213,11 @@ def head_sentence(book: Book, setting: str) -> str:
     told = [f"{count} {word}" for word in VERDICT_WORDS if (count := sum(each.verdict == word for each in ours))]
     safe = sum((joint := joint_of(each, book)) is not None and joint.word == "better" for each in ours)
     one = "is shown" if len(ours) == 1 else "are shown"
-    ending = f"{whole(safe) if safe else 'None'} {'is' if safe == 1 else 'are'} better and still safe in every part."
+    ending = (
+        f"{counted(safe, 'is', 'are')} better and still safe in every part."
+        if safe
+        else "In none of them is every part of “better and still safe” met."
+    )
     return f"{counted(len(ours), 'change', 'changes')} of a whole service {one}: {and_list(told)}. {ending}"
 
 
@@ -227,9 +235,14 @@ def count_tables(book: Book, setting: str) -> tuple[CountsTable, ...]:
 
 
 def settings_together(book: Book, setting: str) -> tuple[str, ...]:
-    """The settings for which changes are counted together, in the usual order."""
+    """The settings for which changes are counted together, in the usual order; "" where all are counted as one."""
     held = {each.setting for each in book.release.together}
-    return tuple(each for each in book.settings if each in held and setting in (EVERY, each))
+    return tuple(each for each in ("", *book.settings) if each in held and (not each or setting in (EVERY, each)))
+
+
+def together_heading(setting: str) -> str:
+    """Above the counts of one setting, or of all of them."""
+    return f"All changes together, {kind_words(setting)}" if setting else "All changes together"
 
 
 def _counts(ours: Sequence[Together], by: str, heading: str, setting: str) -> CountsTable:
@@ -242,7 +255,7 @@ def _counts(ours: Sequence[Together], by: str, heading: str, setting: str) -> Co
         (_label(by, word), *(_count(held.get((word, verdict))) for verdict in ("", *VERDICT_WORDS))) for word in words
     )
     return CountsTable(
-        f"{heading}, {kind_words(setting)}",
+        heading if not setting else f"{heading}, {kind_words(setting)}",
         f"How many changes came to which answer, by {heading[:1].lower()}{heading[1:]}",
         (heading, "All", *(capital(word) for word in VERDICT_WORDS)),
         rows,

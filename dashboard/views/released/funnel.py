@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.views.released.words import TOO_FEW, counts_words, range_words, short, unit_words
 from dashboard.views.services_funnel import STANDING, FunnelPage, funnel_page
 from metrics.across.funnel import Funnel
-from metrics.across.released import NOTHING_THERE, Book, service_of
+from metrics.across.released import NOT_GIVEN, NOTHING_THERE, Book, service_of
 from metrics.across.released import TOO_FEW as WHY_HIDDEN
 from metrics.words import and_list
 
@@ -17,13 +17,17 @@ def released_funnel(book: Book, found: Funnel, setting: str) -> FunnelPage:
 
 def not_drawn(found: Funnel) -> tuple[str, ...]:
     """Every service that is not drawn, by name and reason."""
-    reasons = ((WHY_HIDDEN, f"Not drawn, {TOO_FEW}"), (NOTHING_THERE, "Not drawn, not recorded"))
+    reasons = (
+        (WHY_HIDDEN, f"Not drawn, {TOO_FEW}"),
+        (NOTHING_THERE, "Not drawn, not recorded"),
+        (NOT_GIVEN, "Not drawn, not given"),
+    )
     told = []
     for why, lead in reasons:
         names = sorted((name for name, reason in found.left_out if reason == why), key=str.casefold)
         if names:
             told.append(f"{lead}: {and_list(names)}.")
-    others = sorted({name for name, reason in found.left_out if reason not in (WHY_HIDDEN, NOTHING_THERE)})
+    others = sorted({name for name, reason in found.left_out if reason not in (WHY_HIDDEN, NOTHING_THERE, NOT_GIVEN)})
     if others:
         told.append(f"Not drawn, because nobody was there to count over: {and_list(others)}.")
     return tuple(told)

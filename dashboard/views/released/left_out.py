@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.charts.interval import Axis, Drawn, axis_for
-from dashboard.views.left_out.words import KNOWN_AS, gap_found, gap_range, people_of
+from dashboard.views.left_out.words import KNOWN_AS, gap_found, gap_range
 from dashboard.views.released.changes import effect_of
-from dashboard.views.released.words import TOO_FEW, counts_words, is_shown, named, short, unit_named, with_unit
+from dashboard.views.released.words import (
+    TOO_FEW,
+    counts_words,
+    group_words,
+    is_shown,
+    named,
+    short,
+    unit_named,
+    with_unit,
+)
 from data.releases.model import Gap
 from metrics.across.pooling import kind_words
 from metrics.across.released import Book
@@ -71,7 +80,7 @@ def gaps_of(book: Book, setting: str) -> tuple[Gap, ...]:
     order = list(book.definitions)
     return tuple(
         sorted(held, key=lambda each: (order.index(each.outcome) if each.outcome in order else len(order), each.outcome,
-                                       people_of(each.column, (each.word,)), each.word))
+                                       group_words(each.column, each.word), each.word))
     )  # fmt: skip
 
 
@@ -108,7 +117,7 @@ def _outcome(book: Book, code: str, column: str, held: list[Gap], known: str) ->
     ends = [
         end for effect in effects.values() if effect is not None for end in (effect.estimate, effect.low, effect.high) if end is not None
     ]  # fmt: skip
-    words = sorted({*effects, *_words_of_cells(book, code, unit, column)}, key=lambda word: people_of(column, (word,)))
+    words = sorted({*effects, *_words_of_cells(book, code, unit, column)}, key=lambda word: group_words(column, word))
     by_word = {each.word: each for each in held}
     score = scale == "score"
     return OutcomeGaps(
@@ -137,7 +146,7 @@ def _line(
 ) -> GroupLine:
     cell = book.in_year(unit, code, column, word)
     they = with_unit(cell, book) if cell is not None else "–"
-    name = capital(people_of(column, (word,)))
+    name = capital(group_words(column, word))
     if gap is None:
         return GroupLine(name, they, "–", "No gap is worked out for them.", None, False)
     if effect is None:
@@ -158,7 +167,8 @@ def _line(
 
 
 def _effect(gap: Gap) -> Effect | None:
-    return effect_of(gap.scale, gap.estimate, gap.low, gap.high)
+    """None where the release gives a reason for showing none, whatever else stands there."""
+    return None if gap.reason is not None else effect_of(gap.scale, gap.estimate, gap.low, gap.high)
 
 
 def clear_gap(effect: Effect) -> bool:

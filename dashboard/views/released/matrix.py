@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.charts.icons import VARIATION_WORDS
 from dashboard.views.released.words import (
     NONE,
+    NOT_GIVEN,
     NOT_RECORDED,
     TOO_FEW,
     counts_words,
@@ -151,7 +152,7 @@ def _cell(book: Book, unit: Unit, code: str) -> MatrixCell:
 
 
 def _status(words: str) -> str:
-    return {TOO_FEW: "suppressed", NOT_RECORDED: "missing"}[words]
+    return {TOO_FEW: "suppressed", NOT_RECORDED: "missing", NOT_GIVEN: "absent"}[words]
 
 
 def shows(chart: ControlChart | None) -> str:

@@ -17,7 +17,8 @@ REASONS = {
     "none_or_all": "it is nobody or everybody, among few people and of a kind that could hurt",
     "people_unknown": "nobody knows how many people are behind it",
     "complementary": "with it, a figure beside it could be worked out",
-    "hidden_before": "with it, a figure hidden in an earlier release could be worked out",
+    "hidden_before": "it was hidden in an earlier release, and a small change would say too much",
+    "left_out": "a total or a year that is not given, because it would give hidden figures away",
 }
 """Why a figure was hidden; the codes are those of ``data.disclosure``."""
 RULES = {
@@ -29,11 +30,12 @@ RULES = {
     "most_of_two_people": "the part of a count that two people may make up, at most",
     "fewest_services": "services in a group or total, at least",
     "most_of_one_service": "the part of a group that one service may make up, at most",
+    "rules": "version of the rules",
     "sensitive_under": "below this many people, none and all are hidden where it could hurt",
 }
 COUNTS = {
     "cells": "figures in all", "shown": "shown", "suppressed": "hidden", "missing": "not recorded", "gaps": "gaps between groups",
-    "changes": "changes of whole services",
+    "changes": "changes of whole services", "proved": "hidden counts looked at one by one",
 }  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def hidden_lines(report: ReleaseReport) -> tuple[str, ...]:
 
 def head_sentence(report: ReleaseReport) -> str:
     """The release in one sentence."""
-    hidden = sum(report.hidden_by.values())
+    hidden = report.counts.get("suppressed", sum(report.hidden_by.values()))
     if not report.counts and not hidden:
         return "This release holds no figures yet."
     shown = report.counts.get("shown")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.views.left_out.page import MEASURED_AS
-from dashboard.views.left_out.words import people_of
 from dashboard.views.pictured import Cell as FileCell
 from dashboard.views.pictured import csv_file
-from dashboard.views.released.changes import agreed, joint_of, kind_name, ladder_name, reason_words
+from dashboard.views.released.changes import agreed, is_hidden, joint_of, kind_name, ladder_name, reason_words
 from dashboard.views.released.left_out import known_line
 from dashboard.views.released.words import (
     STATUS,
     TOO_FEW,
     decimals_of,
+    group_words,
     is_shown,
     named,
     short,
@@ -74,7 +74,7 @@ def _line(cell: Cell, book: Book) -> tuple[FileCell, ...]:
     return (
         cell.name, cell.period.first.isoformat(), cell.period.last.isoformat(), unit_named(cell.unit, book), cell.unit,
         unit.level if unit else "", unit.setting if unit else "", unit.nation if unit else "", cell.services,
-        people_of(cell.column, (cell.word,)) if cell.column else "everybody", cell.outcome, named(cell.outcome, book),
+        group_words(cell.column, cell.word) if cell.column else "everybody", cell.outcome, named(cell.outcome, book),
         STATUS[status_of(cell)], short(cell, places),
         unit_words(cell.outcome, cell.unit, book) if held and unit else "", *figures,
         held.counts if held else "", held.over if held else "", rounding_words(book), report.release_id,
@@ -122,12 +122,12 @@ def gaps_csv(book: Book) -> bytes:
     ):
         setting = book.unit[each.unit].setting if each.unit in book.unit else ""
         known, can_show = known_line(book, setting)
-        shown = can_show and each.scale is not None and each.estimate is not None
+        shown = can_show and each.reason is None and each.scale is not None and each.estimate is not None
         figures = (each.estimate, each.low, each.high, MEASURED_AS.get(each.scale or "", "")) if shown else (None,) * 4
         rows.append(
             (
                 unit_named(each.unit, book), each.period.first.isoformat(), each.period.last.isoformat(), each.outcome,
-                named(each.outcome, book), people_of(each.column, (each.word,)), "shown" if shown else TOO_FEW, *figures,
+                named(each.outcome, book), group_words(each.column, each.word), "shown" if shown else TOO_FEW, *figures,
                 known, report.release_id, report.version,
             )
         )  # fmt: skip
@@ -146,18 +146,18 @@ def changes_csv(book: Book) -> bytes:
         book.release.changes, key=lambda change: (unit_named(change.unit, book).casefold(), change.unit, change.code)
     ):
         joint = joint_of(each, book)
+        figures = (None, None, "") if is_hidden(each) else (each.low, each.high, MEASURED_AS.get(each.scale or "", ""))
         parts = [
             f"{part.outcome} {'open' if part.met is None else 'met' if part.met else 'not met'}"
             f" ({part.declared_on.isoformat() if part.declared_on else 'not written down'})"
             for part in each.parts
         ]
+        level = None if each.ladder_level is None else str(each.ladder_level)
         rows.append(
             (
-                unit_named(each.unit, book), each.code, kind_name(each.kind), each.started.isoformat(),
-                ladder_name(None if each.ladder_level is None else str(each.ladder_level)), each.outcome, each.verdict,
-                reason_words(each.verdict_reason) if each.verdict_reason else "", each.low, each.high,
-                MEASURED_AS.get(each.scale or "", ""), agreed(each), joint.word if joint else "", and_list(parts),
-                report.release_id, report.version,
+                unit_named(each.unit, book), each.code, kind_name(each.kind), each.started.isoformat(), ladder_name(level),
+                each.outcome, each.verdict, reason_words(each.verdict_reason) if each.verdict_reason else "", *figures,
+                agreed(each), joint.word if joint else "", and_list(parts), report.release_id, report.version,
             )
         )  # fmt: skip
     return csv_file(headings, rows)

@@ -15,6 +15,7 @@ from dashboard.views.released.words import (
     quarter_words,
     range_words,
     short,
+    status_of,
     what_it_is,
     with_unit,
 )
@@ -84,15 +85,7 @@ def _card(book: Book, unit: Unit, code: str, name: str) -> TrendCard:
     cells = book.row(unit.code, code)
     latest = cells[-1] if cells else None
     chart = book.charts.get((unit.code, code))
-    hidden = [
-        each
-        for each, cell in zip(book.quarters, cells, strict=True)
-        if cell is not None and cell.status == "suppressed"
-    ]
-    missing = [
-        each for each, cell in zip(book.quarters, cells, strict=True) if cell is None or cell.status == "missing"
-    ]
-    gaps = _gaps(hidden, missing, len(cells))
+    gaps = _gaps(book.quarters, cells)
     said = with_unit(latest, book)
     told = shows(chart) if is_shown(latest) else _last_known(book, cells, chart)
     at = quarter_words(book.latest) if book.latest is not None else ""
@@ -118,14 +111,17 @@ def _last_known(book: Book, cells: Sequence[Cell | None], chart: ControlChart | 
     return f"last shown for {quarter_words(shown[-1].period)}: {with_unit(shown[-1], book)}"
 
 
-def _gaps(hidden: Sequence[Period], missing: Sequence[Period], of: int) -> tuple[str, ...]:
+GAPS = (("suppressed", "Hidden, too few people to show"), ("missing", "Not recorded"), ("absent", "Not given"))
+
+
+def _gaps(quarters: Sequence[Period], cells: Sequence[Cell | None]) -> tuple[str, ...]:
     """Which quarters are gaps in the line, and why."""
     told = []
-    for periods, what in ((hidden, "Hidden, too few people to show"), (missing, "Not recorded")):
-        if len(periods) == of and of:
-            told.append(f"{what}: every quarter.")
-        elif periods:
-            told.append(f"{what}: {and_list([quarter_name(each) for each in periods])}.")
+    for status, what in GAPS:
+        ours = [each for each, cell in zip(quarters, cells, strict=True) if status_of(cell) == status]
+        if ours:
+            which = "every quarter" if len(ours) == len(quarters) else and_list([quarter_name(each) for each in ours])
+            told.append(f"{what}: {which}.")
     return tuple(told)
 
 
@@ -176,7 +172,7 @@ def range_note(cards: Sequence[TrendCard]) -> str:
         return f"No usual range is drawn: it takes {FEWEST_FOR_LIMITS} quarters with a figure, and {ENOUGH_FOR_LIMITS} to be relied on."
     few = [chart for chart in drawn if chart.has_limits and on_trial(chart)]
     most = max((known_quarters(chart) for chart in few), default=0)
-    told = "Grey band: the unit’s own usual range."
+    told = "Grey band: the unit’s own usual range. Nothing is marked that rounding alone could have made."
     if few:
         told += (
             f" Dotted edges: it rests on {counted(most, 'quarter', 'quarters')} or fewer and may still move; {ENOUGH_FOR_LIMITS} are "

@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.views import say
+from dashboard.views.left_out.words import people_of
 from dashboard.views.services import exposure_words, unit_of
 from data.model import Period
 from data.releases.model import Cell, ReleaseReport, Unit
 from metrics.across.pooling import kind_words
 from metrics.across.released import Book, service_of
+from metrics.splits import ETHNICITY
 from metrics.words import capital, counted, day, number, whole
 
-TOO_FEW, NOT_RECORDED, NONE = "too few people to show", "not recorded", "none"
-STATUS: Mapping[str, str] = {"shown": "shown", "suppressed": TOO_FEW, "missing": NOT_RECORDED}
+TOO_FEW, NOT_RECORDED, NONE, NOT_GIVEN = "too few people to show", "not recorded", "none", "not given"
+STATUS: Mapping[str, str] = {"shown": "shown", "suppressed": TOO_FEW, "missing": NOT_RECORDED, "absent": NOT_GIVEN}
+"""What each status is called; ``absent``: the release has no such cell, because it would give hidden ones away."""
+WHY_NOT_GIVEN = (
+    f"“{NOT_GIVEN.capitalize()}”: a total or a year that would give hidden figures away is left out of the release."
+)
+GROUPS = {
+    "others": "people from smaller ethnic groups together", "not_recorded": "people whose ethnic group is not recorded",
+    "others_or_not_recorded": "people from smaller ethnic groups, or whose group is not recorded",
+}  # fmt: skip
+"""Groups that a release puts together because each is too small."""
 NO_RANKING = (
     "In order of name. This is not a league table: services differ in whom they support and in what they write down."
 )
 
 
 def status_of(cell: Cell | None) -> str:
-    """Whether a cell is shown, hidden or not recorded; no cell is nothing recorded."""
-    return "missing" if cell is None else cell.status
+    """Whether a cell is shown, hidden or not recorded, or absent from the release."""
+    if cell is None:
+        return "absent"
+    return "missing" if cell.status == "shown" and cell.value is None else cell.status
 
 
 def is_shown(cell: Cell | None) -> bool:
@@ -32,7 +45,7 @@ def is_shown(cell: Cell | None) -> bool:
 def short(cell: Cell | None, decimals: int) -> str:
     """A cell without its unit: "6.8", "none", "too few people to show", "not recorded"."""
     if cell is None or not is_shown(cell) or cell.value is None:
-        return STATUS["missing" if cell is None or cell.status == "shown" else cell.status]
+        return STATUS[status_of(cell)]
     if cell.value == 0 and cell.numerator == 0:
         return NONE
     return number(round(cell.value, decimals), decimals)
@@ -90,6 +103,11 @@ def unit_named(code: str, book: Book) -> str:
     return held.name if held is not None else code
 
 
+def group_words(column: str, word: str) -> str:
+    """A group of people in words: "people from Asian ethnic groups"."""
+    return GROUPS[word] if column == ETHNICITY and word in GROUPS else people_of(column, (word,))
+
+
 def what_it_is(unit: Unit) -> str:
     """What kind of row it is, where it is more than one service."""
     return "" if unit.level == "service" else counted(unit.services, "service", "services")
@@ -130,6 +148,16 @@ def hidden_services(book: Book) -> str:
         return ""
     told = [f"{count} {kind_words(setting)}" for setting, count in sorted(small.items())]
     return f"Not shown, because they are too small even together: {', '.join(told)}."
+
+
+def not_given_note(book: Book) -> str:
+    """What "not given" means; empty where everything is given."""
+    there = (
+        (book.quarter(unit.code, code), book.in_year(unit.code, code))
+        for unit in book.units
+        for code in book.definitions
+    )
+    return WHY_NOT_GIVEN if any(cell is None for pair in there for cell in pair) else ""
 
 
 def quarter_words(period: Period) -> str:
