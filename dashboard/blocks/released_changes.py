@@ -25,12 +25,13 @@ def _card(each: ChangeCard) -> Html:
         pieces.append(paragraph(each.care, kind="leo-muted"))
     if each.joint is not None:
         word, said = each.joint
-        pieces += [
-            tag("h3", "Better, and still safe?"),
-            paragraph(verdict(word, said)),
+        parts = [
             tag("ul", *map(_part, each.parts), class_="leo-parts"),
             paragraph("All parts count together; one that cannot be told leaves the whole open.", kind="leo-muted"),
         ]
+        if each.word != "better":  # nobody claims it, so its parts need not be read first
+            parts = [tag("details", tag("summary", "The parts, one by one"), *parts, class_="leo-which")]
+        pieces += [tag("h3", "Better, and still safe?"), paragraph(verdict(word, said)), *parts]
     word = each.word if each.joint is None else each.joint[0]
     return card(each.title, *pieces, kind=f"leo-card leo-answer leo-edge-{MARKS[word].name}", level=2)
 
@@ -54,5 +55,8 @@ def together(tables: Sequence[CountsTable]) -> Html:
             Column(heading, 30 if place == 0 else 14, half=place > 0) for place, heading in enumerate(each.headings)
         ]
         pieces.append(tag("h3", each.title, class_="leo-chart-title"))
-        pieces.append(tag("div", table(each.caption, columns, each.rows), class_="leo-figures"))
+        if each.rows:
+            pieces.append(tag("div", table(each.caption, columns, each.rows), class_="leo-figures"))
+        if each.hidden:
+            pieces.append(paragraph(each.hidden, kind="leo-muted"))
     return tag("section", join(pieces), class_="leo-card leo-together")

@@ -22,17 +22,20 @@ def released_line(chart: ControlChart, heights: Heights | None = None) -> str:
 
 
 def _marks(chart: ControlChart) -> list[str]:
-    """A dashed line just before the first quarter that lies wholly or partly after each happening began."""
+    """A dashed line just before the first quarter that lies wholly or partly after a happening began, a letter for each."""
     step = (WIDTH - 2 * EDGE) / max(1, len(chart.points) - 1)
-    found = []
+    letters: dict[int, list[str]] = {}
     for letter, mark in marked(chart):
         place = next((n for n, point in enumerate(chart.points) if point.period.last >= mark.on), None)
-        if place is None:
-            continue
+        if place is not None:
+            letters.setdefault(place, []).append(letter)
+    found = []
+    for place, here in letters.items():
         x = min(WIDTH - EDGE, max(EDGE, EDGE + (place - 0.5) * step))
+        anchor = "start" if x < WIDTH / 4 else "end" if x > 3 * WIDTH / 4 else "middle"
         found.append(
             f'<path d="M{x:.1f} 14V{HEIGHT:g}" stroke="{PURPLE}" stroke-width="1.4" stroke-dasharray="4 3" fill="none"/>'
             f'<text x="{x:.1f}" y="12" font-family="Arial, sans-serif" font-size="13" font-weight="700" fill="{INK}" '
-            f'text-anchor="middle">{letter}</text>'
+            f'text-anchor="{anchor}">{" ".join(here)}</text>'
         )
     return found

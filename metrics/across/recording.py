@@ -25,38 +25,47 @@ FEWEST = 2
 FLAT = 1.25
 """Falls with harm count as flat when they did not clearly rise and were found no higher than this; the margin of F2."""
 
-Read = Literal["recording", "harm_too", "harm_open", "harm_hidden"]
-"""Recording alone; harm rose too; harm may have risen; harm is hidden or not recorded."""
+Read = Literal["recording", "harm_too", "harm_open", "harm_hidden", "no_rise", "not_known"]
+"""Falls rose: recording alone; harm rose too; harm may have risen; harm is hidden or not recorded. Falls did not clearly
+rise. Too few quarters are shown to say."""
+ROSE: tuple[Read, ...] = ("recording", "harm_too", "harm_open", "harm_hidden")
 
 
 @dataclass(frozen=True)
 class RecordingChanged:
-    """Falls rose clearly after a change of recording; what falls with harm say about it."""
+    """A change in how things are written down: whether falls rose after it, and what falls with harm say about that."""
 
     unit: Unit
     happening: Happening
-    falls: RateRatio
+    falls: RateRatio | None
     harm: RateRatio | None
     read: Read
 
 
 def recording_changes(book: Book, setting: str) -> tuple[RecordingChanged, ...]:
-    """Every change of recording after which falls clearly rose, in order of the unit's name."""
+    """Every change of recording in the time of the release, in order of the unit's name."""
     if FALLS not in book.outcomes:
         return ()
     units = {each.code: each for each in book.of(setting)}
     found = [
         told
         for each in book.release.happenings
-        if each.kind in RECORDING_CHANGES and each.unit in units and (told := _read(book, units[each.unit], each))
+        if each.kind in RECORDING_CHANGES and each.unit in units and _inside(book, each)
+        for told in (_read(book, units[each.unit], each),)
     ]
     return tuple(sorted(found, key=lambda each: (each.unit.name.casefold(), each.unit.code, each.happening.from_on)))
 
 
-def _read(book: Book, unit: Unit, happening: Happening) -> RecordingChanged | None:
+def _inside(book: Book, happening: Happening) -> bool:
+    return bool(book.quarters) and book.quarters[0].first <= happening.from_on <= book.quarters[-1].last
+
+
+def _read(book: Book, unit: Unit, happening: Happening) -> RecordingChanged:
     falls = ratio(book, unit, FALLS, happening.from_on)
-    if falls is None or falls.estimate is None or falls.interval.low is None or falls.interval.low <= 1:
-        return None
+    if falls is None or falls.estimate is None:
+        return RecordingChanged(unit, happening, falls, None, "not_known")
+    if falls.interval.low is None or falls.interval.low <= 1:
+        return RecordingChanged(unit, happening, falls, None, "no_rise")
     harm = ratio(book, unit, HARM, happening.from_on)
     return RecordingChanged(unit, happening, falls, harm, _harm(harm))
 

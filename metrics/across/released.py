@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
 
@@ -44,6 +44,8 @@ class Book:
     release: CommissionerRelease
     outcomes: Mapping[str, Outcome]
     charts: Mapping[Key, ControlChart]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names of outcomes that the release speaks of without a figure of theirs."""
 
     @cached_property
     def definitions(self) -> Mapping[str, Definition]:
@@ -118,7 +120,8 @@ class Book:
 def book_of(release: CommissionerRelease, catalogue: Catalogue) -> Book:
     """The release with its charts, all worked out together."""
     outcomes = {each.outcome: outcome_of(each, catalogue) for each in release.definitions}
-    bare = Book(release, outcomes, {})
+    names = {each.code: each.name for each in catalogue}
+    bare = Book(release, outcomes, {}, names)
     places = [(unit, code) for unit in bare.units for code in bare.definitions]
     asked = {
         (unit.code, code): _asked(bare, unit, outcomes[code])
@@ -131,7 +134,7 @@ def book_of(release: CommissionerRelease, catalogue: Catalogue) -> Book:
         key: _whole_width(_no_more_than_rounding_bears(_open_gaps(chart), step), bare.quarters)
         for key, chart in zip(asked, drawn, strict=True)
     }
-    return Book(release, outcomes, told)
+    return Book(release, outcomes, told, names)
 
 
 def unit_order(unit: Unit) -> tuple[tuple[int, str], int, str, str]:

@@ -53,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
             setting = choices.chosen_from_list("Kind of service", kinds, name="setting")
     outcome = ""
     if view != "matrix":
-        options = {code: each.name for code, each in book.definitions.items()}
+        options = words.outcomes_offered(book)
         with st.container(width=340):
             outcome = choices.chosen_from_list("Outcome", options, name="outcome", first="F2")
 
@@ -65,6 +65,7 @@ if view == "matrix":
     show(blocks.matrix_key(page))
     show(blocks.recording(trends.recording_everywhere(book, page.settings)))
     show(blocks.notes([matrices.SOME_BY_CHANCE, words.NO_RANKING]))
+    show(blocks.listed(page.no_column))
 elif view == "funnel":
     limits = funnel_of(book, outcome, setting)
     name = words.named(outcome, book)

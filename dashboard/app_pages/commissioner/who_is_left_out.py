@@ -40,7 +40,7 @@ if views.E6 in book.definitions:
 heading("Groups beside everybody else")
 if not page.can_show:
     show(empty(NO_DATA, views.NOT_WITHOUT, "Ask services to ask each person, and to write the answer down."))
-elif not page.outcomes:
+elif not page.outcomes and not page.hidden:
     show(
         empty(
             NO_DATA,
@@ -51,4 +51,5 @@ elif not page.outcomes:
 else:
     for each in page.outcomes:
         show(gaps(each))
+    show(blocks.notes([page.hidden]))
     show(blocks.notes([NO_VERDICT, words.NO_RANKING, words.not_given_note(book)]))

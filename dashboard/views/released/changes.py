@@ -63,6 +63,8 @@ class CountsTable:
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    hidden: str = ""
+    """The kinds or levels of which nothing can be shown, in a line of their own."""
 
 
 # One by one ------------------------------------------------------------------------------------------
@@ -145,7 +147,7 @@ def _range(change: Change) -> str:
     effect = effect_of(change.scale, None, change.low, change.high)
     if effect is None:
         return "No range was worked out."
-    return wording.range_line(effect)
+    return wording.range_line(effect).replace(" -0 ", " 0 ")
 
 
 def agreed(change: Change) -> str:
@@ -251,14 +253,17 @@ def _counts(ours: Sequence[Together], by: str, heading: str, setting: str) -> Co
         key=lambda word: (_label(by, word).casefold(), word) if by == "kind" else ("", word),
     )
     held = {(each.word, each.verdict): each for each in ours}
-    rows = tuple(
+    every = [
         (_label(by, word), *(_count(held.get((word, verdict))) for verdict in ("", *VERDICT_WORDS))) for word in words
-    )
+    ]
+    rows = tuple(row for row in every if set(row[1:]) != {TOO_FEW})
+    hidden = [row[0] for row in every if set(row[1:]) == {TOO_FEW}]
     return CountsTable(
         heading if not setting else f"{heading}, {kind_words(setting)}",
         f"How many changes came to which answer, by {heading[:1].lower()}{heading[1:]}",
         (heading, "All", *(capital(word) for word in VERDICT_WORDS)),
         rows,
+        f"{capital(TOO_FEW)}: {'; '.join(hidden)}." if hidden else "",
     )
 
 

@@ -65,6 +65,7 @@ class LeftOutPage:
     known: str
     can_show: bool
     outcomes: tuple[OutcomeGaps, ...]
+    hidden: str
 
 
 def columns_offered(book: Book, setting: str) -> dict[str, str]:
@@ -93,7 +94,14 @@ def left_out_page(book: Book, setting: str, column: str) -> LeftOutPage:
         for code in dict.fromkeys(each.outcome for each in held)
         if code in book.definitions
     )
-    return LeftOutPage(_sentence(outcomes, known), _second(outcomes), known, can_show, outcomes)
+    shown = tuple(each for each in outcomes if any(line.drawn is not None for line in each.lines))
+    rest = [named(each.code, book) for each in outcomes if each not in shown]
+    hidden = (
+        f"No gap can be shown, {TOO_FEW}: {and_list(rest)}. What is known of single groups is in the download."
+        if rest
+        else ""
+    )
+    return LeftOutPage(_sentence(outcomes, known), _second(outcomes), known, can_show, shown, hidden)
 
 
 def known_line(book: Book, setting: str) -> tuple[str, bool]:

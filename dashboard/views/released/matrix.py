@@ -16,6 +16,7 @@ from dashboard.views.released.words import (
     quarter_words,
     range_words,
     short,
+    status_of,
     unit_words,
     what_it_is,
 )
@@ -76,6 +77,7 @@ class MatrixPage:
     marks: tuple[Variation, ...]
     trial: bool
     settings: tuple[str, ...]
+    no_column: tuple[str, ...]
 
     @property
     def cells(self) -> tuple[MatrixCell, ...]:
@@ -85,7 +87,9 @@ class MatrixPage:
 def matrix_page(book: Book, setting: str) -> MatrixPage:
     """The page for one setting, or all of them."""
     settings = book.settings if setting == EVERY else (setting,)
-    codes = [code for code in book.definitions if _says_something(book, code, settings)][:MOST_COLUMNS]
+    found = {code: _statuses(book, code, settings) for code in book.definitions}
+    some = [code for code, statuses in found.items() if "shown" in statuses]
+    codes = (some or [code for code, statuses in found.items() if "suppressed" in statuses])[:MOST_COLUMNS]
     groups = tuple(
         (
             capital(kind_words(each)),
@@ -97,25 +101,38 @@ def matrix_page(book: Book, setting: str) -> MatrixPage:
         for each in settings
     )
     cells = [cell for _, rows in groups for row in rows for cell in row.cells]
-    found = {cell.variation for cell in cells if cell.variation is not None}
+    marks = {cell.variation for cell in cells if cell.variation is not None}
     return MatrixPage(
         sentence=_sentence(book, cells),
         second=_second(cells),
         caption="The latest closed quarter of each service and group",
         columns=tuple((code, book.definitions[code].name, _unit(book, code, settings)) for code in codes),
         groups=groups,
-        marks=tuple(each for each in VARIATION_WORDS if each in found),
+        marks=tuple(each for each in VARIATION_WORDS if each in marks),
         trial=any(cell.trial for cell in cells),
         settings=tuple(settings),
+        no_column=_not_columns(book, settings, codes),
     )
 
 
-def _says_something(book: Book, code: str, settings: Sequence[str]) -> bool:
-    """Whether any unit has a cell of it that is shown or hidden in the latest quarter; not whether it is large."""
-    return any(
-        (cell := book.quarter(unit.code, code)) is not None and cell.status != "missing"
-        for setting in settings
-        for unit in book.of(setting)
+def _statuses(book: Book, code: str, settings: Sequence[str]) -> set[str]:
+    """Which statuses an outcome has in the latest quarter; never how large its figures are."""
+    return {status_of(book.quarter(unit.code, code)) for setting in settings for unit in book.of(setting)}
+
+
+def _not_columns(book: Book, settings: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
+    """Outcomes without a column: hidden everywhere, recorded nowhere, or further down the list."""
+    rest = {code: _statuses(book, code, settings) for code in book.definitions if code not in columns}
+    hidden = [code for code, statuses in rest.items() if "suppressed" in statuses and "shown" not in statuses]
+    nowhere = [code for code, statuses in rest.items() if not statuses & {"suppressed", "shown"}]
+    further = [code for code, statuses in rest.items() if "shown" in statuses]
+    leads = (
+        ("Hidden everywhere in this quarter, too few people to show", hidden),
+        ("Recorded nowhere in this quarter", nowhere),
+        ("Over time and in the download only", further),
+    )
+    return tuple(
+        f"{lead}: {and_list([book.definitions[code].name for code in codes])}." for lead, codes in leads if codes
     )
 
 
@@ -176,7 +193,7 @@ def moved(cells: Sequence[MatrixCell], kinds: Sequence[Variation]) -> list[Matri
 
 def _sentence(book: Book, cells: Sequence[MatrixCell]) -> str:
     shown = [cell for cell in cells if cell.status == "shown"]
-    if book.latest is None or not cells:
+    if book.latest is None:
         return "There is no closed quarter in this release yet."
     when = quarter_words(book.latest)
     if not shown:

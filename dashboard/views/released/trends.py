@@ -24,7 +24,7 @@ from dashboard.views.services_matrix import BETTER, NEUTRAL, WORSE, on_trial
 from data.model import Period
 from data.releases.model import Cell, Unit, quarter_name
 from metrics.across.pooling import kind_words
-from metrics.across.recording import FALLS, HARM, RecordingChanged, recording_changes
+from metrics.across.recording import FALLS, HARM, ROSE, RecordingChanged, recording_changes
 from metrics.across.released import Book
 from metrics.series.spc.model import ENOUGH_FOR_LIMITS, FEWEST_FOR_LIMITS, ControlChart
 from metrics.words import and_list, capital, counted, day, number
@@ -186,17 +186,28 @@ def range_note(cards: Sequence[TrendCard]) -> str:
 
 def recording_for(book: Book, code: str, setting: str) -> tuple[str, ...]:
     """Where more falls were written down after a change of recording: what falls with harm say about it."""
-    return recording_everywhere(book, (setting,)) if code in (FALLS, HARM) else ()
+    return tuple(_recording(each) for each in recording_changes(book, setting)) if code in (FALLS, HARM) else ()
 
 
 def recording_everywhere(book: Book, settings: Sequence[str]) -> tuple[str, ...]:
-    """The same for several kinds of service."""
-    return tuple(_recording(each) for setting in settings for each in recording_changes(book, setting))
+    """The same for several kinds of service, where falls rose after it."""
+    found = [each for setting in settings for each in recording_changes(book, setting)]
+    return tuple(_recording(each) for each in found if each.read in ROSE)
 
 
 def _recording(each: RecordingChanged) -> str:
     what = say.HAPPENINGS.get(each.happening.kind, "a change in recording")
-    more = _more(each.falls.estimate or 1.0)
+    if each.falls is None or each.falls.estimate is None or each.read not in ROSE:
+        seen = (
+            "falls did not clearly rise after it"
+            if each.read == "no_rise"
+            else "too few quarters are shown to say more"
+        )
+        return (
+            f"{each.unit.name}: {what} ({day(each.happening.from_on)}); {seen}. A higher figure from then on may only mean that "
+            "more is written down."
+        )
+    more = _more(each.falls.estimate)
     opening = f"{each.unit.name}: {more} falls were written down after {what} ({day(each.happening.from_on)})"
     if each.read == "recording":
         return f"{opening}, while falls with harm did not rise. So recording changed; it does not show that people fell more."

@@ -92,9 +92,15 @@ def unit_words(outcome: str, unit: str, book: Book) -> str:
 
 
 def named(outcome: str, book: Book) -> str:
-    """An outcome by its name; by its code where the release does not define it."""
+    """An outcome by its name; by its code where nobody has a name for it."""
     held = book.definitions.get(outcome)
-    return held.name if held is not None else outcome
+    return held.name if held is not None else book.names.get(outcome, outcome)
+
+
+def outcomes_offered(book: Book) -> dict[str, str]:
+    """Outcomes to choose from: those of which any quarter is shown; all of them where none is."""
+    drawn = {code for _, code in book.charts}
+    return {code: each.name for code, each in book.definitions.items() if code in drawn or not drawn}
 
 
 def unit_named(code: str, book: Book) -> str:

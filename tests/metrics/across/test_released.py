@@ -171,15 +171,20 @@ def test_falls_up_after_training_are_read_beside_falls_with_harm(
     """Acceptance 9: more falls written down after training, harm flat: recording changed."""
     (found,) = recording_changes(falls(counts, harm, TRAINING), "residential")
     assert found.read == read
+    assert found.falls is not None
     assert found.falls.estimate == pytest.approx(1.4, abs=0.01)
 
 
-def test_nothing_is_said_without_a_rise_without_a_change_of_recording_or_with_too_few_quarters() -> None:
-    assert recording_changes(falls(FLAT, [20] * 9, TRAINING), "residential") == ()
-    assert recording_changes(falls(UP, [20] * 9), "residential") == ()
-    assert recording_changes(falls(UP, [20] * 9, replace(TRAINING, kind="outbreak")), "residential") == ()
-    assert recording_changes(falls(UP, [20] * 9, replace(TRAINING, from_on=quarter(8).first)), "residential") == ()
-    assert recording_changes(falls(UP, [20] * 9, TRAINING), "nursing") == ()
+def test_without_a_clear_rise_or_with_too_few_quarters_it_says_so() -> None:
+    def read(book: Book, setting: str = "residential") -> list[str]:
+        return [each.read for each in recording_changes(book, setting)]
+
+    assert read(falls(FLAT, [20] * 9, TRAINING)) == ["no_rise"]
+    assert read(falls(UP, [20] * 9, replace(TRAINING, from_on=quarter(8).first))) == ["not_known"]
+    assert read(falls(UP, [20] * 9, replace(TRAINING, from_on=quarter(40).first))) == []
+    assert read(falls(UP, [20] * 9)) == []
+    assert read(falls(UP, [20] * 9, replace(TRAINING, kind="outbreak"))) == []
+    assert read(falls(UP, [20] * 9, TRAINING), "nursing") == []
 
 
 def test_after_a_change_of_recording_a_rise_in_falls_is_no_alarm_and_a_rise_in_harm_still_is() -> None:
