@@ -149,5 +149,5 @@ def recording(lines: Sequence[str]) -> Html:
     if not lines:
         return Html("")
     return tag(
-        "section", tag("h3", "Recording changed"), *(paragraph(each) for each in lines), class_="leo-card leo-recording"
+        "section", tag("h2", "Recording changed"), *(paragraph(each) for each in lines), class_="leo-card leo-recording"
     )

@@ -20,6 +20,7 @@ show(blocks.head(views.head_sentence(book, setting), words.release_line(book)))
 cards = views.change_cards(book, setting)
 if cards:
     show(changes(cards))
+    show(blocks.notes([views.OUTWARDS]))
 else:
     show(
         empty(

@@ -21,6 +21,7 @@ from metrics.words import and_list, capital, counted, day, whole
 
 EVERY = "all"
 NOT_WRITTEN = "Not written down"
+OUTWARDS = "Ranges are rounded outwards, so a range may touch “no change” where the answer, worked out before rounding, does not."
 ASSOCIATION = (
     "Association, not cause. Services that choose one kind of change, or plan it more together, differ in other ways too: "
     "these counts cannot say that one brought the other about."

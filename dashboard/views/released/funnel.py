@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.views.released.words import TOO_FEW, counts_words, range_words, short, unit_words
 from dashboard.views.services_funnel import STANDING, FunnelPage, funnel_page
 from metrics.across.funnel import Funnel
@@ -12,7 +14,7 @@ from metrics.words import and_list
 
 def released_funnel(book: Book, found: Funnel, setting: str) -> FunnelPage:
     """What the funnel says; who is left out is listed in full beneath it, not shortened."""
-    return funnel_page(found, service_of(book.of(setting)[0]))
+    return replace(funnel_page(found, service_of(book.of(setting)[0])), left_out=())
 
 
 def not_drawn(found: Funnel) -> tuple[str, ...]:

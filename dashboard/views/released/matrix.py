@@ -25,7 +25,7 @@ from dashboard.views.services_matrix import BETTER, NEUTRAL, WORSE, on_trial
 from data.releases.model import Unit
 from metrics.across.pooling import kind_words
 from metrics.across.released import Book
-from metrics.series.spc.model import FEWEST_FOR_LIMITS, ControlChart, Variation
+from metrics.series.spc.model import ENOUGH_FOR_LIMITS, FEWEST_FOR_LIMITS, ControlChart, Variation
 from metrics.words import and_list, capital, counted, whole
 
 EVERY = "all"
@@ -226,4 +226,8 @@ def _second(cells: Sequence[MatrixCell]) -> str:
     if missing:
         told.append(f"{counted(missing, 'is', 'are')} not recorded.")
     told.append("Each service is set against its own earlier quarters, never against another.")
+    if any(cell.trial for cell in cells):
+        told.append(
+            f"Usual ranges rest on fewer than {ENOUGH_FOR_LIMITS} quarters so far, so each of these is a “perhaps”."
+        )
     return " ".join(told)
