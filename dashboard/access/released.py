@@ -12,12 +12,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.access.opened import NoData, catalogue, database_path, own_outcomes
+from dashboard.roles import role_served
 from data.releases.model import CommissionerRelease
 from data.schema import DatabaseUnavailable
 from metrics.across.released import Book, book_of
 
 ROLE = "commissioner"
 FILE = "commissioner.duckdb"
+OTHER_READER = "This page is for another reader, and nothing is opened here."
 NO_RELEASE = "There is no release here to show."
 ASK_FOR_ONE = (
     "Ask whoever runs this server to start it on a release made with: outcomes release commissioner --out FOLDER."
@@ -34,7 +36,9 @@ def released_path() -> Path:
 
 
 def release_key() -> ReleaseKey:
-    """Which release there is at this moment. Raises NoData when there is none."""
+    """Which release there is at this moment. Raises NoData when there is none, and for every other reader."""
+    if role_served() != ROLE:
+        raise NoData(OTHER_READER, ASK_FOR_ONE)
     path = released_path()
     try:
         found = path.stat()

@@ -143,6 +143,24 @@ def test_another_kind_of_file_or_none_is_a_plain_sentence_without_a_path(
         assert "outcomes release commissioner" in words(at)
 
 
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", ["manager", "researcher"])
+def test_for_another_reader_a_page_opens_nothing_even_when_it_is_run_by_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, role: str, name: str
+) -> None:
+    """Case 49, the other way round."""
+
+    def opens(path: Path) -> CommissionerRelease:
+        raise AssertionError("the release was opened")
+
+    monkeypatch.setenv("OUTCOMES_DB", str(written(tmp_path / "release")))
+    monkeypatch.setenv("OUTCOMES_ROLE", role)
+    monkeypatch.setattr(DOOR, "opened_release", opens)
+    at = AppTest.from_file(str(APP.with_name("app_pages") / "commissioner" / f"{name}.py"), default_timeout=60).run()
+    assert len(at.exception) == 1
+    assert not at.get("html")
+
+
 # All services ----------------------------------------------------------------------------------------
 
 
