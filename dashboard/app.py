@@ -41,15 +41,20 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(page.title, anchor=False, width="content")
     badge_at = st.empty()
 
+
+def is_made_up() -> bool:
+    """Whether what is open was invented. Raises NoData."""
+    if reader == "commissioner":
+        return page.url_path != "method" and access.released().report.synthetic
+    return (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample
+
+
 choices.on_page(page.url_path)
 access.page_opened(page.url_path)
 try:
-    if reader == "manager":
-        if (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample:
-            with badge_at:
-                st.html(badge(), width="content")
-    elif page.url_path != "method":  # which opens nothing of anybody's
-        access.released_key()
+    if is_made_up():
+        with badge_at:
+            st.html(badge(), width="content")
     page.run()
 except access.Denied as denied:
     show(empty(NOT_HERE, str(denied), ASK))

@@ -53,6 +53,7 @@ from dashboard.access.opened import (
     snapshot,
 )
 from dashboard.access.own_words import own_words
+from dashboard.access.released import book, released
 from dashboard.access.standing import standings
 from dashboard.access.stored import (
     context_events,
@@ -101,6 +102,7 @@ __all__ = [
     "all_findings",
     "any_data",
     "around_findings",
+    "book",
     "calibration",
     "catalogue",
     "clock_pattern",
@@ -138,6 +140,7 @@ __all__ = [
     "recorded_csv",
     "refused_files",
     "refused_rows",
+    "released",
     "released_key",
     "remember",
     "require",

@@ -1,0 +1,62 @@
+"""Changes tried as markup: a card each, then all together, never without what the counts cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.markup import Column, Html, card, chips, join, paragraph, table, tag, verdict
+from dashboard.theme import MARKS
+from dashboard.views.released.changes import ASSOCIATION, ChangeCard, CountsTable, PartLine
+
+
+def changes(cards: Sequence[ChangeCard]) -> Html:
+    """The cards one below the other."""
+    return tag("div", *map(_card, cards), class_="leo-grid leo-changes-tried")
+
+
+def _card(each: ChangeCard) -> Html:
+    pieces = [
+        chips(each.facts),
+        paragraph(verdict(each.word, each.verdict), kind="leo-verdict-big"),
+        paragraph(each.range),
+        paragraph(each.agreed, kind="leo-muted"),
+    ]
+    if each.care:
+        pieces.append(paragraph(each.care, kind="leo-muted"))
+    if each.joint is not None:
+        word, said = each.joint
+        parts = [
+            tag("ul", *map(_part, each.parts), class_="leo-parts"),
+            paragraph("All parts count together; one that cannot be told leaves the whole open.", kind="leo-muted"),
+        ]
+        if each.word != "better":  # nobody claims it, so its parts need not be read first
+            parts = [tag("details", tag("summary", "The parts, one by one"), *parts, class_="leo-which")]
+        pieces += [tag("h3", "Better, and still safe?"), paragraph(verdict(word, said)), *parts]
+    word = each.word if each.joint is None else each.joint[0]
+    return card(each.title, *pieces, kind=f"leo-card leo-answer leo-edge-{MARKS[word].name}", level=2)
+
+
+def _part(part: PartLine) -> Html:
+    return tag(
+        "li",
+        verdict(part.looks, part.mark),
+        tag("span", tag("b", part.name), f": {part.found}" if part.found else "", class_="leo-part"),
+        tag("span", part.written, class_="leo-under"),
+    )
+
+
+def together(tables: Sequence[CountsTable]) -> Html:
+    """All changes counted, with what such counts cannot say: one piece of markup, so that neither stands alone."""
+    if not tables:
+        return Html("")
+    pieces = [paragraph(tag("b", ASSOCIATION), kind="leo-association")]
+    for each in tables:
+        columns = [
+            Column(heading, 30 if place == 0 else 14, half=place > 0) for place, heading in enumerate(each.headings)
+        ]
+        pieces.append(tag("h3", each.title, class_="leo-chart-title"))
+        if each.rows:
+            pieces.append(tag("div", table(each.caption, columns, each.rows), class_="leo-figures"))
+        if each.hidden:
+            pieces.append(paragraph(each.hidden, kind="leo-muted"))
+    return tag("section", join(pieces), class_="leo-card leo-together")
