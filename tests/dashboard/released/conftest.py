@@ -11,9 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard.access  # noqa: F401 - so that its modules are there
+from data.releases.cube_file import NAME, write_cube
 from data.releases.model import CommissionerRelease
 from metrics.across.released import Book, book_of
-from tests.support.cube import CATALOGUE, full_release, written
+from tests.support.cube import CATALOGUE, full_release
 from tests.support.pages import APP
 
 DOOR = sys.modules["dashboard.access.released"]
@@ -36,12 +37,13 @@ def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> OpenRelease:
     opened: list[Path] = []
 
     def on(release: CommissionerRelease, name: str = "all_services", **address: str) -> AppTest:
-        folder = written(tmp_path / f"release-{len(opened)}")
+        folder = tmp_path / f"release-{len(opened)}"
+        folder.mkdir()
+        write_cube(release, folder / NAME)
         opened.append(folder)
         monkeypatch.setenv("OUTCOMES_DB", str(folder))
         monkeypatch.setenv("OUTCOMES_ROLE", "commissioner")
         monkeypatch.delenv("OUTCOMES_DIR", raising=False)
-        monkeypatch.setattr(DOOR, "opened_release", lambda path: release)
         at = AppTest.from_file(str(APP), default_timeout=60)
         for key, value in address.items():
             at.query_params[key] = value
