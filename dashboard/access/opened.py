@@ -23,6 +23,11 @@ from metrics.catalogue import Catalogue, OutcomeFileError, load_catalogue
 APP = "lived-experience-outcomes"
 
 
+ASK_FOR_RELEASE = (
+    "Ask whoever runs this server to start it on a release made with: outcomes release {reader} --out FOLDER."
+)
+
+
 class NoData(Exception):
     """There is nothing to show; ``reason`` says why and ``next_step`` what to do, under a ``title``."""
 
@@ -142,8 +147,12 @@ def _snapshot(key: Key) -> Snapshot:
 
 @cached(at_most=20)
 def _right_kind(key: Key) -> None:
-    with _told():
-        refuse_other_kind(Path(key.path), require("commissioner", "researcher"))
+    reader = require("commissioner", "researcher")
+    try:
+        with _told():
+            refuse_other_kind(Path(key.path), reader)
+    except NoData as error:  # loading exports is no business of this reader
+        raise NoData(error.reason, ASK_FOR_RELEASE.format(reader=reader), error.title) from None
 
 
 @cached(at_most=20)

@@ -9,15 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard.access.caching import Key, cached
-from dashboard.access.opened import NoData, catalogue, released_key, require
+from dashboard.access.opened import ASK_FOR_RELEASE, NoData, catalogue, released_key, require
 from data.guarded import DatabaseUnavailable
 from data.releases.cube_file import open_cube
 from data.releases.model import CommissionerRelease
 from metrics.across.released import Book, book_of
-
-ASK_FOR_ONE = (
-    "Ask whoever runs this server to start it on a release made with: outcomes release commissioner --out FOLDER."
-)
 
 
 def released() -> CommissionerRelease:
@@ -41,4 +37,7 @@ def opened_release(path: Path) -> CommissionerRelease:
     try:
         return open_cube(path)
     except DatabaseUnavailable:
-        raise NoData("The file this server was started on is not a release for commissioners.", ASK_FOR_ONE) from None
+        raise NoData(
+            "The file this server was started on is not a release for commissioners.",
+            ASK_FOR_RELEASE.format(reader="commissioner"),
+        ) from None
