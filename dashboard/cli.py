@@ -30,6 +30,7 @@ from dashboard.commands.common import say as _say
 from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
 from dashboard.commands.read import read_command
+from dashboard.commands.release_researcher import release_researcher_command
 from dashboard.commands.split import refuse_unknown, split_json, split_lines
 from data import __version__
 from data.fixing import fix_csv
@@ -59,6 +60,10 @@ app = typer.Typer(
     help="Did life get better after what we tried together, and is it still safe?",
 )
 _people = Console(stderr=True, highlight=False)
+
+release = typer.Typer(no_args_is_help=True, help="What may be given to others: a file of its own for each reader.")
+app.add_typer(release, name="release")
+release.command("researcher")(release_researcher_command)
 
 Port = Annotated[int, typer.Option(help="The port on this computer; the next free one when it is taken.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from data.anonymising import NOT_RECORDED, Ladder
+from data.anonymising import NOT_RECORDED, WITHHELD, Ladder
 from data.contract import TABLES
 
-PERSON = "pid"
-Part = Literal["id", "known", "sensitive"]
 
 AGES = ("under 75", "75 to 84", "85 to 94", "95 or over")
 COUNTS = ("0", "1 to 4", "5 to 19", "20 or more")
@@ -21,7 +18,6 @@ WEEKS = ("4 to 12", "13 to 25", "26")
 SCORES = ("under 3", "3 to under 4", "4 or 5")
 OWN, SERVICE, NONE_TRIED = "own change", "whole-service change", "no change recorded"
 NO_ANSWER = "no answer of their own"
-OTHER_GROUP = "not grouped"
 
 
 @dataclass(frozen=True)
@@ -98,3 +94,43 @@ def score_band(score: float | None) -> str:
     if score is None:
         return NO_ANSWER
     return SCORES[sum(score >= least for least in (3, 4))]
+
+
+MEANINGS: Mapping[str, str] = {
+    "pid": "A number drawn for this release alone. It stands for a person here and nowhere else.",
+    "service_group": "A group of at least three services, mostly of one kind, put together at random; the letters mean nothing.",
+    "age_band": "Age in the year of the turning day, from the year of birth.",
+    "gender": "Gender as the register has it.",
+    "dementia_stage": "Stage of dementia as the register has it now, which may be later than on the turning day.",
+    "weeks_each_side": "How many whole weeks are counted on each side of the turning day: as many before as after.",
+    "arm": (
+        "What began on the turning day: the first change of the person's own, else the first of the whole service while the "
+        "person was there. With none on record the turning day is the middle of their recorded time."
+    ),
+    "own_view_before": (
+        "The mean of what the person answered for themselves on the check-in (1 to 5, 5 is best) in the weeks before."
+    ),
+    "own_view_after": "The same for the weeks after.",
+} | {
+    name: f"How many {each.what} in the weeks {side}."
+    for each in COUNTED
+    for name, side in zip(each.columns, ("before", "after"), strict=True)
+}
+ORDER = (
+    "service_group", "age_band", "gender", "dementia_stage", "arm", "weeks_each_side",
+    *(name for each in COUNTED for name in each.columns),
+)  # fmt: skip
+"""The order of the known columns in the files."""
+WORDS_IN_ORDER = (
+    *AGES[:2], "under 85", *AGES[2:], "85 or over", "woman", "man", "other", "early", "middle", "early or middle", "later",
+    "0", "1 to 4", "5 to 19", "20 or more", "5 or more", "1 or more", "4 to 12", "13 to 25", "4 to 25", "26", *SCORES,
+)  # fmt: skip
+
+
+def place_of(word: str) -> tuple[int, str]:
+    """Where a word stands among others of its column: by size, then by letter; what says nothing comes last."""
+    if word in (NO_ANSWER, NONE_TRIED, NOT_RECORDED):
+        return len(WORDS_IN_ORDER) + 1, word
+    if word == WITHHELD:
+        return len(WORDS_IN_ORDER) + 2, word
+    return (WORDS_IN_ORDER.index(word) if word in WORDS_IN_ORDER else len(WORDS_IN_ORDER)), word
