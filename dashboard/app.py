@@ -31,12 +31,21 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     badge_at = st.empty()
 
 choices.on_page(page.url_path)
+
+
+def made_up() -> bool:
+    """Whether what this reader sees comes from the invented sample. Raises access.NoData."""
+    if roles.role_served() == "researcher":
+        return access.sample_release().report.synthetic
+    return (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample
+
+
 try:
-    if (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample:
+    if made_up():
         with badge_at:
             st.html(badge(), width="content")
     page.run()
 except access.NoData as nothing:
     show(empty(NO_DATA, nothing.reason, nothing.next_step))
-    if page.url_path != "add_data":
+    if page.url_path != "add_data" and roles.role_served() == "manager":
         st.page_link(PAGES / "add_data.py", label="Or load them here: Add data")

@@ -47,7 +47,7 @@ class SampleRules:
     l: int = L_FLOOR  # noqa: E741 - its name everywhere
     share: float = SHARE_CEILING
     most_withheld: float = 0.1
-    first_merge: float = 0.3
+    first_merge: float = 0.4
     group_services: int = SERVICES_FLOOR
     group_people: int = GROUP_FLOOR
     open_download: bool = False

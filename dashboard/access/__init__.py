@@ -51,6 +51,7 @@ from dashboard.access.opened import (
     snapshot,
 )
 from dashboard.access.own_words import own_words
+from dashboard.access.sample import ReleasedFile, sample_file, sample_files, sample_release
 from dashboard.access.standing import standings
 from dashboard.access.stored import (
     context_events,
@@ -91,6 +92,7 @@ __all__ = [
     "Key",
     "NoData",
     "NotSaved",
+    "ReleasedFile",
     "Snapshot",
     "accountable",
     "add",
@@ -134,6 +136,9 @@ __all__ = [
     "refused_rows",
     "remember",
     "second_figures",
+    "sample_file",
+    "sample_files",
+    "sample_release",
     "senses_profile",
     "services",
     "services_charts",
