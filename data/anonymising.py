@@ -182,7 +182,8 @@ def _codes(words: pd.DataFrame) -> Codes:
     """One whole number for each combination of words."""
     if not len(words.columns):
         return np.zeros(len(words), dtype=np.int64)
-    return words.groupby(list(words.columns), dropna=False, sort=True).ngroup().to_numpy(dtype=np.int64)
+    numbers = words.groupby(list(words.columns), dropna=False, sort=True).ngroup()
+    return np.asarray(numbers.to_numpy(), dtype=np.int64)
 
 
 def _together(codes: Sequence[Codes]) -> Codes:

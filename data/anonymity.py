@@ -23,6 +23,8 @@ SERVICES_FLOOR, GROUP_FLOOR = 3, 30
 """A group of services: never fewer services, nor people."""
 WITHHELD_CEILING = 0.3
 BLANK = "\0blank"
+RULES_VERSION = 1
+"""Changes whenever a rule or a floor does."""
 
 
 class Infeasible(Exception):
@@ -128,7 +130,12 @@ def t_of(table: pd.DataFrame, known: Sequence[str], sensitive: str) -> float:
 
 
 def too_few(
-    table: pd.DataFrame, known: Sequence[str], sensitive: Sequence[str], person: str, k: int, l: int  # noqa: E741
+    table: pd.DataFrame,
+    known: Sequence[str],
+    sensitive: Sequence[str],
+    person: str,
+    k: int,
+    l: int,  # noqa: E741
 ) -> pd.Series[bool]:
     """The rows of classes with fewer than k persons, or fewer than l words of some sensitive column."""
     found = class_sizes(table, known, person) < k

@@ -34,12 +34,16 @@ class WrongSetting(Exception):
 def release_researcher_command(
     out: Annotated[Path, typer.Option(help="A new or empty folder for the files of the release.")],
     db: Database = None,
-    share: Annotated[float | None, typer.Option(help="Of the people who may be in it, how many are drawn: at most 0.5.")] = None,
+    share: Annotated[
+        float | None, typer.Option(help="Of the people who may be in it, how many are drawn: at most 0.5.")
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help=f"For anybody to take: k is at least {K_OPEN}.")] = False,
     rules: Annotated[
         Path | None, typer.Option(help="A TOML file with rules, such as k = 8. None can go below its floor.")
     ] = None,
-    read_by: Annotated[str | None, typer.Option(help="Who with lived experience read it, as they want to be called.")] = None,
+    read_by: Annotated[
+        str | None, typer.Option(help="Who with lived experience read it, as they want to be called.")
+    ] = None,
     read_on: Annotated[str | None, typer.Option(help="The day on which they read it: YYYY-MM-DD.")] = None,
     said: Annotated[str | None, typer.Option(help="What they said about it.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day of the release; today when not given.")] = None,
@@ -89,7 +93,9 @@ def rules_of(path: Path | None, share: float | None = None, open_download: bool 
         try:
             told = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-            raise WrongSetting("The file of rules cannot be read. Write it as TOML, with lines such as k = 8.") from None
+            raise WrongSetting(
+                "The file of rules cannot be read. Write it as TOML, with lines such as k = 8."
+            ) from None
     known = {each.name: type(each.default) for each in fields(SampleRules)}
     faults = [f'There is no rule "{name}".' for name in told if name not in known]
     faults += [

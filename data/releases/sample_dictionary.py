@@ -19,7 +19,7 @@ def fewer_than(k: int) -> str:
 
 def dictionary_rows(release: SampleRelease) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings, and one row a word; columns without words have one row."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for column in release.columns:
         words = column.words or (("", 0),)
         for word, count in words:

@@ -1,7 +1,7 @@
 """A researcher's release as a folder of files: all of them or none, and nothing in them but what the release holds.
 
-    write_sample(folder, release, pages, log_it)   the folder, made beside its place and moved there at the end
-    read_sample(path)                              the release in sample.duckdb, read-only
+write_sample(folder, release, pages, log_it)   the folder, made beside its place and moved there at the end
+read_sample(path)                              the release in sample.duckdb, read-only
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NOBODY_YET = "Nobody with lived experience has read this release yet."
 TWIN_NOTE = "synthetic"
 """The last column of the twin, in every row, so that a row on its own still says that it is made up."""
 
-_CAREFUL = {
+_CAREFUL: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -58,7 +58,7 @@ def write_sample(
     """Write every file, note the release in the log, then put the folder in its place; the release as it was written.
 
     ``pages``: the files that are made elsewhere (the readable report, the licence). Raises ReleaseRefused when there is
-    something in the folder already, or it cannot be written; then nothing is left behind and nothing is in the log.
+    something in the folder already, or it cannot be written; then nothing is left behind.
     """
     refuse_if_full(folder)
     people = csv_bytes(release.names, release.rows)
@@ -135,7 +135,9 @@ def _write_database(path: Path, release: SampleRelease) -> None:
     try:
         columns = ", ".join(f"{quoted(name)} VARCHAR" for name in release.names)
         con.execute(f"CREATE TABLE people ({columns})")
-        con.execute("CREATE TABLE dictionary (number INTEGER, name VARCHAR, part VARCHAR, meaning VARCHAR, words VARCHAR)")
+        con.execute(
+            "CREATE TABLE dictionary (number INTEGER, name VARCHAR, part VARCHAR, meaning VARCHAR, words VARCHAR)"
+        )
         con.execute("CREATE TABLE report (account VARCHAR)")
         if release.rows:
             marks = ", ".join("?" for _ in release.names)

@@ -91,7 +91,9 @@ class SampleLog:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise ReleaseRefused(f"The log of releases cannot be written ({error.strerror}); nothing was written.") from None
+            raise ReleaseRefused(
+                f"The log of releases cannot be written ({error.strerror}); nothing was written."
+            ) from None
 
 
 def _read(path: Path) -> tuple[LoggedSample, ...]:

@@ -40,7 +40,11 @@ class ForSamples(People):
             "lower(coalesce(nullif(stage, ''), 'not_recorded')) FROM people "
             f"WHERE person_id IN ({MAY_BE_IN}) ORDER BY person_id"
         )
-        return tuple(MayBeReleased(*row, tuple(stays[row[0]])) for row in register if row[0] in stays)
+        return tuple(
+            MayBeReleased(person, year, gender, stage, tuple(stays[person]))
+            for person, year, gender, stage in register
+            if person in stays
+        )
 
     def people_kept_out(self) -> int:
         return int(self._rows(f"SELECT count(DISTINCT person_id) FROM people WHERE {KEPT_OUT}")[0][0])

@@ -15,7 +15,7 @@ from datetime import date
 import pandas as pd
 
 from data.anonymising import Hidden, Ladder, anonymise, kept_of
-from data.anonymity import Infeasible, SampleRules
+from data.anonymity import RULES_VERSION, Infeasible, SampleRules
 from data.facts import FactsForSamples
 from data.releases.model import Reading
 from data.releases.sample_model import PID, ColumnPart, Merging, SampleColumn, SampleRelease, SampleReport, people_said
@@ -75,7 +75,7 @@ def make_sample(
         release_id=f"researcher-{made_on.isoformat()}-{draw.number}",
         made_on=made_on,
         version=version,
-        rules={name: value for name, value in asdict(rules).items()},
+        rules={"version": RULES_VERSION, **asdict(rules)},
         k=hidden.k,
         k_asked=rules.k,
         l=min(hidden.l.values(), default=0),
@@ -149,9 +149,4 @@ def _mergings(hidden: Hidden, steps: Sequence[Ladder]) -> tuple[Merging, ...]:
 
 def _kept(hidden: Hidden, table: pd.DataFrame) -> dict[str, int]:
     shares = kept_of(hidden, table, ladders())
-    return {
-        name: round(100 * shares[ladder.name])
-        for name in ORDER
-        for ladder in ladders()
-        if name in ladder.columns
-    }
+    return {name: round(100 * shares[ladder.name]) for name in ORDER for ladder in ladders() if name in ladder.columns}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from data.anonymising import NOT_RECORDED, WITHHELD, Ladder
 from data.contract import TABLES
 
-
 AGES = ("under 75", "75 to 84", "85 to 94", "95 or over")
 COUNTS = ("0", "1 to 4", "5 to 19", "20 or more")
 WEEKS = ("4 to 12", "13 to 25", "26")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.anonymising import NOT_RECORDED
 from data.facts import FactsForSamples
 from data.model import Period
 from data.releases.sample_model import Around, MayBeReleased, Stay, Tried
@@ -13,7 +14,6 @@ from metrics.catalogue import Catalogue
 from metrics.releasing.sample_columns import (
     COUNTED,
     NONE_TRIED,
-    NOT_RECORDED,
     OWN,
     SERVICE,
     Counted,

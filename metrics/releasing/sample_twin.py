@@ -39,8 +39,6 @@ def twin_rows(
             made.append(row | {place: told[place][number] for place in sensitive})
     chance.shuffle(made)
     return tuple(
-        tuple(
-            f"{SYNTHETIC}{number:05d}" if column.part == "id" else row[place] for place, column in enumerate(columns)
-        )
+        tuple(f"{SYNTHETIC}{number:05d}" if column.part == "id" else row[place] for place, column in enumerate(columns))
         for number, row in enumerate(made, start=1)
     )

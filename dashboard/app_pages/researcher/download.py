@@ -20,9 +20,18 @@ if not found:
     show(paragraph("The other files of the release are not beside its database. Ask for the whole folder again."))
 for each in found:
     name, about = files.ABOUT[each.name]
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"file_{each.name.split('.')[0]}_{each.name.split('.')[1]}"):
+    with st.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        key=f"file_{each.name.split('.')[0]}_{each.name.split('.')[1]}",
+    ):
         with st.container(width="stretch"):
-            show(paragraph(tag("b", name), " ", tag("span", f"{about} {files.size_said(each.size_bytes)}.", class_="leo-muted")))
+            show(
+                paragraph(
+                    tag("b", name), " ", tag("span", f"{about} {files.size_said(each.size_bytes)}.", class_="leo-muted")
+                )
+            )
         st.download_button(
             f"Download {each.name}",
             data=partial(access.sample_file, each.name),

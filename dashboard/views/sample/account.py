@@ -41,7 +41,7 @@ LOSES = (
     "No single service can be told from another, so differences between services are mixed into everything.",
     "People whose record is short, or who resemble few others, are missing more often. Shares may differ from those of everybody.",
     "The stage of dementia is the one known now, not the one on the turning day.",
-    "With a secret fixed half, a second release holds other people, so the two can be compared but never joined.",
+    "Nobody can be followed from one release into another: a second one holds other people.",
 )
 
 
@@ -57,7 +57,11 @@ def hidden_line(report: SampleReport) -> str:
 def closeness_line(report: SampleReport) -> str:
     """t, which is told and not asked for."""
     told = and_list([f"{value:.2f} for {name}" for name, value in report.t.items()])
-    return f"How far the answers of people who look alike are at most from everybody's, from 0 to 1: {told}." if told else ""
+    return (
+        f"How far the answers of people who look alike are at most from everybody's, from 0 to 1: {told}."
+        if told
+        else ""
+    )
 
 
 def people_rows(report: SampleReport) -> list[tuple[str, str]]:

@@ -19,7 +19,10 @@ ABOUT = {
     DICTIONARY_CSV: ("Dictionary, as a table", "The same for a program."),
     REPORT_HTML: ("Disclosure report", "How people are hidden, what was withheld and why."),
     REPORT_JSON: ("Disclosure report, for a program", "The same, with the hash of the sample."),
-    LICENCE: ("Licence", "What you agree to by using the files. A template until the data controller has signed it off."),
+    LICENCE: (
+        "Licence",
+        "What you agree to by using the files. A template until the data controller has signed it off.",
+    ),
     TWIN: ("Synthetic twin", "Made-up rows of the same shape, for trying out code. Never publish from them."),
     DATABASE: ("All in one database", "The sample, dictionary and report in one DuckDB file."),
 }
