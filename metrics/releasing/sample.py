@@ -20,7 +20,7 @@ from data.facts import FactsForSamples
 from data.releases.model import Reading
 from data.releases.sample_model import PID, ColumnPart, Merging, SampleColumn, SampleRelease, SampleReport, people_said
 from metrics.catalogue import Catalogue
-from metrics.releasing.sample_columns import MEANINGS, ORDER, SENSITIVE, ladders, place_of
+from metrics.releasing.sample_columns import COUNTED, MEANINGS, ORDER, SENSITIVE, ladders, place_of
 from metrics.releasing.sample_draw import drawn, pid_of, seed_of, service_groups
 from metrics.releasing.sample_rows import PersonRow, person_rows
 from metrics.releasing.sample_twin import twin_rows
@@ -63,6 +63,11 @@ def make_sample(
     groups = service_groups(Counter(row.service_id for row in people), settings, draw.release_key, rules)
     table = _table(people, groups)
     hidden = anonymise(table, PERSON, ladders(), SENSITIVE, rules)
+    if not any(name in hidden.known for each in COUNTED for name in each.columns):
+        raise Infeasible(
+            f"Every outcome would have to be given up for k = {rules.k} and l = {rules.l}, so there would be no before and "
+            "after. Nothing was written. Wait until there are more records, or draw a larger share."
+        )
     columns, rows = _columns_and_rows(hidden, draw.release_key, rules)
     counts = {
         "may be in a release": people_said(len(eligible)),

@@ -55,8 +55,10 @@ def test_the_same_table_gives_the_same_answer_in_any_order_of_rows() -> None:
     first = anonymise(whole, "person", LADDERS, ["view"], SampleRules())
     second = anonymise(whole.sample(frac=1, random_state=5), "person", LADDERS, ["view"], SampleRules())
     assert first.climbed == second.climbed
-    assert first.table.sort_values("person").reset_index(drop=True).equals(
-        second.table.sort_values("person").reset_index(drop=True)
+    assert (
+        first.table.sort_values("person")
+        .reset_index(drop=True)
+        .equals(second.table.sort_values("person").reset_index(drop=True))
     )
 
 

@@ -43,7 +43,10 @@ def test_a_number_is_of_one_release_alone() -> None:
     assert sorted(EVERYBODY, key=lambda code: pid_of(KEY, code)) != EVERYBODY
 
 
-@given(st.dictionaries(st.sampled_from([f"s{n}" for n in range(12)]), st.integers(1, 60), min_size=1), st.binary(min_size=32))
+@given(
+    st.dictionaries(st.sampled_from([f"s{n}" for n in range(12)]), st.integers(1, 60), min_size=1),
+    st.binary(min_size=32),
+)
 def test_a_group_holds_three_services_and_thirty_people_or_is_the_only_one(people: dict[str, int], key: bytes) -> None:
     settings = {service: ("residential", "nursing", "homecare")[int(service[1:]) % 3] for service in people}
     groups = service_groups(people, settings, key, SampleRules())

@@ -115,7 +115,9 @@ def test_whoever_opted_out_or_objected_or_is_unknown_is_in_no_answer(whole_sampl
         assert not {each.person_id for each in facts.changes_for_samples() if each.person_id} & out
         year = Period(date(2025, 1, 1), date(2025, 12, 31))
         asked = [
-            Around(code, stay, year, year) for code in sorted(out) for stay in {service.service_id for service in facts.services()}
+            Around(code, stay, year, year)
+            for code in sorted(out)
+            for stay in {service.service_id for service in facts.services()}
         ]
         assert facts.counts_around(Rows("falls"), asked) == {}
         assert facts.own_scores_around(asked) == {}
