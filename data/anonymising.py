@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.anonymity import BLANK, Infeasible, SampleRules, k_of, l_of, one_row_each, plain, t_of
+from data.anonymity import BLANK, Infeasible, SampleRules, class_of, k_of, l_of, one_row_each, plain, t_of
 
 WITHHELD = "withheld"
 """The word of a cell that was withheld. It counts as a word of its own: those who share it must be k again."""
@@ -80,9 +80,18 @@ class Hidden:
 
 
 def anonymise(
-    table: pd.DataFrame, person: str, ladders: Sequence[Ladder], sensitive: Sequence[str], rules: SampleRules
+    table: pd.DataFrame,
+    person: str,
+    ladders: Sequence[Ladder],
+    sensitive: Sequence[str],
+    rules: SampleRules,
+    *,
+    unsaid: Sequence[str] = (),
 ) -> Hidden:
     """The table with every known column of the ladders merged as far as the rules need. Raises Infeasible.
+
+    ``unsaid``: the words of sensitive columns that tell nothing, such as that nobody asked. Where all who did say
+    something said the same, it is withheld: whoever knows that somebody answered would else know what.
 
     Only the person, the columns of the ladders and the sensitive columns are in the answer.
     """
@@ -94,7 +103,7 @@ def anonymise(
     best, most = None, -1.0
     for share in (rules.first_merge, rules.first_merge / 2, rules.first_merge / 4, 0.0):
         levels = _merge(whole, ladders, sensitive, rules, share)
-        found = _finish(whole, person, ladders, levels, sensitive, rules)
+        found = _finish(whole, person, ladders, levels, sensitive, rules, unsaid)
         kept = worth(found, whole, ladders)
         if found.persons_withheld <= rules.most_withheld * len(whole) and len(found.table) and kept > most:
             best, most = found, kept
@@ -205,7 +214,7 @@ def _lonely(classes: Codes, told: Sequence[Codes], rules: SampleRules) -> npt.ND
 
 def _finish(
     whole: pd.DataFrame, person: str, ladders: Sequence[Ladder], levels: Mapping[str, int], sensitive: Sequence[str],
-    rules: SampleRules,
+    rules: SampleRules, unsaid: Sequence[str],
 ) -> Hidden:  # fmt: skip
     """Withhold cells, then persons, and count by persons what is left."""
     left = [each for each in ladders if levels[each.name] < each.top]
@@ -213,8 +222,8 @@ def _finish(
     known = tuple(words.columns)
     told = plain(whole, sensitive).replace(BLANK, NOT_RECORDED)
     table, out = _withhold_cells(pd.concat([whole[[person]], words, told], axis=1), left, sensitive, rules)
-    kept = table[~out].reset_index(drop=True)
-    cells = {name: int((kept[name] == WITHHELD).sum()) for name in known}
+    kept = _withhold_same_answers(table[~out].reset_index(drop=True), known, sensitive, unsaid)
+    cells = {name: int((kept[name] == WITHHELD).sum()) for name in (*known, *sensitive)}
     found = Hidden(
         kept, known, tuple(sensitive), _climbed(whole, ladders, levels),
         tuple(name for each in ladders if levels[each.name] >= each.top for name in each.columns),
@@ -225,6 +234,18 @@ def _finish(
     if len(kept) and (found.k < rules.k or any(count < rules.l for count in found.l.values())):
         raise Infeasible("The people could not be hidden as the rules ask. Nothing was written.")
     return found
+
+
+def _withhold_same_answers(
+    table: pd.DataFrame, known: Sequence[str], sensitive: Sequence[str], unsaid: Sequence[str]
+) -> pd.DataFrame:
+    """Withhold what was said in classes in which all who said anything said the same."""
+    classes = class_of(table, known)
+    for name in sensitive:
+        said = ~table[name].isin([*unsaid, NOT_RECORDED, WITHHELD])
+        words = table[name].where(said).groupby(classes).transform("nunique")
+        table.loc[said & (words == 1), name] = WITHHELD
+    return table
 
 
 def _withhold_cells(

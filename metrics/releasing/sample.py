@@ -14,13 +14,13 @@ from datetime import date
 
 import pandas as pd
 
-from data.anonymising import Hidden, Ladder, anonymise, kept_of
+from data.anonymising import Hidden, Ladder, anonymise, entropy, kept_of
 from data.anonymity import RULES_VERSION, Infeasible, SampleRules
 from data.facts import FactsForSamples
 from data.releases.model import Reading
 from data.releases.sample_model import PID, ColumnPart, Merging, SampleColumn, SampleRelease, SampleReport, people_said
 from metrics.catalogue import Catalogue
-from metrics.releasing.sample_columns import COUNTED, MEANINGS, ORDER, SENSITIVE, ladders, place_of
+from metrics.releasing.sample_columns import COUNTED, MEANINGS, NO_ANSWER, ORDER, SENSITIVE, ladders, place_of
 from metrics.releasing.sample_draw import drawn, pid_of, seed_of, service_groups
 from metrics.releasing.sample_rows import PersonRow, person_rows
 from metrics.releasing.sample_twin import twin_rows
@@ -62,7 +62,7 @@ def make_sample(
     settings = {service.service_id: service.setting for service in facts.services()}
     groups = service_groups(Counter(row.service_id for row in people), settings, draw.release_key, rules)
     table = _table(people, groups)
-    hidden = anonymise(table, PERSON, ladders(), SENSITIVE, rules)
+    hidden = anonymise(table, PERSON, ladders(), SENSITIVE, rules, unsaid=(NO_ANSWER,))
     if not any(name in hidden.known for each in COUNTED for name in each.columns):
         raise Infeasible(
             f"Every outcome would have to be given up for k = {rules.k} and l = {rules.l}, so there would be no before and "
@@ -91,7 +91,9 @@ def make_sample(
         mergings=_mergings(hidden, ladders()),
         given_up=tuple(name for name in ORDER if name in hidden.given_up),
         kept_in_100=_kept(hidden, table),
-        cells_withheld={name: hidden.cells_withheld[name] for name in ORDER if name in hidden.cells_withheld},
+        cells_withheld={
+            name: hidden.cells_withheld[name] for name in (*ORDER, *SENSITIVE) if name in hidden.cells_withheld
+        },
         earlier_releases=earlier,
         synthetic=facts.is_sample(),
         open_download=rules.open_download,
@@ -153,5 +155,10 @@ def _mergings(hidden: Hidden, steps: Sequence[Ladder]) -> tuple[Merging, ...]:
 
 
 def _kept(hidden: Hidden, table: pd.DataFrame) -> dict[str, int]:
+    """Of what each column told, how much is left, in 100."""
     shares = kept_of(hidden, table, ladders())
-    return {name: round(100 * shares[ladder.name]) for name in ORDER for ladder in ladders() if name in ladder.columns}
+    kept = {name: round(100 * shares[ladder.name]) for name in ORDER for ladder in ladders() if name in ladder.columns}
+    for name in SENSITIVE:
+        whole = entropy(table[[name]])
+        kept[name] = round(100 * min(1.0, entropy(hidden.table[[name]]) / whole)) if whole else 100
+    return kept

@@ -39,11 +39,13 @@ def people(number: int, seed: int) -> pd.DataFrame:
 def test_what_comes_out_hides_everybody_or_nothing_comes_out(number: int, seed: int, k: int, words: int) -> None:
     whole = people(number, seed)
     try:
-        hidden = anonymise(whole, "person", LADDERS, ["view"], SampleRules(k=k, l=words))
+        hidden = anonymise(whole, "person", LADDERS, ["view"], SampleRules(k=k, l=words), unsaid=["no answer"])
     except Infeasible:
         return
     assert k_of(hidden.table, hidden.known, "person") == hidden.k >= k
     assert l_of(hidden.table, hidden.known, "view") == hidden.l["view"] >= words
+    for _, alike in hidden.table.groupby(list(hidden.known) or (lambda row: 0)):
+        assert len(set(alike["view"]) - {"no answer", WITHHELD}) != 1
     assert hidden.persons_withheld == number - len(hidden.table) <= 0.1 * number
     assert set(hidden.table.columns) == {"person", *hidden.known, "view"}
     assert set(hidden.known) | set(hidden.given_up) == set(KNOWN)

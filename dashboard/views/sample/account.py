@@ -33,6 +33,8 @@ STEPS = (
     "is in both.",
     "Words are merged, then single cells withheld, then whole persons left out, until everybody looks like enough others in "
     "every column that an outsider could know, the counts included.",
+    "Where people who look alike and answered for themselves all answered alike, their answer is withheld: whoever knows that "
+    "somebody answered would else know what.",
     "Every person gets a number drawn for this release. The key that made the numbers was never stored.",
 )
 LOSES = (

@@ -102,6 +102,13 @@ def test_21_joined_to_a_public_list_no_class_is_smaller_than_k(made: Made) -> No
             assert pycanon.l_diversity(people, known(release), [name]) >= 2
 
 
+def test_21_whoever_knows_that_somebody_answered_does_not_know_what(made: Made) -> None:
+    for release in made.releases:
+        for _, alike in table(release).groupby(known(release)):
+            for name in ("own_view_before", "own_view_after"):
+                assert len(set(alike[name]) - {"no answer of their own", "withheld"}) != 1
+
+
 def test_21_the_synthetic_twin_hides_as_well(made: Made) -> None:
     for release, folder in zip(made.releases, made.folders, strict=True):
         twin = pd.read_csv(folder / "twin.csv", dtype=str, keep_default_na=False)
