@@ -28,25 +28,35 @@ body { font-size: 17px; }
 LICENCE_TEXT = """\
 TERMS OF USE OF THIS RELEASE
 
-A template. It binds nobody until the data controller of the services has read it, changed what needs changing and signed
-it off, with the licence for the data that the controller chooses.
+A template. It binds nobody until the data controller of the services has
+read it, changed what needs changing and signed it off, with the licence for
+the data that the controller chooses.
 
-Release: {release_id}, made on {made_on} by Lived Experience Outcomes {version}.
+Release: {release_id}
+Made on {made_on} by Lived Experience Outcomes {version}.
 {synthetic}
-You may use these files for research into how support for people living with dementia can be made better, if you
+You may use these files for research into how support for people living with
+dementia can be made better, if you
 
-1. make no attempt to find out who anybody is, or which service they were supported by;
-2. do not link the rows to any other data about persons, nor to another release;
-3. tell whoever gave you the release at once, and nobody else, if you believe that somebody could be recognised;
+1. make no attempt to find out who anybody is, or which service they were
+   supported by;
+2. do not link the rows to any other data about persons, nor to another
+   release;
+3. tell whoever gave you the release at once, and nobody else, if you believe
+   that somebody could be recognised;
 4. {passing_on}
-5. keep to these rules in what you publish: no count of fewer than {k} people, no row on its own, and nothing from which either
-   could be worked out;
-6. say where figures come from: the name of this release, its day and its version, and that it shows association, not cause;
+5. keep to these rules in what you publish: no count of fewer than {k} people,
+   no row on its own, and nothing from which either could be worked out;
+6. say where figures come from: the name of this release, its day and its
+   version, and that it shows association, not cause;
 7. delete the files when your work is done, and say so.
 
-Words about people matter. Please write of people living with dementia with the respect you would want for your own family.
+Words about people matter. Please write of people living with dementia with
+the respect you would want for your own family.
 
-Data controller: ______________________   Licence for the data: ______________________   Signed off on: ______________
+Data controller:      ______________________
+Licence for the data: ______________________
+Signed off on:        ______________________
 """
 PASSING_ON = "do not pass the files on: others ask for the release themselves;"
 PASSING_ON_OPEN = "pass the files on only together, with these terms;"

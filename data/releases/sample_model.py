@@ -137,4 +137,4 @@ class SampleRelease:
 
 def people_said(count: int) -> str:
     """How many people, as the account of a release says it: to the nearest ten, never a number below ten."""
-    return f"fewer than {FEW}" if count < FEW else f"about {round(count / 10) * 10}"
+    return f"fewer than {FEW}" if count < FEW else f"about {round(count / 10) * 10:,}"

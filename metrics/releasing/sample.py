@@ -72,7 +72,7 @@ def make_sample(
     counts = {
         "may be in a release": people_said(len(eligible)),
         "drawn": people_said(len(people)),
-        "released": str(len(rows)),
+        "released": f"{len(rows):,}",
         "withheld": people_said(hidden.persons_withheld) if hidden.persons_withheld else "nobody",
         "opted out or objected": opted_out_said(facts.people_kept_out()),
     }

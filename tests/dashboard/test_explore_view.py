@@ -54,7 +54,7 @@ def test_no_count_under_k_is_shown_even_if_a_file_held_one() -> None:
     broken = release([(f"P{n}", "under 85", "a change", "0", "0" if n else "1 or more", "under 3") for n in range(9)])
     told = explore.crosstab(broken, "falls", {})
     assert isinstance(told, explore.Crosstab)
-    assert told.rows[0] == ("0", "8", "fewer than 5", "9")
+    assert told.rows[0] == ("Before: 0", "8", "fewer than 5", "9")
     assert "1" not in {cell for row in told.rows for cell in row}
 
 
@@ -74,8 +74,8 @@ def test_only_known_columns_that_describe_people_can_be_chosen_by(column: str) -
 def test_the_table_counts_each_person_once() -> None:
     told = explore.crosstab(release(), "falls", {"arm": "a change"})
     assert isinstance(told, explore.Crosstab)
-    assert told.headings == ("Before", "After: 0", "Together")
-    assert told.rows == (("0", "12", "12"), ("1 or more", "12", "12"), ("Together", "24", "24"))
+    assert told.headings == ("Falls", "After: 0", "Together")
+    assert told.rows == (("Before: 0", "12", "12"), ("Before: 1 or more", "12", "12"), ("Together", "24", "24"))
 
 
 def test_association_and_not_cause_is_said_without_a_switch() -> None:
@@ -95,7 +95,8 @@ def test_the_account_says_who_read_it_or_that_nobody_did() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(0, "fewer than 10"), (9, "fewer than 10"), (10, "about 10"), (457, "about 460")]
+    ("count", "said"),
+    [(0, "fewer than 10"), (9, "fewer than 10"), (10, "about 10"), (457, "about 460"), (1393, "about 1,390")],
 )
 def test_people_are_said_in_tens(count: int, said: str) -> None:
     assert people_said(count) == said

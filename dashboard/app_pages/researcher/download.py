@@ -26,7 +26,7 @@ for each in found:
         vertical_alignment="center",
         key=f"file_{each.name.split('.')[0]}_{each.name.split('.')[1]}",
     ):
-        with st.container(width="stretch"):
+        with st.container(width=520):
             show(
                 paragraph(
                     tag("b", name), " ", tag("span", f"{about} {files.size_said(each.size_bytes)}.", class_="leo-muted")

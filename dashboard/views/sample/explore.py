@@ -80,7 +80,7 @@ def crosstab(release: SampleRelease, stem: str, picks: Mapping[str, str]) -> Cro
     across = sorted({pair[1] for pair in pairs}, key=place_of)
     cells = [
         (
-            one,
+            f"Before: {one}",
             *(_said(pairs[one, other], k) for other in across),
             _said(sum(pairs[one, other] for other in across), k),
         )
@@ -91,7 +91,7 @@ def crosstab(release: SampleRelease, stem: str, picks: Mapping[str, str]) -> Cro
         f"{len(rows)} people. Each is counted once: the row says how many {name.lower()} came in the weeks before, the column "
         "how many in as many weeks after."
     )
-    headings = ("Before", *(f"After: {other}" for other in across), TOTAL)
+    headings = (name, *(f"After: {other}" for other in across), TOTAL)
     return Crosstab(name, told, headings, (*cells, foot))
 
 

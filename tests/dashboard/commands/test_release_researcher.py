@@ -367,7 +367,7 @@ def test_the_account_says_what_was_asked_reached_and_lost(made: Made) -> None:
         json.loads((made.folders[1] / "release.json").read_text())["earlier_releases"],
     ) == (0, 1)
     assert all(
-        re.fullmatch(r"about \d+|\d{2,}|fewer than 10|nobody|not said", said) for said in told["people"].values()
+        re.fullmatch(r"about [\d,]+|[\d,]{2,}|fewer than 10|nobody|not said", said) for said in told["people"].values()
     )
     assert read_sample(folder).rows == release.rows
     html = (folder / "report.html").read_text(encoding="utf-8")
