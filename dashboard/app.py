@@ -44,6 +44,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 
 def is_made_up() -> bool:
     """Whether what is open was invented. Raises NoData."""
+    if reader == "researcher":
+        return access.sample_release().report.synthetic
     if reader == "commissioner":
         return page.url_path != "method" and access.released().report.synthetic
     return (page.url_path != "add_data" or access.any_data()) and access.snapshot().is_sample

@@ -69,6 +69,7 @@ app = typer.Typer(
 )
 _people = Console(stderr=True, highlight=False)
 
+
 Port = Annotated[int, typer.Option(help="The port on this computer; the next free one when it is taken.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]
 

@@ -32,6 +32,7 @@ from data.model import (
     Tally,
 )
 from data.records import Checked, Decision, Happened, Matter, PersonHere, View, Visit
+from data.releases.sample_model import Around, MayBeReleased, Tried
 
 
 @dataclass(frozen=True)
@@ -320,4 +321,28 @@ class ManagersFacts(FactsForReleases, FactsOfPeople, Protocol):
 
     def key_known(self) -> str | None:
         """The short name of the key the codes in the file were made with; None before the first load."""
+        ...
+
+
+class FactsForSamples(Facts, Protocol):
+    """What a researcher's release is made from. Nobody who opted out, objected or is unknown is in any answer."""
+
+    def people_for_samples(self) -> tuple[MayBeReleased, ...]:
+        """Everybody in the register who may be in a release and has a stay, in order of code."""
+        ...
+
+    def people_kept_out(self) -> int:
+        """How many in the register opted out of research, objected, or agreed to the service's own use alone."""
+        ...
+
+    def changes_for_samples(self) -> tuple[Tried, ...]:
+        """Changes of whole services and of people who may be in a release, in order of days."""
+        ...
+
+    def counts_around(self, rows: Rows, asked: Sequence[Around]) -> Mapping[str, tuple[int, int]]:
+        """Events that match before and after, by person; a person without any is not named."""
+        ...
+
+    def own_scores_around(self, asked: Sequence[Around]) -> Mapping[str, tuple[float | None, float | None]]:
+        """The mean of what people answered for themselves on the check-in (1 to 5), before and after, by person."""
         ...

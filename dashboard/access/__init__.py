@@ -54,6 +54,7 @@ from dashboard.access.opened import (
 )
 from dashboard.access.own_words import own_words
 from dashboard.access.released import book, released
+from dashboard.access.sample import ReleasedFile, sample_file, sample_files, sample_release
 from dashboard.access.standing import standings
 from dashboard.access.stored import (
     context_events,
@@ -95,6 +96,7 @@ __all__ = [
     "Key",
     "NoData",
     "NotSaved",
+    "ReleasedFile",
     "Snapshot",
     "about_person",
     "accountable",
@@ -144,6 +146,9 @@ __all__ = [
     "released_key",
     "remember",
     "require",
+    "sample_file",
+    "sample_files",
+    "sample_release",
     "second_figures",
     "senses_profile",
     "services",

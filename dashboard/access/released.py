@@ -15,6 +15,8 @@ from data.releases.cube_file import open_cube
 from data.releases.model import CommissionerRelease
 from metrics.across.released import Book, book_of
 
+NOT_ONE = "The file this server was started on is not a release for commissioners."
+
 
 def released() -> CommissionerRelease:
     """Everything the release holds. Raises NoData, Denied."""

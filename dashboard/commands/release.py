@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from dashboard.commands.common import PROBLEMS, AsJson, Database, OwnOutcomes, database, print_json, say
+from dashboard.commands.release_researcher import release_researcher_command
 from dashboard.printing.release_report import release_report
 from data import __version__
 from data.disclosure import BelowFloor, Rules, rules_from
@@ -139,3 +140,6 @@ def _rules(file: Path | None) -> Rules:
         return rules_from(settings)
     except BelowFloor as error:
         raise WrongUse(str(error)) from None
+
+
+release.command("researcher")(release_researcher_command)

@@ -2,7 +2,7 @@
 
 Every question is a sum, a count or a list over views; values are bound, names come from the contract. Each file answers
 one kind of question and stands on the one before it: connected, register, exposure, events, shares, days, living,
-every_service, ledger, people, contributed.
+every_service, ledger, people, contributed, sampling.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.schema import open_for_reading
-from data.warehouse.contributed import Contributed
+from data.warehouse.sampling import ForSamples
 
 
-class Warehouse(Contributed):
-    """``data.facts.ManagersFacts`` over one connection. Small answers that never change are asked once."""
+class Warehouse(ForSamples):
+    """``data.facts.ManagersFacts`` and ``FactsForSamples`` over one connection. Small answers that never change are asked once."""
 
 
 @contextmanager

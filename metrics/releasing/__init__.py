@@ -10,4 +10,7 @@ gaps.py          groups of people beside all others
 tried.py         what whole services tried, with verdicts
 together.py      how many changes came to which verdict
 commissioner.py  all of it as one release
+
+sample.py        a researcher's sample, one row a person: sample_rows (what is known of each), sample_columns (how it is
+                 said and made coarser), sample_draw (who is in it), sample_twin (made-up rows to try code on)
 """

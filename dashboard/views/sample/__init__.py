@@ -1,0 +1,1 @@
+"""What the researcher's pages and the report of a release say."""
