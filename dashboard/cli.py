@@ -155,6 +155,10 @@ def ingest_command(
     fix: Annotated[
         Path | None, typer.Option(help="A folder for the refused rows with what to correct: mend them and load them.")
     ] = None,
+    only_service: Annotated[
+        list[str] | None,
+        typer.Option(help="Make the database one for this service alone, from now on; may be repeated."),
+    ] = None,
     outcomes: OwnOutcomes = None,
     json_: AsJson = False,
 ) -> None:
@@ -165,7 +169,8 @@ def ingest_command(
         report = ingest(
             paths, database(db), as_of=_date(as_of), table=table, full_export=_period(full_export),
             profile=shelf.named(profile) if profile else None, shelf=shelf,
-            known_outcomes=catalogue.outcomes, sample=_is_shipped_sample(paths), dry_run=dry_run, progress=progress,
+            known_outcomes=catalogue.outcomes, only_services=only_service or (), sample=_is_shipped_sample(paths),
+            dry_run=dry_run, progress=progress,
         )  # fmt: skip
     if report.load_id is not None:
         _note_totals_set_aside(report, database(db), catalogue)

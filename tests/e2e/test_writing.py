@@ -280,6 +280,7 @@ def test_files_are_checked_and_saved_with_the_keyboard_alone_and_taken_back(brow
 
 
 def test_an_export_that_means_harm_calls_nobody_and_is_only_text(browser: Browser, home: Server) -> None:
+    """Case 35: while a file is looked over, before anything is loaded."""
     evil = "![t](http://a.example/p.png) <img src=http://a.example/q.png> [l](http://a.example) :red[x]"
     text = f"Fall Ref,Date of Fall,Resident ID,Severity,{evil}\n" + "".join(
         f"{n},{n}/05/2026,P-{n},{evil if n % 2 else 'Minor'},{evil}\n" for n in range(13, 19)
