@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 NAMES = [path.stem for path in NOTEBOOKS]
 EXPORT_SECONDS = 120
+RESTS_ON = {"what_a_release_keeps": "metrics/releasing/sample_rows.py"}
+"""What a notebook needs that is not there yet: until it is, the notebook waits."""
 
 
 def the_app(path: Path) -> Any:
@@ -68,6 +70,9 @@ def test_there_are_notebooks_and_each_is_told_of() -> None:
 def test_it_runs_to_its_end_without_the_network_and_leaves_nothing_behind(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    needs = RESTS_ON.get(path.stem)
+    if needs is not None and not (ROOT / needs).is_file():
+        pytest.skip(f"{path.name} waits for {needs}")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -79,11 +84,11 @@ def test_it_runs_to_its_end_without_the_network_and_leaves_nothing_behind(
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_its_last_cell_asserts_and_so_does_each_cell_after_prose_with_figures(path: Path) -> None:
-    """Prose writes the figures it quotes in bold; the cell that follows has to hold an assertion."""
+    """Prose writes the figures it quotes in bold, or has them filled in; the cell that follows has to hold an assertion."""
     cells = re.split(r"^@app\.cell.*$", path.read_text(encoding="utf-8"), flags=re.M)[1:]
     assert "assert " in cells[-1]
     for number, prose in enumerate(cells):
-        if "mo.md(" in prose and re.search(r"\*\*-?\d", prose):
+        if "mo.md(f" in prose or ("mo.md(" in prose and re.search(r"\*\*-?\d", prose)):
             assert "assert " in cells[number + 1], prose
 
 
