@@ -180,6 +180,10 @@ def ingest_command(
         _print_json(as_json.ingest(report))
     else:
         _tell_ingest(report, dry_run)
+        if only_service and not dry_run:
+            _say(
+                f"This database is for {', '.join(sorted(set(only_service)))} alone: rows of other services are refused."
+            )
     raise typer.Exit(PROBLEMS if report.needs_attention else DONE)
 
 
