@@ -6,7 +6,6 @@ load that replaced it); what the questions see are the views in ``data/sql``.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import time
@@ -38,20 +37,6 @@ INGEST_MEMORY = "2000MB"
 """What DuckDB may hold of a load before it spills to disk, so that a file of any size fits a small computer."""
 MADE_VIEWS = ("decision_facts", "intervention_facts", "fall_events")
 """Quick enough to be worked out whenever they are asked."""
-
-NO_ROOM = (
-    "There is no room left where the database is kept, so nothing was saved and the database is as it was. "
-    "Make room on the disk, then try again."
-)
-NOT_ALLOWED = (
-    "The database may not be written there, so nothing was saved. Name another file with --db, or ask whoever looks "
-    "after this computer."
-)
-DAMAGED = "The database file is damaged, so nothing was saved. Put back a copy, or load your exports into a new file."
-_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
-_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
-_NO_ROOM_SAID = ("No space left", "File too large", "not enough space", "quota exceeded", "failed to offload data")
-"""What DuckDB says when the disk is full, in the words of the system under it or its own."""
 
 _CAREFUL = {
     "enable_external_access": "false",
@@ -102,36 +87,8 @@ def open_draft(path: Path) -> Iterator[Draft]:
     """The one writer. It works on a copy beside the file and swaps it in at the end, all at once.
 
     So readers are never in its way nor it in theirs, and a load that is killed leaves the database as it was.
-    Makes the tables when there is no file yet. Raises DatabaseUnavailable, also when another load is running, when
-    the disk is full, and when the file turns out to be damaged.
+    Makes the tables when there is no file yet. Raises DatabaseUnavailable, also when another load is running.
     """
-    with _faults_in_words(), _draft(path) as draft:
-        yield draft
-
-
-@contextmanager
-def _faults_in_words() -> Iterator[None]:
-    """What goes wrong with the disk under a load, as a sentence without a path; the load leaves nothing behind."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise DatabaseUnavailable(NO_ROOM) from None
-        if error.errno in _NOT_ALLOWED:
-            raise DatabaseUnavailable(NOT_ALLOWED) from None
-        raise
-    except duckdb.Error as error:
-        if any(said in str(error) for said in _NO_ROOM_SAID):
-            raise DatabaseUnavailable(NO_ROOM) from None
-        # a wrong checksum has no class of its own
-        if isinstance(error, duckdb.IOException | duckdb.FatalException) or type(error) is duckdb.Error:
-            raise DatabaseUnavailable(DAMAGED) from None
-        raise
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Draft]:
-    """The copy of a database that is worked on; it becomes the database when it is kept."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
     try:

@@ -29,14 +29,12 @@ def test_a_reader_sees_the_old_facts_until_it_opens_again(tmp_path: Path) -> Non
 
 
 def test_a_second_load_is_refused_while_one_is_running(tmp_path: Path) -> None:
-    """Case 43: in one process."""
     load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")
     with FileLock(tmp_path / "db.lock"), pytest.raises(DatabaseUnavailable, match="Another load is running"):
         load(write(tmp_path / "b", falls=MORE), tmp_path / "db")
 
 
 def test_what_a_killed_load_left_is_cleared_away(tmp_path: Path) -> None:
-    """Case 44: the next load clears up."""
     load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")
     (tmp_path / "db.loading").write_bytes(b"half a copy")
     (tmp_path / "db.loading.wal").write_bytes(b"half a log")
@@ -45,7 +43,6 @@ def test_what_a_killed_load_left_is_cleared_away(tmp_path: Path) -> None:
 
 
 def test_an_error_in_the_middle_changes_nothing(tmp_path: Path) -> None:
-    """Case 44: whatever stops it."""
     load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")
     before = (tmp_path / "db").read_bytes()
     with pytest.raises(ZeroDivisionError), open_draft(tmp_path / "db") as draft:
@@ -57,7 +54,6 @@ def test_an_error_in_the_middle_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_is_left_as_it_is(tmp_path: Path) -> None:
-    """Case 45: a load does not make it worse."""
     (tmp_path / "db").write_bytes(b"not a database at all" * 500)
     with pytest.raises(DatabaseUnavailable, match="damaged or not a database"):
         load(write(tmp_path / "a", falls=FALLS), tmp_path / "db")

@@ -47,7 +47,6 @@ def state(database: Path) -> tuple[int, int, float]:
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
 @pytest.mark.parametrize("already_there", [False, True], ids=["into a new file", "into a file with an earlier load"])
 def test_killed_at_any_moment_it_is_all_or_nothing(tmp_path: Path, already_there: bool) -> None:
-    """Case 44: killed outright, at six moments."""
     stays = "person_id, service_id, start_on\n" + "\n".join(f"P-{n}, elm, 2024-01-01" for n in range(97))
     earlier, folder, key = write(tmp_path / "a", stays=stays), write(tmp_path / "b", falls=FALLS), tmp_path / "key"
     first = tmp_path / "first.duckdb"
