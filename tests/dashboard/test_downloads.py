@@ -26,7 +26,8 @@ PAGES = (
 )  # fmt: skip
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WRITERS = {
-    "data/checkins/template.py", "data/exporting.py", "data/fixing.py", "dashboard/views/chart_numbers.py",
+    "data/checkins/template.py", "data/exporting.py", "data/fixing.py", "data/releases/csv_files.py",
+    "data/releases/sample_file.py", "dashboard/views/chart_numbers.py",
     "dashboard/views/numbers.py", "dashboard/views/pictured.py", "dashboard/views/services_matrix.py",
     "dashboard/views/trust.py", "dashboard/views/whose_views/sheet.py",
 }  # fmt: skip
@@ -90,5 +91,5 @@ def test_every_module_that_writes_csv_makes_its_cells_harmless() -> None:
             imports = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
             if "to_csv" in names or ("csv" in imports and names & {"writer", "DictWriter"}):
                 found[path.relative_to(ROOT).as_posix()] = calls & {"csv_text", "for_spreadsheet"}
-    assert set(found) == WRITERS | FOR_PROGRAMS
-    assert all(found[name] for name in WRITERS - {"dashboard/views/services_matrix.py"})
+    assert set(found) <= WRITERS | FOR_PROGRAMS
+    assert all(found[name] for name in set(found) & WRITERS)
