@@ -176,6 +176,10 @@ def ingest_command(
     fix: Annotated[
         Path | None, typer.Option(help="A folder for the refused rows with what to correct: mend them and load them.")
     ] = None,
+    only_service: Annotated[
+        list[str] | None,
+        typer.Option(help="Make the database one for this service alone, from now on; may be repeated."),
+    ] = None,
     outcomes: OwnOutcomes = None,
     json_: AsJson = False,
 ) -> None:
@@ -186,7 +190,8 @@ def ingest_command(
         report = ingest(
             paths, database(db), as_of=_date(as_of), table=table, full_export=_period(full_export),
             profile=shelf.named(profile) if profile else None, shelf=shelf,
-            known_outcomes=catalogue.outcomes, sample=_is_shipped_sample(paths), dry_run=dry_run, progress=progress,
+            known_outcomes=catalogue.outcomes, only_services=only_service or (), sample=_is_shipped_sample(paths),
+            dry_run=dry_run, progress=progress,
         )  # fmt: skip
     if report.load_id is not None:
         _note_totals_set_aside(report, database(db), catalogue)
@@ -196,6 +201,10 @@ def ingest_command(
         _print_json(as_json.ingest(report))
     else:
         _tell_ingest(report, dry_run)
+        if only_service and not dry_run:
+            _say(
+                f"This database is for {', '.join(sorted(set(only_service)))} alone: rows of other services are refused."
+            )
     raise typer.Exit(PROBLEMS if report.needs_attention else DONE)
 
 

@@ -35,7 +35,7 @@ def fix_csv(source: Source, problems: Iterable[Problem]) -> bytes:
     raw = open_table(source)
     text = io.StringIO(newline="")
     out = csv.writer(text)
-    out.writerow([*FIX_HEADINGS, *raw.headings])
+    out.writerow([*FIX_HEADINGS, *map(for_spreadsheet, raw.headings)])
     wanted = np.array(sorted(why), dtype=np.int64)
     rows: dict[int, list[str]] = {}
     for chunk in raw.chunks():

@@ -10,7 +10,7 @@ import contextlib
 import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from data.fixing import as_exported, is_fix_file
 from data.loading import erased, ledger, merging, staging
 from data.loading.casting import Manner
 from data.loading.oddities import oddities
+from data.loading.own_services import keep_own_services, others_there, own_services
 from data.matching import arrange as arranging
 from data.matching.match import Match
 from data.matching.profile import Profile
@@ -59,6 +60,7 @@ def ingest(
     full_export: Period | None = None,
     key: bytes | None = None,
     known_outcomes: Iterable[str] = (),
+    only_services: Collection[str] = (),
     sample: bool = False,
     by_hand: bool = False,
     dry_run: bool = False,
@@ -69,7 +71,8 @@ def ingest(
     ``as_of`` is the day the export is taken as made: later dates are refused. ``profile`` says how every file is
     read, ``profiles`` how the one of that name is; else a profile of ``shelf`` made for the same headings, else
     what the file itself shows. ``full_export`` is the period the export is known to cover: rows of it that are
-    gone are closed; without it, first to last row. ``by_hand`` is for rows written down on a page: loaded again
+    gone are closed; without it, first to last row. ``only_services`` makes the database one for these services alone, from
+    now on: rows of others are refused. ``by_hand`` is for rows written down on a page: loaded again
     whatever was loaded before, and speaking for no day that an export speaks for. ``dry_run`` checks everything and
     writes nothing.
     Raises WrongUse, KeyFileError, DatabaseUnavailable.
@@ -81,17 +84,22 @@ def ingest(
         con = draft.con
         key = _one_key(con, key)
         con.execute("BEGIN")
+        anew = _limited(con, only_services)
         load_id = ledger.next_load_id(con)
-        load = _Load(con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), shelf, by_hand)
+        load = _Load(
+            con, load_id, Pseudonymiser(key), as_of, full_export, frozenset(known_outcomes), shelf, by_hand,
+            own_services(con),
+        )  # fmt: skip
         reports = []
         for number, source in enumerate(files):
             progress(source.name, number, len(files))
             with _no_garbage_hunt():
                 reports.append(load.file(number, source, table, profiles.get(source.name, profile)))
         changed = any(not report.already_loaded and report.refused is None for report in reports)
-        if changed and not dry_run:
-            remake_tables(con)
-            ledger.close_load(con, load_id, as_of, sample=sample)
+        if (changed or anew) and not dry_run:
+            if changed:
+                remake_tables(con)
+                ledger.close_load(con, load_id, as_of, sample=sample)
             con.execute("COMMIT")
             con.execute("CHECKPOINT")
             draft.keep()
@@ -147,6 +155,19 @@ def _one_key(con: duckdb.DuckDBPyConnection, given: bytes | None) -> bytes:
     return given or key_of(row[0])
 
 
+def _limited(con: duckdb.DuckDBPyConnection, only: Collection[str]) -> bool:
+    """Make the database one for these services alone, where any are named; whether that is new. Raises WrongUse."""
+    if not only or own_services(con) == frozenset(only):
+        return False
+    if others_there(con, only):
+        raise WrongUse(
+            "This database holds other services already, so it cannot be made one for these alone. "
+            "Start a new database with --db."
+        )
+    keep_own_services(con, only)
+    return True
+
+
 @dataclass(frozen=True)
 class _Load:
     """One load in progress, inside one transaction."""
@@ -159,6 +180,7 @@ class _Load:
     known_outcomes: frozenset[str]
     shelf: Shelf | None
     by_hand: bool
+    only_services: frozenset[str] | None = None
 
     def file(self, number: int, source: Source, named: str | None, profile: Profile | None) -> FileReport:
         """Read, check and merge one file; a file that cannot be used is reported and leaves nothing behind."""
@@ -187,7 +209,7 @@ class _Load:
         elif ledger.recall(self.con, raw.sha256, table, manner, report):
             return
         report.personal_columns, report.dropped_columns = match.personal_columns, match.left_behind
-        stage = staged(self.con, raw, match, profile, self.as_of, self.pseudonymise)
+        stage = staged(self.con, raw, match, profile, self.as_of, self.pseudonymise, self.only_services)
         not_again = erased.set_aside(self.con, table, self.pseudonymise)
         warnings = [*match.warnings, *taken_for_granted(match), *raw.notes, *oddities(stage, self.known_outcomes)]
         ledger.keep_coverage(self.con, self.load_id, number, table, self.as_of, self.full_export)
@@ -208,7 +230,7 @@ class _Load:
         """An export of one home need not name it: the only service there is, else one we name ourselves."""
         if not match.lacks_service or "service_id" in match.profile.defaults:
             return match.profile
-        known = self.con.execute(
+        known = [(each,) for each in self.only_services or ()] or self.con.execute(
             "SELECT service_id FROM services UNION SELECT service_id FROM store.coverage LIMIT 2"
         ).fetchall()
         service = known[0][0] if len(known) == 1 else UNNAMED_SERVICE
@@ -222,12 +244,15 @@ def staged(
     profile: Profile,
     as_of: date,
     pseudonymise: Pseudonymiser,
+    only_services: frozenset[str] | None = None,
 ) -> staging.Stage:
     """Every row of an export in ``work``, typed and checked, as the profile says it is to be read."""
     arrangement = arranging.arrangement(profile, raw.headings)
     words = {column: {word(theirs): ours for theirs, ours in codes.items()} for column, codes in profile.codes.items()}
     manner = Manner(as_of, profile.date_order or "dmy", words, profile.read_as)
-    stage = staging.Stage(con, match.table, manner, pseudonymise, numbers_people=match.numbers_people)
+    stage = staging.Stage(
+        con, match.table, manner, pseudonymise, numbers_people=match.numbers_people, only_services=only_services
+    )
     to_mend = is_fix_file(raw.headings)
     for chunk in raw.chunks():
         arranged = arrangement.apply(as_exported(chunk) if to_mend else chunk)

@@ -37,7 +37,10 @@ MOST_SHOWN = 20
 def read_command(
     file: Annotated[Path, typer.Argument(help="Any delimited file, whatever system it comes from.")],
     csv_: Annotated[
-        Path | None, typer.Option("--csv", help="Write the clean table here: UTF-8, comma, good rows only.")
+        Path | None,
+        typer.Option(
+            "--csv", help="Write the clean table here: UTF-8, comma, good rows only; cells as they are, formulas too."
+        ),
     ] = None,
     json_: AsJson = False,
 ) -> None:

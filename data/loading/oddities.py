@@ -58,6 +58,11 @@ def oddities(stage: Stage, known_outcomes: frozenset[str]) -> list[str]:
         told.append(
             f"{_many(stage.other_weekday, 'date names', 'dates name')} another weekday than the day it was: the date was taken."
         )
+    if stage.not_nhs_numbers:
+        told.append(
+            f"{stage.not_nhs_numbers} of {_many(len(stage.like_nhs_numbers), 'reference', 'references')} of people with ten "
+            "figures cannot be NHS numbers: if that is what they are, look for typing slips."
+        )
     if "outcome" in table.columns and known_outcomes:
         codes = {row[0] for row in stage.con.execute("SELECT DISTINCT outcome FROM work").fetchall()}
         unknown = ", ".join(sorted(codes - known_outcomes))

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from data import values
 from data.contract import Column, Table
 from data.loading.casting import PERSONAL, Cast, Caster, Manner
+from data.loading.nhs_numbers import can_be_one, ten_figures
+from data.loading.own_services import elsewhere, why_refused
 from data.loading.remedies import remedy
 from data.loading.row_checks import row_checks
 from data.model import Problem
@@ -45,6 +47,10 @@ class Stage:
     other_weekday: int = 0
     numbers_people: bool = False
     """Stays of an export that never says whose: each row is then a person of its own."""
+    only_services: frozenset[str] | None = None
+    """The services the database is for; None where it is for any."""
+    like_nhs_numbers: set[str] = field(default_factory=set, repr=False)
+    """References of people with ten figures; gone with the stage, never stored or told."""
 
     def __post_init__(self) -> None:
         self.casters = {column.name: Caster(column, self.manner, self.pseudonymise) for column in self.table.stored}
@@ -62,6 +68,16 @@ class Stage:
         for name, reason, mask in self._faults(casts, typed, frozenset(columns)):
             bad |= mask
             self._name(self.table.columns[name], reason, mask, lines, columns.get(name))
+        if self.only_services is not None and "service_id" in self.table.columns:
+            others = elsewhere(typed.column("service_id"), self.only_services)
+            bad |= others
+            service = self.table.columns["service_id"]
+            self._name(
+                service, "code_unknown", others, lines, columns.get("service_id"), why_refused(self.only_services)
+            )
+        for name in columns:
+            if self.table.columns[name].pseudonym == "person":
+                self.like_nhs_numbers |= ten_figures(pc.unique(columns[name]).to_pylist())
         self.other_weekday += sum(
             _other_weekdays(columns[name], self.manner)
             for name in columns
@@ -75,6 +91,11 @@ class Stage:
         names = ", ".join(quoted(column.name) for column in self.table.stored)
         self.con.from_arrow(typed).project(f"record_no, line, {names}").insert_into("work")
         self.rows += len(lines)
+
+    @property
+    def not_nhs_numbers(self) -> int:
+        """How many references of people have ten figures and cannot be NHS numbers."""
+        return sum(not can_be_one(figures) for figures in self.like_nhs_numbers)
 
     @property
     def numbered(self) -> str | None:
@@ -133,15 +154,15 @@ class Stage:
         mask: NDArray[np.bool_],
         lines: NDArray[np.int64],
         cells: pa.Array | None,
+        said: str | None = None,
     ) -> None:
         where = np.flatnonzero(mask)
         texts = cells.take(pa.array(where)).to_pylist() if cells is not None else [""] * len(where)
         for place, text in zip(where.tolist(), texts, strict=True):
             found = values.tidy(text)
             shown = _shown(found) if column.shown else None
-            self.problems.append(
-                Problem(int(lines[place]), column.name, shown, reason, remedy(column, reason, shown or "", found))
-            )
+            move = said or remedy(column, reason, shown or "", found)
+            self.problems.append(Problem(int(lines[place]), column.name, shown, reason, move))
 
 
 def _nothing(column: Column, n: int) -> pa.Array:

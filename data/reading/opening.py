@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from data.reading import workbook
 from data.reading.blocks import Reader
-from data.reading.dialect import find_dialect
+from data.reading.dialect import DELIMITERS, HEADING_SEARCH, find_dialect
 from data.reading.encoding import BLOCK, head_of, look_at, opened, text_blocks
 from data.reading.judging import Judge
 from data.reading.kinds import is_workbook, refuse_other_kinds
 from data.reading.records import Record, read_record, split_lines
-from data.reading.table import Chunk, NotATable, RawTable
+from data.reading.table import Chunk, NotATable, RawTable, refuse_too_wide
 from data.reading.tops import learn, top_of
 from data.source import Source
 
 SAMPLE_BYTES = 1 << 20
+MORE_THAN_A_NOTE_HAS = 5000
+"""Commas in one line: beyond this they part columns, and which sign parts them need not be found out first."""
 SAMPLE_RECORDS = 1000
 """Records from which is learnt what the others are like."""
 
@@ -30,6 +32,12 @@ def open_table(source: Source, *, known: Collection[str] = ()) -> RawTable:
     Raises NotATable, whose message says what was seen and what to do.
     """
     return open_in_blocks(source, known, BLOCK, quick=True)
+
+
+def _surely_as_wide_as(lines: Sequence[str]) -> int:
+    """The columns of the widest line near the top, where they are so many that no note has as many commas; else 0."""
+    widest = max(max(map(line.count, DELIMITERS)) + 1 for line in lines[:HEADING_SEARCH])
+    return widest if widest > MORE_THAN_A_NOTE_HAS else 0
 
 
 def open_in_blocks(source: Source, known: Collection[str], block: int, *, quick: bool) -> RawTable:
@@ -47,8 +55,10 @@ def open_in_blocks(source: Source, known: Collection[str], block: int, *, quick:
         lines.pop()  # it is cut
     if not any(line.strip() for line in lines):
         raise NotATable("The file is empty. Export it again and check that it holds rows.")
+    refuse_too_wide(_surely_as_wide_as(lines))
     found = find_dialect(lines, known)
     top = top_of(found)
+    refuse_too_wide(len(top.raw))
     sample: list[Record] = []
     at, width = top.lines, len(top.raw)
     while at < len(lines) and len(sample) < SAMPLE_RECORDS:

@@ -28,6 +28,19 @@ class NotATable(Exception):
     """The file as a whole cannot be used; the message says what was seen and what to do."""
 
 
+MOST_COLUMNS = 2000
+"""The widest sheets of real homes have a column for each day of some years. What is wider is no table of records."""
+
+
+def refuse_too_wide(columns: int) -> None:
+    """Raise NotATable for a line of more columns than any export has."""
+    if columns > MOST_COLUMNS:
+        raise NotATable(
+            f"The file has {columns:,} columns, and no more than {MOST_COLUMNS:,} can be read. "
+            "Export only the columns that are needed."
+        )
+
+
 @dataclass(frozen=True)
 class Chunk:
     """Consecutive records: one text array a heading (cells as they stand, ``""`` when empty, never null).

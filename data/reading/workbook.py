@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import re
+import zipfile
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -16,12 +17,18 @@ from data.reading.encoding import fingerprint, opened
 from data.reading.judging import Judge
 from data.reading.records import Record
 from data.reading.shapes import filled
-from data.reading.table import CHUNK_ROWS, Chunk, NotATable, RawTable, text_chunk
+from data.reading.table import CHUNK_ROWS, Chunk, NotATable, RawTable, refuse_too_wide, text_chunk
 from data.reading.tops import learn, top_of
 from data.source import Source
 
 SAMPLE_ROWS = 1000
 EXTRA = "lived-experience-outcomes[xlsx]"
+
+MOST_BYTES = 400_000_000
+"""A workbook that unpacks to more is loaded as CSV: a million rows of a wide export come to about so much."""
+HARMLESS_BYTES, MOST_TIMES_ITS_SIZE = 10_000_000, 100
+"""Sheets people made shrink to a tenth or a thirtieth. What shrinks to less than a hundredth was made to swell."""
+MOST_PARTS = 2000
 
 _WHOLE_NUMBER_OF_ZEROS = re.compile(r"0{2,}")
 
@@ -33,6 +40,7 @@ def open_workbook(source: Source, known: Collection[str]) -> RawTable:
             f'This is a workbook, not a CSV file. To read it as it is, install "{EXTRA}" or save the sheet as CSV, '
             "then load the CSV."
         )
+    _refuse_a_bomb(source)
     sha256, size = fingerprint(source)
     names = _sheet_names(source)
     refused: NotATable | None = None
@@ -48,6 +56,25 @@ def open_workbook(source: Source, known: Collection[str]) -> RawTable:
             continue
         return _table(source, name, names, top_rows, found, sha256, size)
     raise refused or NotATable("No sheet of the workbook holds anything. Check that it is the right file.")
+
+
+def _refuse_a_bomb(source: Source) -> None:
+    """Raise NotATable for a workbook that is far more than it seems; its own table of contents says so.
+
+    What unpacks it never gives more than is written there, so nothing has to be unpacked to know.
+    """
+    try:
+        with opened(source) as file, zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return  # the library says what is wrong with it
+    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    swollen = unpacked > HARMLESS_BYTES and unpacked > MOST_TIMES_ITS_SIZE * packed
+    if swollen or unpacked > MOST_BYTES or len(parts) > MOST_PARTS:
+        raise NotATable(
+            "The workbook holds far more than a table: unpacked it would be too large. "
+            "Open it, save the sheet as CSV, and load that."
+        )
 
 
 def _table(
@@ -116,6 +143,7 @@ def _rows(source: Source, name: str) -> Iterator[Record]:
             sheet = book[name]
             sheet.reset_dimensions()
             width = max((len(row) for row in sheet.iter_rows(values_only=True)), default=0)
+            refuse_too_wide(width)
             for number, row in enumerate(sheet.iter_rows(), start=1):
                 cells = [
                     as_seen(cell.value, cell.number_format or "") if cell.value is not None else "" for cell in row

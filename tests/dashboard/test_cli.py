@@ -50,6 +50,17 @@ def test_ingest_says_what_it_did_and_exits_0(run: Run, exports: Path) -> None:
     assert "incidents.csv → incidents: 27 rows read, 27 loaded" in out
 
 
+def test_a_database_can_be_made_one_of_a_single_service(run: Run, exports: Path) -> None:
+    """Case 48: on the command line."""
+    code, out, _ = run("ingest", str(exports), "--only-service", "elm")
+    assert code == 0
+    assert "This database is for elm alone: rows of other services are refused." in out
+    (exports / "falls.csv").write_text("fall_id,person_id,service_id,occurred_at\nF1,P-1,oak,2026-01-03\n")
+    code, out, _ = run("ingest", str(exports))
+    assert code == 1
+    assert "falls.csv, line 2: service_id: not a word we know for this column. This database is only for elm" in out
+
+
 def test_ingest_twice_says_that_nothing_changed(run: Run, exports: Path) -> None:
     run("ingest", str(exports))
     code, out, _ = run("ingest", str(exports))

@@ -366,6 +366,7 @@ def test_an_empty_database_says_so(page: Open, tmp_path: Path, name: str) -> Non
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_file_that_is_not_a_database_is_said_in_words(page: Open, tmp_path: Path, name: str) -> None:
+    """Case 45: on every page."""
     database = tmp_path / "broken.duckdb"
     database.write_bytes(b"this is not a database" * 200)
     at = page(name, database)
@@ -407,6 +408,7 @@ def test_an_outcome_file_that_cannot_be_read_is_named(
 
 @pytest.mark.parametrize("name", PAGES)
 def test_what_stands_in_a_file_is_text_on_every_page(page: Open, tmp_path: Path, name: str) -> None:
+    """Case 35: without a browser, page by page."""
     at = page(name, small_home(tmp_path, title=HOSTILE, label=HOSTILE))
     assert not at.exception
     assert "<img src=http" not in markup(at)

@@ -46,6 +46,7 @@ def test_plotly_gets_no_tag_and_no_template() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
 def test_a_cell_that_would_run_gets_an_apostrophe(start: str) -> None:
+    """Case 34: whatever sign it begins with."""
     assert csv_text(f"{start}1+1") == f"'{start}1+1"
     assert csv_text(f" {start}1+1").startswith("'")
 
@@ -72,6 +73,7 @@ def test_text_is_escaped_and_comes_back_whole(text: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
 def test_no_cell_of_a_file_starts_a_formula(text: str) -> None:
+    """Case 34: no text at all gets through."""
     out = io.StringIO(newline="")
     csv.writer(out).writerow([csv_text(text)])
     row = next(csv.reader(io.StringIO(out.getvalue(), newline="")), [""])

@@ -57,6 +57,7 @@ def test_a_value_that_may_not_be_shown_is_not() -> None:
 
 
 def test_the_list_runs_nothing_in_a_spreadsheet() -> None:
+    """Case 34: the list of refused rows."""
     content = refused_csv([bad(value="=cmd()")]).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
     assert rows[1][4] == "'=cmd()"

@@ -31,6 +31,7 @@ def test_iso_and_day_first_dates_are_read(tmp_path: Path) -> None:
 
 
 def test_the_same_folder_twice_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    """Case 42: the same file twice."""
     folder = write(tmp_path / "x", services=SERVICES, falls=FALLS)
     first = load(folder, tmp_path / "db")
     before = (tmp_path / "db").read_bytes()
@@ -43,6 +44,7 @@ def test_the_same_folder_twice_changes_nothing_and_says_so(tmp_path: Path) -> No
 
 
 def test_an_overlapping_export_adds_only_what_is_new(tmp_path: Path) -> None:
+    """Case 42: files that overlap."""
     load(write(tmp_path / "x", falls=FALLS), tmp_path / "db")
     more = FALLS + "F4, P-9, elm, 2026-04-01 10:10, low\n"
     report = load(write(tmp_path / "y", falls=more), tmp_path / "db")
@@ -91,6 +93,7 @@ I19,         elm,        P-1,       2026-01-09 10:05, ,                 distress
 
 
 def test_every_fault_of_every_row_is_named_and_the_rest_is_loaded(tmp_path: Path) -> None:
+    """Case 41: each fault with its line."""
     report = load(write(tmp_path / "x", incidents=BAD_INCIDENTS), tmp_path / "db")
     (file,) = report.files
     found = {(problem.line, problem.column, problem.reason) for problem in file.problems}
@@ -298,6 +301,7 @@ def test_the_report_can_be_said_as_strict_json(tmp_path: Path) -> None:
 
 
 def test_the_ledger_keeps_no_word_of_a_file_name_that_could_be_somebody(tmp_path: Path) -> None:
+    """Case 37: nor a number that could be."""
     folder = write(tmp_path / "x", falls=FALLS)
     (folder / "falls.csv").rename(folder / "falls Smith 9434765919 march 2026.csv")
     (file,) = load(folder, tmp_path / "db").files

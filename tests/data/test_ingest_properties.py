@@ -44,6 +44,7 @@ def written(rows: list[list[str]]) -> bytes:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(exports())
 def test_every_row_is_accounted_for_and_twice_is_as_once(export: tuple[str, list[list[str]]]) -> None:
+    """Case 42: any export twice."""
     name, rows = export
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "db"

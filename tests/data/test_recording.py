@@ -184,6 +184,7 @@ def test_the_export_is_what_a_spreadsheet_opens(home: Path) -> None:
 
 
 def test_no_cell_of_an_export_runs_in_a_spreadsheet() -> None:
+    """Case 34: what was written down here, as files."""
     content = contract_csv(TABLES["interventions"], [CHANGE | {"title": "=cmd()"}]).decode("utf-8-sig")
     assert "'=cmd()" in content
 

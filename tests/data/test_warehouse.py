@@ -214,6 +214,7 @@ def test_a_missing_database_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_says_so_without_a_path(tmp_path: Path) -> None:
+    """Case 45: to whoever opens it."""
     (tmp_path / "db").write_bytes(b"not a database at all" * 500)
     with pytest.raises(DatabaseUnavailable) as error, open_facts(tmp_path / "db"):
         pass

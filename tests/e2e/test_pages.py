@@ -224,6 +224,7 @@ def test_the_keyboard_reaches_the_links_and_shows_where_it_is(browser: Browser, 
 
 @pytest.mark.parametrize("path", [path for path, _ in PAGES.values()])
 def test_a_file_that_means_harm_calls_nobody_and_is_only_text(browser: Browser, hostile: Server, path: str) -> None:
+    """Case 35: in a browser, page by page."""
     with watching(browser, hostile) as watched:
         watched.open(path)
         if path == "one_change":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, FileChooser, Page, TimeoutError, expect
@@ -280,6 +282,7 @@ def test_files_are_checked_and_saved_with_the_keyboard_alone_and_taken_back(brow
 
 
 def test_an_export_that_means_harm_calls_nobody_and_is_only_text(browser: Browser, home: Server) -> None:
+    """Case 35: while a file is looked over, before anything is loaded."""
     evil = "![t](http://a.example/p.png) <img src=http://a.example/q.png> [l](http://a.example) :red[x]"
     text = f"Fall Ref,Date of Fall,Resident ID,Severity,{evil}\n" + "".join(
         f"{n},{n}/05/2026,P-{n},{evil if n % 2 else 'Minor'},{evil}\n" for n in range(13, 19)
@@ -293,3 +296,30 @@ def test_an_export_that_means_harm_calls_nobody_and_is_only_text(browser: Browse
         expect(watched.page.get_by_text("6 rows read = 3 will be added")).to_be_visible(timeout=PATIENCE)
         watched.assert_clean()
         assert watched.page.locator("a[href*='a.example'], img[src*='a.example']").count() == 0
+
+
+def test_an_upload_of_ten_gigabytes_is_refused_and_the_server_goes_on(browser: Browser, sample: Server) -> None:
+    """Case 39: refused for what it says it is, before a byte of it is taken."""
+    with watching(browser, sample) as watched:
+        watched.open("add_data")
+        with watched.page.expect_request(lambda request: "upload_file" in request.url) as small:
+            upload(watched, "falls.csv", b"fall_id,person_id,service_id,occurred_at\nF1,P-1,elm,2026-05-13\n")
+        address = urlparse(small.value.url)
+        cookies = "; ".join(f"{each['name']}={each['value']}" for each in watched.page.context.cookies())  # type: ignore[typeddict-item]
+        token = small.value.headers.get("x-xsrftoken", "")
+        connection = HTTPConnection("127.0.0.1", address.port or 80, timeout=30)
+        try:
+            connection.putrequest("PUT", address.path)
+            for name, value in (
+                ("Cookie", cookies),
+                ("X-Xsrftoken", token),
+                ("Content-Type", "multipart/form-data; boundary=x"),
+                ("Content-Length", str(10 * 1024**3)),
+            ):
+                connection.putheader(name, value)
+            connection.endheaders()
+            assert connection.getresponse().status == 413
+        finally:
+            connection.close()
+        watched.open("")
+        watched.assert_clean()

@@ -32,6 +32,7 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize("stem", EXPORTS)
 def test_it_is_loaded_exactly(stem: str, tmp_path: Path) -> None:
+    """Cases 40 and 41: each damaged file, row for row."""
     wanted = EXPORTS[stem]
     when, shelf = date.fromisoformat(wanted["as_of"]), Shelf(tmp_path / "profiles")
     if "after" in wanted:

@@ -35,6 +35,7 @@ def test_the_script_remakes_every_file_byte_for_byte() -> None:
 
 @pytest.mark.parametrize("stem", STEMS)
 def test_it_is_read_exactly(stem: str) -> None:
+    """Case 40: each damaged file, byte for byte."""
     wanted = expected(stem)
     content = (HERE / f"{stem}.csv").read_bytes()
     if "refused" in wanted:

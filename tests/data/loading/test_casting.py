@@ -123,6 +123,7 @@ def test_people_become_codes_and_a_spoilt_reference_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["ring 07700 900123", "a@example.org", "at SW1A 1AA", "943 476 5919"])
 def test_personal_patterns_in_a_text_refuse_the_row(text: str) -> None:
+    """Case 47: a number where words should stand."""
     assert read(TABLES["context"].columns["label"], text, "new lounge")[1] == {"personal_data": [0]}
 
 

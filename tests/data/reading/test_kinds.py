@@ -53,6 +53,7 @@ OLE = b"\xd0\xcf\x11\xe0" + bytes(60)
     ],
 )
 def test_it_is_refused_with_what_was_seen(content: bytes, said: str) -> None:
+    """Cases 38 and 40: archives of any kind are never unpacked, and binary files are named for what they are."""
     with pytest.raises(NotATable, match=said):
         open_table(Source("falls.csv", content=content))
 

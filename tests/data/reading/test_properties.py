@@ -117,6 +117,7 @@ def damaged(data: st.DataObject, rows: list[list[str]], end: str) -> Damage:
 @settings(max_examples=300, deadline=None)
 @given(st.data(), rows_of(st.text(PLAIN + "\n", max_size=6), least=1), ENDS)
 def test_damage_loses_no_row_and_invents_none(data: st.DataObject, rows: list[list[str]], end: str) -> None:
+    """Case 40: whatever the damage."""
     done = damaged(data, rows, end)
     table, found = read("".join(done.texts).encode())
     assert [cells for _, cells in found if cells in done.undamaged] == done.undamaged
