@@ -201,6 +201,24 @@ def test_a_damaged_file_is_said_to_be_unavailable_and_its_path_is_not_said(harm:
     assert "a-telling-name" not in str(error.value) and str(tmp_path) not in str(error.value)
 
 
+def test_a_load_onto_a_file_with_damaged_blocks_ends_in_a_sentence_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    """Case 45: damage that is only found when a block is read."""
+    falls = FALLS + "".join(f"G{n}, P-{n % 50}, elm, 2026-01-{n % 28 + 1:02d} 10:{n % 60:02d}\n" for n in range(3000))
+    path = tmp_path / "manager.duckdb"
+    exports = write(tmp_path / "exports", falls=falls)
+    load(exports, path)
+    harmed = _flip(path.read_bytes())
+    path.write_bytes(harmed)
+    more = write(tmp_path / "more", falls=falls.replace("G", "H"))
+    with pytest.raises(DatabaseUnavailable):
+        load(more, path)
+    assert path.read_bytes() == harmed
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == [
+        "manager.duckdb",
+        "manager.duckdb.lock",
+    ]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
 def test_reading_writes_no_file_beside_the_database(files: dict[str, Path]) -> None:
     before = sorted(each.name for each in files["manager"].parent.iterdir())
