@@ -28,6 +28,7 @@ from dashboard.commands.chart import chart_command
 from dashboard.commands.common import APP, DONE, PROBLEMS, WRONG_USE, AsJson, Database, OwnOutcomes, database
 from dashboard.commands.common import print_json as _print_json
 from dashboard.commands.common import say as _say
+from dashboard.commands.demo import demo_file
 from dashboard.commands.erase import erase_command
 from dashboard.commands.match import match_command
 from dashboard.commands.profiles import profiles_rows
@@ -121,22 +122,19 @@ def _version(
 
 
 @app.command()
-def demo(port: Port = 8501, no_browser: NoBrowser = False) -> None:
+def demo(
+    port: Port = 8501,
+    no_browser: NoBrowser = False,
+    role: Annotated[
+        str, typer.Option(help="Whose pages to look at: manager, commissioner or researcher. For invented data only.")
+    ] = "manager",
+) -> None:
     """Load the synthetic sample into a fresh database and open the dashboard on it."""
+    reader = _reader(role)
     folder = Path(platformdirs.user_data_dir(APP, appauthor=False)) / "demo"
-    folder.mkdir(parents=True, exist_ok=True)
-    database = folder / "sample.duckdb"
-    for old in (database, database.with_name(database.name + ".wal")):
-        try:
-            old.unlink(missing_ok=True)
-        except OSError:
-            raise DatabaseUnavailable("The demo is already running. Stop it first, then try again.") from None
     with _bar() as progress:
-        ingest(
-            [Path(__file__).parent.parent / "data" / "sample"], database,
-            as_of=date.today(), sample=True, progress=progress,
-        )  # fmt: skip
-    _serve(database, None, port, no_browser)
+        found = demo_file(folder, reader, date.today(), progress)
+    _serve(found, None, port, no_browser, reader=reader)
 
 
 @app.command()
@@ -344,9 +342,7 @@ def serve(
     outcomes: OwnOutcomes = None,
 ) -> None:
     """Open the dashboard in the browser, for one reader. It listens on this computer only."""
-    reader = next((each for each in ROLES if each == role), None)
-    if reader is None:
-        raise WrongUse(f'There is no database for the role "{role}". Use one of: {", ".join(ROLES)}.')
+    reader = _reader(role)
     load_catalogue(outcomes)
     _serve(database(db), outcomes, port, no_browser, reader=reader, host_names=host_name or ())
 
@@ -369,6 +365,13 @@ def _serve(
         port, open_browser=not no_browser, tell=lambda text: _people.print(text, markup=False), host_names=host_names
     )  # fmt: skip
     raise typer.Exit(DONE)
+
+
+def _reader(role: str) -> Role:
+    reader = next((each for each in ROLES if each == role), None)
+    if reader is None:
+        raise WrongUse(f'There is no database for the role "{role}". Use one of: {", ".join(ROLES)}.')
+    return reader
 
 
 def _date(text: str | None) -> date:

@@ -24,7 +24,7 @@ from data.releases.cube_file import NAME, report_document, write_cube
 from data.releases.folder import hashes, new_folder
 from data.releases.model import Reading
 from data.warehouse import open_facts
-from metrics.catalogue import load_catalogue
+from metrics.catalogue import Catalogue, load_catalogue
 from metrics.releasing.commissioner import Made, commissioner_release
 from metrics.releasing.protecting import CannotBeProtected
 
@@ -60,27 +60,35 @@ def commissioner_command(
     read_by: ReadBy = None, read_on: ReadOn = None, said: Said = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Figures by quarter for services and groups of them, thresholded and rounded; nothing about a person."""
-    settings = _rules(rules)
-    source = database(db)
-    readings = reading_of(read_by, read_on, said)
-    catalogue = load_catalogue(outcomes)
-    earlier = log.read(source)
-    with refused_in_words(), open_facts(source) as facts:
-        made = commissioner_release(
-            facts, catalogue, as_of=day_of(as_of), rules=settings, earlier=earlier, version=__version__,
-            read_by=readings, progress=lambda what: typer.echo(what, err=True),
-        )  # fmt: skip
-    if not made.release.cells:
-        raise WrongUse("No quarter is over and on record yet, so there is nothing to release.")
-    document = _write(made, out, source)
+    document = make_commissioner_release(
+        database(db), out, rules=_rules(rules), catalogue=load_catalogue(outcomes), made_on=day_of(as_of),
+        read_by=reading_of(read_by, read_on, said),
+    )  # fmt: skip
     if as_json:
         print_json(document)
         return
-    report = made.release.report
-    say(
-        f"Release {report.release_id}: {report.counts['shown']:,} figures shown, {report.counts['suppressed']:,} hidden."
-    )
+    counts = document["counts"]
+    say(f"Release {document['release_id']}: {counts['shown']:,} figures shown, {counts['suppressed']:,} hidden.")
     say("What is hidden and why: report.html in the folder of the release.")
+
+
+def make_commissioner_release(
+    source: Path, out: Path, *, rules: Rules, catalogue: Catalogue, made_on: date, read_by: Sequence[Reading] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """Makes a release, writes it and logs it; gives its account, as it stands in release.json.
+
+    Raises WrongUse where there is nothing to release, DatabaseUnavailable, and typer.Exit after a sentence where a release
+    must not go out.
+    """
+    earlier = log.read(source)
+    with refused_in_words(), open_facts(source) as facts:
+        made = commissioner_release(
+            facts, catalogue, as_of=made_on, rules=rules, earlier=earlier, version=__version__, read_by=read_by,
+            progress=lambda what: typer.echo(what, err=True),
+        )  # fmt: skip
+    if not made.release.cells:
+        raise WrongUse("No quarter is over and on record yet, so there is nothing to release.")
+    return _write(made, out, source)
 
 
 def _write(made: Made, out: Path, source: Path) -> dict[str, Any]:
