@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import charts, exports, pages
+from benchmarks import charts, exports, pages, releases
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -39,6 +39,7 @@ def main() -> None:
             *series_rows(),
             *charts.rows(),
             *page_rows(folder),
+            *releases.rows(folder),
         ]
     text = report(rows)
     print(text)

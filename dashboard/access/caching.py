@@ -57,6 +57,8 @@ def cached(
             return remembering(key, *more, **named)
 
         functools.update_wrapper(asked, function)
+        # so that a benchmark can begin with nothing kept
+        asked.clear = remembering.clear  # type: ignore[attr-defined]
         return asked
 
     return keeping
