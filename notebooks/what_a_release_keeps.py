@@ -22,6 +22,7 @@ def _(mo):
 
 @app.cell
 def _():
+    import hashlib
     import json
     import os
     import re
@@ -46,7 +47,7 @@ def _():
     SAMPLE = Path(data.__file__).parent / "sample"
     # The sample's people are made up, so their key may stand here: the same half is then drawn each time. A real key is
     # random, and kept away from the data.
-    KEY_OF_THE_SAMPLE = bytes(range(1, 33)).hex()
+    KEY_OF_THE_SAMPLE = hashlib.sha256(b"a key for the invented sample").hexdigest()
     return (
         KEY_OF_THE_SAMPLE,
         NONE_TRIED,

@@ -12,17 +12,21 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import access, roles
 from dashboard.parts import NO_SAVING
+from dashboard.printing.sample_report import pages
 from data.guarded import LONGEST_QUERY, TookTooLong
+from data.releases.cube_file import write_cube
+from data.releases.sample_file import write_sample
 from data.warehouse import open_facts
+from tests.dashboard.test_explore_view import release as small_sample
+from tests.support.cube import full_release
 from tests.support.home import small_home
 from tests.support.pages import APP, markup, words
-from tests.support.release_files import release_file
 
 PAGES = APP.with_name("app_pages")
 OTHERS = ("commissioner", "researcher")
 OWN = {role: [each.file for each in roles.PAGES[role]] for role in roles.ROLES}
 ONLY_MANAGERS = [file for file in OWN["manager"] if all(file not in OWN[role] for role in OTHERS)]
-TELLS = ("Elm House", "Music before breakfast", "P-1")
+TELLS = ("Music before breakfast", "P-1")
 """What stands in the manager's file and must never reach another reader."""
 
 
@@ -31,10 +35,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_home(tmp_path_factory.mktemp("home"))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of each kind, its database beside the other's."""
+    folder = tmp_path_factory.mktemp("made")
+    write_cube(full_release(), folder / "commissioner.duckdb")
+    write_sample(folder / "given", small_sample(), pages, lambda report: None)
+    shutil.copyfile(folder / "given" / "sample.duckdb", folder / "sample.duckdb")
+    return folder
+
+
 @pytest.fixture
-def release(tmp_path: Path) -> Path:
-    release_file(tmp_path / "commissioner.duckdb", "commissioner")
-    release_file(tmp_path / "sample.duckdb", "researcher")
+def release(tmp_path: Path, made: Path) -> Path:
+    for name in ("commissioner.duckdb", "sample.duckdb"):
+        shutil.copyfile(made / name, tmp_path / name)
     return tmp_path
 
 
