@@ -40,6 +40,10 @@ ReadBy = Annotated[
 ]  # fmt: skip
 ReadOn = Annotated[str | None, typer.Option("--read-on", help="When they read it, YYYY-MM-DD.")]
 Said = Annotated[str | None, typer.Option("--said", help="What they said.")]
+NOTHING = (
+    "There is nothing to release: no calendar quarter is over that incidents, falls, feedback, checks or views cover. "
+    "Totals alone cannot be released, because nobody can say how many people stand behind them."
+)
 README = """\
 A release to commissioners. Synthetic: {synthetic}.
 
@@ -87,7 +91,7 @@ def make_commissioner_release(
             progress=lambda what: typer.echo(what, err=True),
         )  # fmt: skip
     if not made.release.cells:
-        raise WrongUse("No quarter is over and on record yet, so there is nothing to release.")
+        raise WrongUse(NOTHING)
     return _write(made, out, source)
 
 
