@@ -179,7 +179,7 @@ def _figure(
             figure.why = PEOPLE_UNKNOWN
         return figure
     figure.why = why_hidden(
-        _behind(whole, [sum(part.count for part in each) for each in parts.values()]),
+        behind_it(outcome, whole, [sum(part.count for part in each) for each in parts.values()]),
         rules, group=len(members.services) > 1, sensitive=is_sensitive(outcome),
     )  # fmt: skip
     as_before(figure, earlier)
@@ -196,8 +196,10 @@ def as_before(figure: Figure, earlier: Earlier) -> None:
         figure.why = HIDDEN_BEFORE
 
 
-def _behind(whole: Contributed, by_service: Sequence[int]) -> Behind:
-    return behind({who: tally.numerator for who, tally in whole.tallies.items()}, whole.under, by_service)
+def behind_it(outcome: Outcome, whole: Contributed, by_service: Sequence[int]) -> Behind:
+    """Who stands behind a figure of an outcome."""
+    out_of = whole.denominator if outcome.kind == "share" else None
+    return behind({who: tally.numerator for who, tally in whole.tallies.items()}, whole.under, by_service, out_of)
 
 
 def _one_answerer(outcome: Outcome) -> bool:
