@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from data.disclosure import RULES_VERSION, Rules, as_settings, known_of
+from data.disclosure import RULES_VERSION, Rules, as_settings
 from data.facts import FactsForReleases
 from data.model import Service
 from data.releases.earlier import LEFT_OUT, Earlier, Entry, Given, Place
@@ -33,7 +33,8 @@ from metrics.kinds.common import times
 from metrics.model import Finding, Outcome
 from metrics.releasing import gaps as of_groups
 from metrics.releasing.figures import NOT_RELEASED, Counted, Figure, count, figures, released_outcomes
-from metrics.releasing.protecting import Known, families, protect
+from metrics.releasing.known import known_before
+from metrics.releasing.protecting import families, protect
 from metrics.releasing.quarters import Periods, closed_quarters
 from metrics.releasing.spoken import cell, decimals_of
 from metrics.releasing.together import main_findings, together
@@ -106,7 +107,7 @@ def commissioner_release(
         together=together(main_findings(findings), rules), happenings=tuple(build.happenings(shown)),
         not_shown={setting: len(members) for setting, members in arranged.not_shown.items()},
     )  # fmt: skip
-    return Made(release, _entry(report, arranged, every_figure, [*cells, *group_cells]))
+    return Made(release, _entry(report, arranged, every_figure, [*cells, *group_cells], rules))
 
 
 @dataclass(frozen=True)
@@ -127,14 +128,7 @@ class _Build:
         """(figures hidden for the sake of others, hidden counts looked at, what can be said of each setting's year)."""
         alone = {service for members in self.arranged.shown for service in members.services}
         setting_of = {service.service_id: service.setting for service in self.services}
-        number = {quarter: n for n, quarter in enumerate(self.periods.quarters)}
-        before = []
-        for given in self.earlier.given:
-            code, _, _, period = given.place
-            numbers = tuple(n for quarter, n in number.items() if period.covers(quarter))
-            if numbers and given.numerator is not None:
-                said = known_of((), given.numerator, self.rules)
-                before.append(Known(code, given.services, numbers, said.low, said.high))
+        before = known_before(self.earlier, outcomes, self.periods, self.rules)
         added = looked_at = 0
         totals: dict[tuple[str, str], tuple[float, float]] = {}
         for family in families(outcomes):
@@ -312,7 +306,9 @@ def _status(figure: Figure) -> Status | Literal["left_out"]:
     return "left_out" if figure.why == LEFT_OUT else figure.status
 
 
-def _entry(report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], cells: Sequence[Cell]) -> Entry:
+def _entry(
+    report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], cells: Sequence[Cell], rules: Rules
+) -> Entry:
     by_place = {_place(each): each for each in cells}
     given = []
     for figure in every:
@@ -329,4 +325,7 @@ def _entry(report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], c
     alone = {members.unit.code for members in arranged.shown if members.unit.level == "service"}
     known = {service for members in arranged.every for service in members.services}
     hidden = {service for members in arranged.not_shown.values() for service in members}
-    return Entry(report.release_id, report.made_on, tuple(sorted((known | hidden) - alone)), tuple(given))
+    return Entry(
+        report.release_id, report.made_on, tuple(sorted((known | hidden) - alone)), tuple(given), rules.rounding,
+        rules.fewest_events,
+    )  # fmt: skip

@@ -18,7 +18,7 @@ from metrics.releasing.units import Arranged, Members
 
 SENSITIVE = ("restrictive", "safeguarding", "missing", "safeguarding_action", "safeguarding_close", "wanted_outcome")
 """Kinds of record where even "none" and "all" say something about few people."""
-HIDDEN_BEFORE, PEOPLE_UNKNOWN, OTHER_SERVICES = "hidden_before", "people_unknown", "other_services"
+HIDDEN_BEFORE, PEOPLE_UNKNOWN = "hidden_before", "people_unknown"
 
 NOT_RELEASED = {
     "I1": "All incidents together (I1) are the sum of other outcomes: beside a hidden one they would say what that is."
@@ -183,6 +183,8 @@ def _figure(
         rules, group=len(members.services) > 1, sensitive=is_sensitive(outcome),
     )  # fmt: skip
     as_before(figure, earlier)
+    if figure.why is None and earlier.was_shown(place) and set(frozen or ()) != set(counted):
+        figure.why = LEFT_OUT  # a service is no longer there: the old figure less this one would be that service's
     return figure
 
 
