@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from metrics.model import Finding, Outcome
 from metrics.releasing import gaps as of_groups
 from metrics.releasing.figures import NOT_RELEASED, Counted, Figure, count, figures, released_outcomes
 from metrics.releasing.known import known_before
+from metrics.releasing.others import safe_gaps
 from metrics.releasing.protecting import families, protect
 from metrics.releasing.quarters import Periods, closed_quarters
 from metrics.releasing.spoken import cell, decimals_of
@@ -184,18 +186,17 @@ class _Build:
                 }
                 if not parts:
                     continue
-                of_groups.protected(
-                    parts,
-                    {code: about for (setting, code), about in known.items() if setting == whole.unit.setting},
-                    self.rules,
-                )
+                of_totals = {code: about for (setting, code), about in known.items() if setting == whole.unit.setting}
+                of_groups.protected(parts, of_totals, self.rules)
                 for code, total in totals.items():
                     cells += of_groups.cells(total, parts[code], self.rules)
-                    gaps += [
+                    side_by_side = [
                         of_groups.gap_of(total, part, parts[code], groups, self.rules)
                         for part in parts[code]
                         if part.members.unit.name in groups.known
                     ]
+                    about = of_totals.get(code, (0.0, math.inf))
+                    gaps += safe_gaps(side_by_side, parts[code], groups.known, about, self.rules)
                     every += parts[code]
         return cells, gaps, every
 

@@ -18,6 +18,7 @@ from metrics.estimators.clustered_rates import ENOUGH_PEOPLE, clustered_rate_rat
 from metrics.estimators.shares import clustered_share_difference
 from metrics.model import Outcome
 from metrics.releasing.figures import Counted, Figure, as_before, behind_it, is_additive, is_sensitive
+from metrics.releasing.others import POINTS_STEP, RATIO_STEP
 from metrics.releasing.people import NOBODY, Contributed, together
 from metrics.releasing.protecting import CannotBeProtected, Known, protect
 from metrics.releasing.quarters import Periods
@@ -26,7 +27,6 @@ from metrics.releasing.units import Members
 from metrics.splits.gaps import ETHNIC_GROUPS, ETHNICITY, can_compare
 
 OTHERS, UNKNOWN, OTHERS_OR_UNKNOWN = "others", "not_recorded", "others_or_not_recorded"
-RATIO_STEP, POINTS_STEP = 0.05, 5.0
 
 
 @dataclass(frozen=True)
@@ -213,4 +213,7 @@ def _effect(outcome: Outcome, rest: Contributed, group: Contributed) -> tuple[st
     return "points", found.estimate * 100, found.interval.low * 100, found.interval.high * 100
 
 
-__all__ = ["Groups", "cells", "down", "gap_of", "gaps", "groups_of", "of_interest", "protected", "to_step", "up"]
+__all__ = [
+    "POINTS_STEP", "RATIO_STEP", "Groups", "cells", "down", "gap_of", "gaps", "groups_of", "of_interest", "protected",
+    "to_step", "up",
+]  # fmt: skip
