@@ -61,10 +61,12 @@ class Rules:
 
     def __post_init__(self) -> None:
         low = [name for name, floor in FLOORS.items() if not getattr(self, name) >= floor]
+        wide = self.rounding > 2 * self.fewest_events  # a figure that is shown would be rounded to nought
         high = [name for name, ceiling in CEILINGS.items() if not getattr(self, name) <= ceiling]
-        if low or high:
+        if low or high or wide:
             told = [f"{name} must be {FLOORS[name]} or more" for name in low]
             told += [f"{name} must be {CEILINGS[name]} or less" for name in high]
+            told += ["rounding must be at most twice fewest_events"] if wide else []
             raise BelowFloor("These settings would hide too little: " + "; ".join(told) + ".")
 
     @property
@@ -108,7 +110,7 @@ class Behind:
 
     ``count``: what is counted. ``people``: different people who contribute to it. ``under``: people the figure is
     about, None where nobody knows. ``largest`` and ``second``: the most that one person and the next contribute.
-    ``by_service``: what each of the services in it contributes.
+    ``by_service``: what each of the services in it contributes. ``out_of``: what the count is a share of, if it is one.
     """
 
     count: int
@@ -117,13 +119,19 @@ class Behind:
     largest: int = 0
     second: int = 0
     by_service: tuple[int, ...] = ()
+    out_of: float | None = None
 
 
-def behind(counts: Mapping[str, int], under: int | None, by_service: Sequence[int]) -> Behind:
-    """From what each person contributes; rows that name no person are one person, under the empty code."""
+def behind(
+    counts: Mapping[str, int], under: int | None, by_service: Sequence[int], out_of: float | None = None
+) -> Behind:
+    """From what each person contributes. Rows that name no person stand under the empty code: all of them may be of one
+    person, and of one of those who are named, so they count as one for what one person makes up and as nobody new.
+    """
     ordered = sorted((count for count in counts.values() if count > 0), reverse=True)
     largest, second = (*ordered, 0, 0)[:2]
-    return Behind(sum(ordered), len(ordered), under, largest, second, tuple(by_service))
+    named = sum(1 for who, count in counts.items() if who and count > 0)
+    return Behind(sum(ordered), named, under, largest, second, tuple(by_service), out_of)
 
 
 def why_hidden(figure: Behind, rules: Rules, *, group: bool, sensitive: bool) -> Why | None:
@@ -134,7 +142,7 @@ def why_hidden(figure: Behind, rules: Rules, *, group: bool, sensitive: bool) ->
         return "too_few_under"
     if group and len(figure.by_service) < rules.fewest_services:
         return "too_few_services"
-    if sensitive and figure.under < rules.sensitive_under and figure.count in (0, figure.under):
+    if sensitive and figure.under < rules.sensitive_under and figure.count in (0, figure.under, figure.out_of):
         return "none_or_all"
     if figure.count == 0:
         return None

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from data.releases.model import Cell, CommissionerRelease
+from data.releases.model import Cell, CommissionerRelease, Definition, ReleaseReport, Unit
 from data.spreadsheets import for_spreadsheet
 
 CELLS = (
@@ -38,14 +38,14 @@ def all_files(release: CommissionerRelease) -> dict[str, bytes]:
 
 def cells_csv(release: CommissionerRelease, cells: Sequence[Cell] | None = None) -> bytes:
     """The table of figures, whole or some of its cells; with definition, numerator, denominator, status and version."""
-    return _csv(CELLS, (cell_row(release, each) for each in (release.cells if cells is None else cells)))
+    units = {each.code: each for each in release.units}
+    told = {each.outcome: each for each in release.definitions}
+    asked = release.cells if cells is None else cells
+    return _csv(CELLS, (cell_row(release.report, units.get(each.unit), told.get(each.outcome), each) for each in asked))
 
 
-def cell_row(release: CommissionerRelease, cell: Cell) -> Row:
+def cell_row(report: ReleaseReport, unit: Unit | None, told: Definition | None, cell: Cell) -> Row:
     """One figure as it stands in the table."""
-    unit = next((each for each in release.units if each.code == cell.unit), None)
-    told = next((each for each in release.definitions if each.outcome == cell.outcome), None)
-    report = release.report
     return {
         "release": report.release_id, "period": cell.name, "period_from": cell.period.first, "period_to": cell.period.last,
         "setting": unit.setting if unit else "", "unit": cell.unit, "unit_name": unit.name if unit else "",

@@ -44,9 +44,24 @@ _TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN", date:
 
 
 def write_cube(release: CommissionerRelease, path: Path) -> None:
-    """Writes a new file and reads it back whole. Raises DatabaseUnavailable when the file is there already."""
+    """Writes a new file and reads it back whole.
+
+    Raises DatabaseUnavailable when the file is there already, or the disk does not take it.
+    """
     if path.exists():
         raise DatabaseUnavailable("There is a release at this place already. Choose a new folder.")
+    try:
+        _write(release, path)
+    except duckdb.Error:
+        raise DatabaseUnavailable(
+            "The release cannot be written: the disk is full, or it refused. Nothing was released. Make room, or choose "
+            "another place with --out."
+        ) from None
+    if open_cube(path) != release:
+        raise DatabaseUnavailable("The release did not read back as it was written. Try again on another disk.")
+
+
+def _write(release: CommissionerRelease, path: Path) -> None:
     con = duckdb.connect(str(path))
     try:
         con.execute("CREATE TABLE release_meta (key VARCHAR, value VARCHAR)")
@@ -56,8 +71,6 @@ def write_cube(release: CommissionerRelease, path: Path) -> None:
         con.execute("CHECKPOINT")
     finally:
         con.close()
-    if open_cube(path) != release:
-        raise DatabaseUnavailable("The release did not read back as it was written. Try again on another disk.")
 
 
 def open_cube(path: Path) -> CommissionerRelease:

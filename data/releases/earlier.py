@@ -32,12 +32,17 @@ class Given:
 
 @dataclass(frozen=True)
 class Entry:
-    """One release to commissioners. ``together``: services that were shown only in a group, or not at all."""
+    """One release to commissioners. ``together``: services that were shown only in a group, or not at all.
+
+    ``rounding`` and ``fewest_events``: the settings of that day; they say how much a shown figure tells.
+    """
 
     release_id: str
     made_on: date
     together: tuple[str, ...]
     given: tuple[Given, ...]
+    rounding: int = 5
+    fewest_events: int = 8
 
 
 @dataclass(frozen=True)

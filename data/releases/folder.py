@@ -33,6 +33,11 @@ def new_folder(target: Path) -> Iterator[Path]:
         if target.exists():
             target.rmdir()
         draft.rename(target)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"The release cannot be written ({error.strerror or 'the disk refused'}). Nothing was released. Make room, or "
+            "choose another place with --out."
+        ) from None
     finally:
         os.umask(before)
         shutil.rmtree(draft, ignore_errors=True)

@@ -60,6 +60,8 @@ def _document(entry: Entry) -> dict[str, object]:
         "release_id": entry.release_id,
         "made_on": entry.made_on.isoformat(),
         "together": list(entry.together),
+        "rounding": entry.rounding,
+        "fewest_events": entry.fewest_events,
         "given": [
             [code, unit, length, period.first.isoformat(), period.last.isoformat(), given.status,
              given.numerator, list(given.services), given.denominator, given.value, given.low, given.high]
@@ -78,4 +80,5 @@ def _entry(document: dict[str, object]) -> Entry:
     return Entry(
         str(document["release_id"]), date.fromisoformat(str(document["made_on"])),
         tuple(document["together"]), tuple(given),  # type: ignore[arg-type]
+        int(str(document.get("rounding", 5))), int(str(document.get("fewest_events", 8))),
     )  # fmt: skip

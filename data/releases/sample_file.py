@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,10 @@ def write_sample(
         }
         for name, content in files.items():
             (temporary / name).write_bytes(content)
-        _write_database(temporary / DATABASE, release)
+        try:
+            _write_database(temporary / DATABASE, release)
+        except duckdb.Error:
+            raise OSError(ENOSPC, "the disk is full, or it refused") from None
         log_it(release.report)
         if folder.exists():
             folder.rmdir()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from data.disclosure import RULES_VERSION, Rules, as_settings, known_of
+from data.disclosure import RULES_VERSION, Rules, as_settings
 from data.facts import FactsForReleases
 from data.model import Service
 from data.releases.earlier import LEFT_OUT, Earlier, Entry, Given, Place
@@ -33,7 +34,9 @@ from metrics.kinds.common import times
 from metrics.model import Finding, Outcome
 from metrics.releasing import gaps as of_groups
 from metrics.releasing.figures import NOT_RELEASED, Counted, Figure, count, figures, released_outcomes
-from metrics.releasing.protecting import Known, families, protect
+from metrics.releasing.known import known_before
+from metrics.releasing.others import safe_gaps
+from metrics.releasing.protecting import families, protect
 from metrics.releasing.quarters import Periods, closed_quarters
 from metrics.releasing.spoken import cell, decimals_of
 from metrics.releasing.together import main_findings, together
@@ -106,7 +109,7 @@ def commissioner_release(
         together=together(main_findings(findings), rules), happenings=tuple(build.happenings(shown)),
         not_shown={setting: len(members) for setting, members in arranged.not_shown.items()},
     )  # fmt: skip
-    return Made(release, _entry(report, arranged, every_figure, [*cells, *group_cells]))
+    return Made(release, _entry(report, arranged, every_figure, [*cells, *group_cells], rules))
 
 
 @dataclass(frozen=True)
@@ -127,14 +130,7 @@ class _Build:
         """(figures hidden for the sake of others, hidden counts looked at, what can be said of each setting's year)."""
         alone = {service for members in self.arranged.shown for service in members.services}
         setting_of = {service.service_id: service.setting for service in self.services}
-        number = {quarter: n for n, quarter in enumerate(self.periods.quarters)}
-        before = []
-        for given in self.earlier.given:
-            code, _, _, period = given.place
-            numbers = tuple(n for quarter, n in number.items() if period.covers(quarter))
-            if numbers and given.numerator is not None:
-                said = known_of((), given.numerator, self.rules)
-                before.append(Known(code, given.services, numbers, said.low, said.high))
+        before = known_before(self.earlier, outcomes, self.periods, self.rules)
         added = looked_at = 0
         totals: dict[tuple[str, str], tuple[float, float]] = {}
         for family in families(outcomes):
@@ -190,18 +186,17 @@ class _Build:
                 }
                 if not parts:
                     continue
-                of_groups.protected(
-                    parts,
-                    {code: about for (setting, code), about in known.items() if setting == whole.unit.setting},
-                    self.rules,
-                )
+                of_totals = {code: about for (setting, code), about in known.items() if setting == whole.unit.setting}
+                of_groups.protected(parts, of_totals, self.rules)
                 for code, total in totals.items():
                     cells += of_groups.cells(total, parts[code], self.rules)
-                    gaps += [
+                    side_by_side = [
                         of_groups.gap_of(total, part, parts[code], groups, self.rules)
                         for part in parts[code]
                         if part.members.unit.name in groups.known
                     ]
+                    about = of_totals.get(code, (0.0, math.inf))
+                    gaps += safe_gaps(side_by_side, parts[code], groups.known, about, self.rules)
                     every += parts[code]
         return cells, gaps, every
 
@@ -312,7 +307,9 @@ def _status(figure: Figure) -> Status | Literal["left_out"]:
     return "left_out" if figure.why == LEFT_OUT else figure.status
 
 
-def _entry(report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], cells: Sequence[Cell]) -> Entry:
+def _entry(
+    report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], cells: Sequence[Cell], rules: Rules
+) -> Entry:
     by_place = {_place(each): each for each in cells}
     given = []
     for figure in every:
@@ -329,4 +326,7 @@ def _entry(report: ReleaseReport, arranged: Arranged, every: Iterable[Figure], c
     alone = {members.unit.code for members in arranged.shown if members.unit.level == "service"}
     known = {service for members in arranged.every for service in members.services}
     hidden = {service for members in arranged.not_shown.values() for service in members}
-    return Entry(report.release_id, report.made_on, tuple(sorted((known | hidden) - alone)), tuple(given))
+    return Entry(
+        report.release_id, report.made_on, tuple(sorted((known | hidden) - alone)), tuple(given), rules.rounding,
+        rules.fewest_events,
+    )  # fmt: skip

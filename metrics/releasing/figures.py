@@ -18,7 +18,7 @@ from metrics.releasing.units import Arranged, Members
 
 SENSITIVE = ("restrictive", "safeguarding", "missing", "safeguarding_action", "safeguarding_close", "wanted_outcome")
 """Kinds of record where even "none" and "all" say something about few people."""
-HIDDEN_BEFORE, PEOPLE_UNKNOWN, OTHER_SERVICES = "hidden_before", "people_unknown", "other_services"
+HIDDEN_BEFORE, PEOPLE_UNKNOWN = "hidden_before", "people_unknown"
 
 NOT_RELEASED = {
     "I1": "All incidents together (I1) are the sum of other outcomes: beside a hidden one they would say what that is."
@@ -179,10 +179,12 @@ def _figure(
             figure.why = PEOPLE_UNKNOWN
         return figure
     figure.why = why_hidden(
-        _behind(whole, [sum(part.count for part in each) for each in parts.values()]),
+        behind_it(outcome, whole, [sum(part.count for part in each) for each in parts.values()]),
         rules, group=len(members.services) > 1, sensitive=is_sensitive(outcome),
     )  # fmt: skip
     as_before(figure, earlier)
+    if figure.why is None and earlier.was_shown(place) and set(frozen or ()) != set(counted):
+        figure.why = LEFT_OUT  # a service is no longer there: the old figure less this one would be that service's
     return figure
 
 
@@ -196,8 +198,10 @@ def as_before(figure: Figure, earlier: Earlier) -> None:
         figure.why = HIDDEN_BEFORE
 
 
-def _behind(whole: Contributed, by_service: Sequence[int]) -> Behind:
-    return behind({who: tally.numerator for who, tally in whole.tallies.items()}, whole.under, by_service)
+def behind_it(outcome: Outcome, whole: Contributed, by_service: Sequence[int]) -> Behind:
+    """Who stands behind a figure of an outcome."""
+    out_of = whole.denominator if outcome.kind == "share" else None
+    return behind({who: tally.numerator for who, tally in whole.tallies.items()}, whole.under, by_service, out_of)
 
 
 def _one_answerer(outcome: Outcome) -> bool:

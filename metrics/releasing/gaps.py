@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.disclosure import Rules, behind, why_hidden
+from data.disclosure import Rules, why_hidden
 from data.releases.earlier import LEFT_OUT, Earlier
 from data.releases.model import Cell, Gap, Unit
 from metrics.estimators.clustered_rates import ENOUGH_PEOPLE, clustered_rate_ratio
 from metrics.estimators.shares import clustered_share_difference
 from metrics.model import Outcome
-from metrics.releasing.figures import Counted, Figure, as_before, is_additive, is_sensitive
+from metrics.releasing.figures import Counted, Figure, as_before, behind_it, is_additive, is_sensitive
+from metrics.releasing.others import POINTS_STEP, RATIO_STEP
 from metrics.releasing.people import NOBODY, Contributed, together
 from metrics.releasing.protecting import CannotBeProtected, Known, protect
 from metrics.releasing.quarters import Periods
@@ -26,7 +27,6 @@ from metrics.releasing.units import Members
 from metrics.splits.gaps import ETHNIC_GROUPS, ETHNICITY, can_compare
 
 OTHERS, UNKNOWN, OTHERS_OR_UNKNOWN = "others", "not_recorded", "others_or_not_recorded"
-RATIO_STEP, POINTS_STEP = 0.05, 5.0
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,7 @@ def gaps(
         if whole is None or not whole.denominator:
             figure.found = None
         else:
-            found = behind(
-                {who: tally.numerator for who, tally in whole.tallies.items()}, whole.under,
-                [part.count for part in narrowed.values()],
-            )  # fmt: skip
+            found = behind_it(total.outcome, whole, [part.count for part in narrowed.values()])
             figure.why = why_hidden(found, rules, group=True, sensitive=is_sensitive(total.outcome))
             as_before(figure, earlier)
         told.append(figure)
@@ -146,7 +143,7 @@ def gap_of(total: Figure, figure: Figure, parts: Sequence[Figure], groups: Group
     if figure.why is not None or figure.found is None or not rest or total.why is not None:
         return nothing
     others = together(rest)
-    found = behind({who: tally.numerator for who, tally in others.tallies.items()}, others.under, [])
+    found = behind_it(outcome, others, [])
     if why_hidden(found, rules, group=False, sensitive=is_sensitive(outcome)) is not None:
         return nothing
     effect = _effect(outcome, others, figure.found)
@@ -216,4 +213,7 @@ def _effect(outcome: Outcome, rest: Contributed, group: Contributed) -> tuple[st
     return "points", found.estimate * 100, found.interval.low * 100, found.interval.high * 100
 
 
-__all__ = ["Groups", "cells", "down", "gap_of", "gaps", "groups_of", "of_interest", "protected", "to_step", "up"]
+__all__ = [
+    "POINTS_STEP", "RATIO_STEP", "Groups", "cells", "down", "gap_of", "gaps", "groups_of", "of_interest", "protected",
+    "to_step", "up",
+]  # fmt: skip

@@ -82,7 +82,9 @@ def contributed(facts: FactsForReleases, outcome: Outcome, asked: Asked) -> dict
         assert outcome.over is not None
         found = facts.share_contributions(outcome.counts, outcome.over, outcome.share_of, asked)
     return {
-        place: Contributed(tallies, sum(tally.denominator for tally in tallies.values()), len(tallies))
+        place: Contributed(
+            tallies, sum(tally.denominator for tally in tallies.values()), len(tallies.keys() - {NOBODY})
+        )
         for place, tallies in found.items()
     }
 

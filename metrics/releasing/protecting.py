@@ -34,13 +34,18 @@ class CannotBeProtected(Impossible):
 
 @dataclass(frozen=True)
 class Known:
-    """What a reader knows of a sum from elsewhere: an earlier release, or the other tables of this one."""
+    """What a reader knows of a sum from elsewhere: an earlier release, or the other tables of this one.
+
+    ``quarters``: ``YEAR`` alone for the year of an outcome whose quarters do not add up to it.
+    """
 
     outcome: str
     services: tuple[str, ...]
     quarters: tuple[int, ...]
     low: float
     high: float
+    shown: bool = True
+    """Whether this very figure was shown, and not only something that bounds it."""
 
 
 @dataclass(frozen=True)
@@ -141,10 +146,12 @@ class _Knowledge:
         for figure in self.figures:
             self._atoms(figure), self._atoms(figure, denominator=True)
         outcomes = {each.outcome.code: each.outcome for each in self.figures}
+        out = {(each.outcome, each.services, each.quarters) for each in before}
         self.hidden_services = [
             _Hidden((self._number((self.keys[code][0], service, quarter)),), None, service, quarter)
             for code in outcomes
             for service, quarter in self.unseen
+            if (code, (service,), (quarter,)) not in out  # shown while it was larger: that cannot be taken back
         ]
         self.at_most = self._relations(outcomes.values())
         self.before, self.again = self._earlier(before)
@@ -172,11 +179,10 @@ class _Knowledge:
     def _shown(self) -> list[Bound]:
         """What this release says."""
         bounds = [bound for figure in self.figures if figure.why is None for bound in self._bounds(figure)]
-        bounds += [  # hiding it now does not make a reader forget it
-            self.again[atoms]
-            for figure in self.figures
-            if figure.why is not None and (atoms := self._atoms(figure)) in self.again
-        ]
+        for figure in self.figures:  # hiding it now, or rounding it otherwise, does not make a reader forget it
+            then = self.again.get(self._atoms(figure))
+            if then is not None and (figure.why is not None or _meet(then, self._bounds(figure)[0])):
+                bounds.append(then)
         return bounds
 
     def exposed(self, hidden: Sequence[_Hidden]) -> list[_Hidden]:
@@ -304,19 +310,15 @@ class _Knowledge:
                     smaller = tuple(at[part][place] for part in parts if place in at[part])
                     if smaller:
                         told.append((smaller, (number,)))
+        quarters = sorted({n for each in self.figures if each.length == "year" for n in each.quarters})
         for key in keys:  # somebody counted in a quarter is counted in the year; nobody in the year is in no quarter
             for (service, quarter), number in at[key].items():
                 if quarter == YEAR:
-                    of_year = {
-                        n: other for (name, n), other in at[key].items() if name == service and n in self._of_year()
-                    }
-                    told += [((other,), (number,)) for other in of_year.values()]
-                    if of_year.keys() == self._of_year():
-                        told.append(((number,), tuple(of_year.values())))
+                    of_year = [at[key][service, n] for n in quarters if (service, n) in at[key]]
+                    told += [((other,), (number,)) for other in of_year]
+                    if len(of_year) == len(quarters):
+                        told.append(((number,), tuple(of_year)))
         return told
-
-    def _of_year(self) -> set[int]:
-        return {n for each in self.figures if each.length == "year" for n in each.quarters}
 
     def _earlier(self, before: Sequence[Known]) -> tuple[list[Bound], dict[tuple[int, ...], Bound]]:
         """What earlier releases said of the same counts: of other sums than this one, and of the very same."""
@@ -331,11 +333,23 @@ class _Knowledge:
             if all(atom in self.numbers for atom in atoms):
                 numbers = tuple(self.numbers[atom] for atom in atoms)
                 bound = Bound(numbers, known.low, known.high)
-                if numbers in now:
-                    again[numbers] = bound
+                if numbers in now and known.shown:
+                    again[numbers] = _both(again.get(numbers), bound)
                 else:
                     others.append(bound)
         return others, again
+
+
+def _meet(one: Bound, other: Bound) -> bool:
+    """Whether both can be true; where not, the record changed, and the later one speaks of it."""
+    return one.low <= other.high and other.low <= one.high
+
+
+def _both(one: Bound | None, later: Bound) -> Bound:
+    """What two releases say together of one count."""
+    if one is None or not _meet(one, later):
+        return later
+    return Bound(later.atoms, max(one.low, later.low), min(one.high, later.high))
 
 
 def _is_derived(figure: Figure) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from scipy import special, stats
 
 from data.disclosure import Rules, rounded
+from data.model import Tally
 from data.releases.earlier import LEFT_OUT
 from data.releases.model import Cell
 from metrics.estimators.limits import two_sided_quantile
@@ -19,6 +21,8 @@ from metrics.releasing.people import Contributed
 LEVEL = 0.95
 FEWEST_TO_DIFFER = 5
 """With fewer people than this nobody can see how they differ from each other."""
+EFFECT_STEP, MEAN_STEP = 0.5, 0.1
+"""What the width of an interval is rounded up to, so that it does not say what is counted either."""
 
 
 def decimals_of(outcome: Outcome) -> int:
@@ -52,7 +56,7 @@ def shown(
         denominator = max(denominator, rules.rounding)
         numerator = min(numerator, denominator) if outcome.kind == "share" else numerator
         value = round(numerator / denominator * times(outcome), decimals)
-    low, high = _outwards(interval(outcome, found), decimals)
+    low, high = _outwards(interval(outcome, found, numerator, denominator, value, rules), decimals)
     if value is not None and low is not None and high is not None:
         low, high = min(low, value), max(high, value)
     return Cell(
@@ -61,8 +65,14 @@ def shown(
     )  # fmt: skip
 
 
-def interval(outcome: Outcome, found: Contributed) -> tuple[float | None, float | None]:
+def interval(
+    outcome: Outcome, found: Contributed, count: int, over: int, value: float | None, rules: Rules
+) -> tuple[float | None, float | None]:
     """Limits of a rate, share or mean of people who differ from each other, in the outcome's unit.
+
+    ``count``, ``over`` and ``value`` are the figure as it is shown, and the limits lie around that: limits around the true
+    figure would say what it is, since their middle does. Of the true figures only the number of people (rounded down) and
+    how unlike each other they are (rounded up) go into the width.
 
     Range: from 0; shares end at 100. Assumes: people independent of each other. Rates: log-normal limits on the variance
     of a ratio of sums over people, never below that of independent events (Cochran 1977, Sampling Techniques, 6.3; Rao
@@ -70,26 +80,36 @@ def interval(outcome: Outcome, found: Contributed) -> tuple[float | None, float 
     Shares: Wilson's limits on the sample that independent rows would have to be. Means: t limits over people.
     """
     tallies = [tally for tally in found.tallies.values() if tally.denominator > 0 or tally.numerator > 0]
-    people, count, over = len(tallies), found.count, found.denominator
-    if not over or people < FEWEST_TO_DIFFER:
+    if not found.denominator or value is None or len(tallies) < FEWEST_TO_DIFFER:
         return None, None
-    more = people / (people - 1)
+    people = max(FEWEST_TO_DIFFER, len(tallies) // rules.rounding * rules.rounding)
     if outcome.kind == "score":
-        mean = found.points / count
-        spread = more * sum(((tally.points or 0.0) - mean * tally.numerator) ** 2 for tally in tallies)
-        reach = two_sided_quantile(LEVEL, people - 1) * math.sqrt(spread) / count
-        return mean - reach, mean + reach
-    ratio, unit = count / over, times(outcome)
-    spread = more * sum((tally.numerator - ratio * tally.denominator) ** 2 for tally in tallies)
+        reach = two_sided_quantile(LEVEL, people - 1) * _error_of_mean(found, tallies)
+        reach = math.ceil(reach / MEAN_STEP - 1e-9) * MEAN_STEP
+        return value - reach, value + reach
+    unit = times(outcome)
+    effect = _effect(outcome, found, tallies)
     if outcome.kind == "share":
-        alike = count * (1 - ratio)
-        effect = max(1.0, spread / alike) if alike > 0 else 1.0
-        found_limits = wilson(count / effect, over / effect, LEVEL)
-        return (found_limits.low or 0.0) * unit, (found_limits.high or 0.0) * unit
+        limits = wilson(count / effect, over / effect, LEVEL)
+        return (limits.low or 0.0) * unit, (limits.high or 0.0) * unit
     if not count:
         return 0.0, float(special.chdtri(2, (1 - LEVEL) / 2)) / 2 / over * unit
-    factor = math.exp(float(stats.t.ppf((1 + LEVEL) / 2, people - 1)) * math.sqrt(max(spread, count)) / count)
-    return ratio / factor * unit, ratio * factor * unit
+    factor = math.exp(float(stats.t.ppf((1 + LEVEL) / 2, people - 1)) * math.sqrt(effect / count))
+    return count / over / factor * unit, count / over * factor * unit
+
+
+def _error_of_mean(found: Contributed, tallies: Sequence[Tally]) -> float:
+    """The standard error of a mean over people."""
+    mean, more = found.points / found.count, len(tallies) / (len(tallies) - 1)
+    return math.sqrt(more * sum(((each.points or 0.0) - mean * each.numerator) ** 2 for each in tallies)) / found.count
+
+
+def _effect(outcome: Outcome, found: Contributed, tallies: Sequence[Tally]) -> float:
+    """How many times wider than of independent events the variance is; to the next half above, at least 1."""
+    ratio, more = found.count / found.denominator, len(tallies) / (len(tallies) - 1)
+    spread = more * sum((each.numerator - ratio * each.denominator) ** 2 for each in tallies)
+    alike = found.count * (1 - ratio) if outcome.kind == "share" else float(found.count)
+    return max(1.0, math.ceil(spread / alike / EFFECT_STEP - 1e-9) * EFFECT_STEP) if alike > 0 else 1.0
 
 
 def _outwards(limits: tuple[float | None, float | None], decimals: int) -> tuple[float | None, float | None]:

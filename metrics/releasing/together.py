@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from data.disclosure import Rules, exposed, known_of, rounded
+from data.disclosure import Bound, Rules, exposed, known_of, rounded
 from data.releases.model import Together
 from metrics.model import VERDICT_WORDS, Finding
 
@@ -27,12 +27,22 @@ def main_findings(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def together(findings: Sequence[Finding], rules: Rules) -> tuple[Together, ...]:
-    """Counts of changes, each of another person or service: hidden where fewer than the rule, and what would give them away."""
+    """Counts of changes, each of another person or service: hidden where fewer than the rule, and what would give them away.
+
+    Changes of whole services are listed one by one elsewhere in the release. A reader can take them away, so that the
+    changes of one person must be enough, or none, by themselves.
+    """
     atoms: dict[tuple[str, str, str], int] = {}
     for finding in findings:
         atoms.setdefault((finding.intervention.kind, _level(finding), finding.verdict.word), len(atoms))
     counts = Counter(atoms[each.intervention.kind, _level(each), each.verdict.word] for each in findings)
+    personal = Counter(
+        atoms[each.intervention.kind, _level(each), each.verdict.word]
+        for each in findings
+        if each.intervention.is_personal
+    )
     whose: dict[Place, set[str]] = defaultdict(set)
+    people: dict[Place, set[str]] = defaultdict(set)
     places: dict[Place, list[int]] = defaultdict(list)
     for (kind, level, verdict), number in atoms.items():
         for by, word in (("kind", kind), ("ladder_level", level)):
@@ -41,13 +51,20 @@ def together(findings: Sequence[Finding], rules: Rules) -> tuple[Together, ...]:
     for each in findings:
         about = each.intervention.person_id or each.intervention.service_id
         for by, word in (("kind", each.intervention.kind), ("ladder_level", _level(each))):
-            whose[by, word, each.verdict.word].add(about)
-            whose[by, word, ""].add(about)
+            for verdict in (each.verdict.word, ""):
+                whose[by, word, verdict].add(about)
+                if each.intervention.person_id is not None:
+                    people[by, word, verdict].add(each.intervention.person_id)
     held = {place: sum(counts[number] for number in numbers) for place, numbers in places.items()}
     hidden = {
-        place for place, count in held.items() if count < rules.fewest_events or len(whose[place]) < rules.fewest_people
+        place
+        for place, count in held.items()
+        if count < rules.fewest_events
+        or len(whose[place]) < rules.fewest_people
+        or 0 < len(people[place]) < rules.fewest_people
     }
-    _protect(places, held, hidden, len(atoms), rules)
+    listed = {place: sum(counts[number] - personal[number] for number in numbers) for place, numbers in places.items()}
+    _protect(places, held, listed, hidden, len(atoms), rules)
     few = {place[:2] for place in hidden if place[2] == ""}  # of few changes even "none" says what became of them
     told = []
     for by, word in sorted({place[:2] for place in places}):
@@ -69,14 +86,26 @@ def _level(finding: Finding) -> str:
     return NOT_RECORDED if level is None else str(level)
 
 
+def _less(bound: Bound, listed: int) -> Bound:
+    return Bound(bound.atoms, max(0.0, bound.low - listed), bound.high - listed)
+
+
 def _protect(
-    places: dict[Place, list[int]], held: dict[Place, int], hidden: set[Place], size: int, rules: Rules
+    places: dict[Place, list[int]],
+    held: dict[Place, int],
+    listed: dict[Place, int],
+    hidden: set[Place],
+    size: int,
+    rules: Rules,
 ) -> None:
-    """Hides the total of a line, then its smallest count, until nothing hidden can be narrowed down."""
+    """Hides the total of a line, then its smallest count, until nothing hidden can be narrowed down.
+
+    ``listed``: how many of each are of whole services, which a reader knows.
+    """
     while True:
         order = sorted(hidden)
         bounds = [
-            known_of(numbers, rounded(held[place], rules), rules)
+            _less(known_of(numbers, rounded(held[place], rules), rules), listed[place])
             for place, numbers in places.items()
             if place not in hidden
         ]

@@ -14,7 +14,7 @@ from data.model import Period
 from data.releases.model import Change, Part
 from metrics.judging.joint import TARGETS, declared_on
 from metrics.model import Finding, Outcome
-from metrics.releasing.figures import is_sensitive
+from metrics.releasing.figures import behind_it, is_sensitive
 from metrics.releasing.gaps import POINTS_STEP, RATIO_STEP, down, up
 from metrics.releasing.people import KINDS, contributed
 
@@ -107,6 +107,5 @@ def _sides(facts: FactsForReleases, outcome: Outcome, service: str, periods: Seq
     told = []
     for n in range(len(periods)):
         side = found.get((service, n))
-        counts = {who: tally.numerator for who, tally in side.tallies.items()} if side is not None else {}
-        told.append(behind(counts, side.under if side is not None else 0, []))
+        told.append(behind_it(outcome, side, []) if side is not None else behind({}, 0, []))
     return told

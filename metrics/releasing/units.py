@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.disclosure import Rules
@@ -60,17 +60,19 @@ def arrange(facts: FactsOfAll, services: Sequence[Service], rules: Rules, *, sma
         size = sum(people[service.service_id] or 0 for service in group)
         if len(group) >= rules.fewest_services and size >= rules.fewest_under:
             name = f"{len(group)} smaller {kind_words(setting)} together"
-            shown.append(_members(f"together:{setting}", name, "group", group))
+            shown.append(_members(f"together:{setting}", name, "group", group, people))
         elif group:
             hidden[setting] = tuple(sorted(service.service_id for service in group))
         if len(there) >= rules.fewest_services:
-            settings.append(_members(f"all:{setting}", f"All {kind_words(setting)}", "setting", there))
+            settings.append(_members(f"all:{setting}", f"All {kind_words(setting)}", "setting", there, people))
     return Arranged(tuple(shown), tuple(settings), hidden)
 
 
-def _members(code: str, name: str, level: str, services: Sequence[Service]) -> Members:
+def _members(code: str, name: str, level: str, services: Sequence[Service], taken: Container[str]) -> Members:
     nations = {service.nation for service in services}
     nation = nations.pop() if len(nations) == 1 else UNKNOWN_NATION
     codes = tuple(sorted(service.service_id for service in services))
+    while code in taken:  # a service that is called so itself must not be taken for the whole
+        code += ":"
     unit = Unit(code, name, "group" if level == "group" else "setting", services[0].setting, nation, len(codes))
     return Members(unit, codes)

@@ -75,6 +75,25 @@ def test_case_9_all_of_twelve_with_a_safeguarding_record_is_hidden_and_so_is_non
     assert why(each(12, 12), 13, sensitive=True) is None
 
 
+def test_records_that_name_no_person_are_nobody_new() -> None:
+    """They may all be of one of those who are named."""
+    assert why({**each(7, 7), "": 1}) == "too_few_people"
+    assert why({**each(8, 8), "": 9}) == "one_person"
+
+
+def test_case_9_all_of_few_records_is_hidden_as_well_where_they_are_what_it_is_a_share_of() -> None:
+    """Twelve actions of eleven people, all of them on time."""
+    on_time = behind(each(12, 11), 11, (), out_of=12)
+    assert why_hidden(on_time, RULES, group=False, sensitive=True) == "none_or_all"
+    assert why_hidden(on_time, RULES, group=False, sensitive=False) is None
+
+
+def test_a_figure_that_is_shown_is_never_rounded_to_nought() -> None:
+    with pytest.raises(BelowFloor, match="rounding"):
+        rules_from({"rounding": 17})
+    assert rounded(8, rules_from({"rounding": 16})) == 16
+
+
 def test_case_5_a_group_has_three_services_none_of_which_makes_up_most_of_it() -> None:
     """Case 5: two homes together would tell each what the other has."""
     assert why(each(30, 15), group=True, by_service=(15, 15)) == "too_few_services"

@@ -257,3 +257,11 @@ def test_no_group_of_fewer_than_ten_people_has_a_name_of_its_own(tmp_path: Path)
 def test_an_empty_record_makes_no_release(tmp_path: Path) -> None:
     made = world(tmp_path, a=Home(5))
     assert not [cell for cell in made.release.cells if cell.status == "shown"]
+
+
+def test_a_service_whose_code_is_that_of_a_whole_setting_is_not_taken_for_it(tmp_path: Path) -> None:
+    made = world(tmp_path, **{"all:residential": LARGE, "b": LARGE, "c": LARGE})
+    levels = {unit.code: unit.level for unit in made.release.units}
+    assert levels["all:residential"] == "service" and levels["all:residential:"] == "setting"
+    assert figure(made.release, "F1", "all:residential", 1).numerator == 40
+    assert figure(made.release, "F1", "all:residential:", 1).numerator == 120
