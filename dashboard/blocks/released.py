@@ -12,7 +12,7 @@ from dashboard.charts.mini import picture, shape
 from dashboard.charts.released_line import HEIGHT, WIDTH, released_line
 from dashboard.charts.small_multiples import shared_heights
 from dashboard.markup import Html, Piece, bullets, join, paragraph, tag
-from dashboard.views.released.matrix import MatrixCell, MatrixPage, MatrixRow
+from dashboard.views.released.matrix import MatrixCell, MatrixPage, MatrixRow, row_words
 from dashboard.views.released.trends import TrendCard
 
 
@@ -43,7 +43,7 @@ def told(title: str, sentence: str) -> Html:
 
 
 def matrix(page: MatrixPage) -> Html:
-    """A real table in a box that scrolls by hand or keyboard; on a telephone a card for each service."""
+    """A real table in a box that scrolls by hand or keyboard; on a telephone a line for each service that opens."""
     heads = [tag("th", "Service", scope="col", class_="leo-m-corner")]
     heads += [tag("th", name, tag("span", unit, class_="leo-m-unit"), scope="col") for _, name, unit in page.columns]
     span = str(len(page.columns) + 1)
@@ -59,10 +59,40 @@ def matrix(page: MatrixPage) -> Html:
         "table", tag("caption", page.caption, class_="leo-unseen"), tag("thead", tag("tr", *heads)), *bodies,
         class_="leo-matrix leo-released",
     )  # fmt: skip
-    return tag(
-        "div", whole, class_="leo-matrix-box", role="region", tabindex="0",
+    box = tag(
+        "div", whole, class_="leo-matrix-box leo-wide-only", role="region", tabindex="0",
         aria_label="Services and outcomes. Scroll sideways for more outcomes.",
     )  # fmt: skip
+    return join([box, tag("div", *map(_narrow_group, page.groups), class_="leo-narrow-only")])
+
+
+def _narrow_group(group: tuple[str, tuple[MatrixRow, ...]]) -> Html:
+    heading, rows = group
+    return tag("section", tag("h2", heading, class_="leo-chart-title"), *map(_narrow_row, rows))
+
+
+def _narrow_row(row: MatrixRow) -> Html:
+    """A service on a telephone: what lies outside its usual range at once, every figure after a tap."""
+    told = [tag("span", row.unit.name, class_="leo-entry"), tag("span", row_words(row), class_="leo-under")]
+    told += [
+        tag("span", _narrow_sign(cell), " ", cell.name, class_="leo-under")
+        for cell in row.cells
+        if cell.variation not in (None, "common_cause")
+    ]
+    return tag(
+        "details", tag("summary", *told), tag("ul", *map(_narrow_cell, row.cells)), class_="leo-details leo-m-narrow"
+    )
+
+
+def _narrow_cell(cell: MatrixCell) -> Html:
+    if cell.status != "shown":
+        return tag("li", tag("span", cell.name), tag("span", cell.words, class_="leo-m-none"))
+    figure = tag("a", _narrow_sign(cell), " ", tag("b", cell.words), href=cell.link, target="_self", aria_label=cell.said)
+    return tag("li", tag("span", cell.name), figure)
+
+
+def _narrow_sign(cell: MatrixCell) -> Html:
+    return variation_sign(cell.variation, cell.trial) if cell.variation is not None else Html("")
 
 
 def _row(row: MatrixRow) -> Html:

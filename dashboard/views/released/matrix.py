@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -189,6 +190,15 @@ def known_quarters(chart: ControlChart) -> int:
 def moved(cells: Sequence[MatrixCell], kinds: Sequence[Variation]) -> list[MatrixCell]:
     """Cells whose latest figure lies outside its own usual range, in one of these ways."""
     return [cell for cell in cells if cell.variation in kinds]
+
+
+def row_words(row: MatrixRow) -> str:
+    """A row in a line: what is shown, and what is not, each kind by its own word."""
+    found = Counter(cell.status for cell in row.cells)
+    told = [counted(found["shown"], "figure", "figures") if found["shown"] else "no figure can be shown"]
+    words = {"suppressed": TOO_FEW, "missing": NOT_RECORDED, "absent": NOT_GIVEN}
+    told += [f"{found[status]} {said}" for status, said in words.items() if found[status]]
+    return "; ".join([row.under, *told] if row.under else told)
 
 
 def _sentence(book: Book, cells: Sequence[MatrixCell]) -> str:
