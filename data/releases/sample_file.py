@@ -21,6 +21,8 @@ from typing import Any
 
 import duckdb
 
+from data.guarded import LONGEST_QUERY, DatabaseUnavailable, read_only
+from data.releases.kind import SCHEMA_VERSION
 from data.releases.model import Reading
 from data.releases.sample_dictionary import dictionary_md, dictionary_rows
 from data.releases.sample_log import ReleaseRefused
@@ -139,6 +141,11 @@ def _write_database(path: Path, release: SampleRelease) -> None:
             "CREATE TABLE dictionary (number INTEGER, name VARCHAR, part VARCHAR, meaning VARCHAR, words VARCHAR)"
         )
         con.execute("CREATE TABLE report (account VARCHAR)")
+        con.execute("CREATE TABLE release_meta (key VARCHAR, value VARCHAR)")
+        meta = [
+            ("kind", "researcher"), ("schema_version", SCHEMA_VERSION), ("release_id", release.report.release_id),
+        ]  # fmt: skip
+        con.executemany("INSERT INTO release_meta VALUES (?, ?)", meta)
         if release.rows:
             marks = ", ".join("?" for _ in release.names)
             con.executemany(f"INSERT INTO people VALUES ({marks})", [list(row) for row in release.rows])
@@ -174,14 +181,12 @@ def read_sample(named: Path) -> SampleRelease:
             "There is no release here. Make one with outcomes release researcher, and start the dashboard on its folder."
         )
     try:
-        con = duckdb.connect(str(path), read_only=True, config=dict(_CAREFUL) | {"threads": "1"})
-    except duckdb.Error:
+        con = read_only(path, longest=LONGEST_QUERY)
+    except DatabaseUnavailable:
         raise SampleUnavailable(
             "The release cannot be read: it is damaged or not a release. Ask for it again from whoever made it."
         ) from None
     try:
-        con.execute("SET enable_progress_bar = false")
-        con.execute("SET lock_configuration = true")
         rows = con.execute("SELECT * FROM people").fetchall()
         names = [each[0] for each in con.description or ()]
         words = con.execute("SELECT name, part, meaning, words FROM dictionary ORDER BY number").fetchall()
@@ -191,7 +196,7 @@ def read_sample(named: Path) -> SampleRelease:
             SampleColumn(name, part, meaning, tuple((word, count) for word, count in json.loads(told)))
             for name, part, meaning, told in words
         )
-    except (duckdb.Error, KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except (duckdb.Error, DatabaseUnavailable, KeyError, TypeError, ValueError, IndexError, AttributeError):
         raise SampleUnavailable(
             "This file is not a release for researchers, or it is damaged. Start the dashboard on the folder that outcomes "
             "release researcher made, or ask for the release again."
