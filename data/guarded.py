@@ -37,11 +37,11 @@ _SETTLE = (
 CLOSED_TO_US = "This user of the computer may not open the database. Ask the person who set it up."
 _LOOK = 0.25
 """Seconds between two looks at what is running."""
-_DAMAGED = (
+DAMAGED = (
     "The database file cannot be read: it is damaged or not a database. "
     "Put back a copy, or load your exports into a new file."
 )
-_OF_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
+OF_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
 _T = TypeVar("_T")
 
 
@@ -169,8 +169,8 @@ class Reading:
                 "This needs more memory than one question may use. Choose a shorter time or fewer things at once."
             ) from None
         except duckdb.Error as error:
-            if isinstance(error, _OF_DAMAGE) or type(error) is duckdb.Error:  # a wrong checksum has no class of its own
-                raise DatabaseUnavailable(_DAMAGED) from None
+            if isinstance(error, OF_DAMAGE) or type(error) is duckdb.Error:  # a wrong checksum has no class of its own
+                raise DatabaseUnavailable(DAMAGED) from None
             raise
         finally:
             if self._longest is not None:
@@ -203,7 +203,7 @@ def unavailable(error: duckdb.Error) -> DatabaseUnavailable:
             return DatabaseUnavailable(
                 "Another program has the database open. Close it (or stop the dashboard), then try again."
             )
-        return DatabaseUnavailable(_DAMAGED)
+        return DatabaseUnavailable(DAMAGED)
     return DatabaseUnavailable(
         "The database file cannot be opened. Put back a copy, or load your exports into a new file."
     )

@@ -87,7 +87,9 @@ def _narrow_row(row: MatrixRow) -> Html:
 def _narrow_cell(cell: MatrixCell) -> Html:
     if cell.status != "shown":
         return tag("li", tag("span", cell.name), tag("span", cell.words, class_="leo-m-none"))
-    figure = tag("a", _narrow_sign(cell), " ", tag("b", cell.words), href=cell.link, target="_self", aria_label=cell.said)
+    figure = tag(
+        "a", _narrow_sign(cell), " ", tag("b", cell.words), href=cell.link, target="_self", aria_label=cell.said
+    )
     return tag("li", tag("span", cell.name), figure)
 
 
@@ -116,6 +118,18 @@ def _cell(cell: MatrixCell) -> str:
         f'<td>{top}<a href="{link}" target="_self" aria-label="{said}" title="{said}">{icon}'
         f"<b>{html.escape(cell.words)}</b>{spark}</a></td>"
     )
+
+
+def no_column(page: MatrixPage) -> Html:
+    """The outcomes without a column, behind a line that opens: there may be dozens."""
+    return opens("Outcomes without a column, and why", page.no_column)
+
+
+def opens(title: str, lines: Sequence[str]) -> Html:
+    """Lines behind a title that opens; nothing where there are none."""
+    if not lines:
+        return Html("")
+    return tag("details", tag("summary", tag("span", title, class_="leo-entry")), listed(lines), class_="leo-details")
 
 
 def matrix_key(page: MatrixPage) -> Html:

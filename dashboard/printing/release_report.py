@@ -32,6 +32,7 @@ def release_report(release: CommissionerRelease) -> str:
         tag("h2", "Why figures are hidden"),
         table("Why figures are hidden", (Column("Reason", 4), Column("Figures", 1, number=True)), reasons),
         paragraph(say.proof_line(report)),
+        *(paragraph(note) for note in report.notes),
         tag("h2", "The rules"),
         table("The rules", (Column("Rule", 4), Column("Set to", 1, number=True)), rules),
         tag("h2", "Services without a row"),

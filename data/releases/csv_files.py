@@ -182,7 +182,9 @@ def changes_csv(release: CommissionerRelease) -> bytes:
         "size", "declared", "declared_on", "verdict", "verdict_reason", "scale", "low_95", "high_95", "better_and_still_safe",
         "joint_reason", "parts", "cautions", "note", "release", "product_version",
     )  # fmt: skip
-    ordered = sorted(release.changes, key=lambda each: (_unit_name(release, each.unit).casefold(), each.unit, each.code))
+    ordered = sorted(
+        release.changes, key=lambda each: (_unit_name(release, each.unit).casefold(), each.unit, each.code)
+    )
     return _csv(names, (_change_row(release, each) for each in ordered))
 
 

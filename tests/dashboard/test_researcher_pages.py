@@ -103,7 +103,7 @@ def test_another_reader_gets_nothing_from_a_release(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("OUTCOMES_DB", str(folder))
     for role in ("manager", "commissioner"):
         monkeypatch.setenv("OUTCOMES_ROLE", role)
-        with pytest.raises(access.NoData, match="for researchers"):
+        with pytest.raises(access.Denied, match="another reader"):
             access.sample_release()
 
 
@@ -112,7 +112,7 @@ def test_without_a_release_every_page_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str
 ) -> None:
     at = opened(monkeypatch, tmp_path, page)
-    assert "There is no release here." in words(at)
+    assert "There is no database file of that name." in words(at)
     assert "outcomes release researcher" in words(at)
     assert str(tmp_path) not in markup(at)
 
@@ -124,5 +124,5 @@ def test_a_damaged_file_and_a_managers_file_are_said_to_be_no_release(
     damaged.write_bytes((folder / "sample.duckdb").read_bytes()[:5000])
     assert "damaged" in words(opened(monkeypatch, damaged))
     said = words(opened(monkeypatch, whole_sample))
-    assert "not a release for researchers" in said
+    assert "started for a sample for researchers" in said
     assert "Add data" not in said

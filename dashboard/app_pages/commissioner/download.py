@@ -50,8 +50,10 @@ else:
     )
 
 heading("What was hidden, and why")
-show(figures("Why figures are hidden", [{"Reason": why, "Figures": count} for why, count in reports.hidden_rows(report)]))
-show(blocks.notes([reports.proof_line(report), words.hidden_services(book), words.not_given_note(book)]))
+show(
+    figures("Why figures are hidden", [{"Reason": why, "Figures": count} for why, count in reports.hidden_rows(report)])
+)
+show(blocks.notes([reports.proof_line(report), *report.notes, words.hidden_services(book), words.not_given_note(book)]))
 rows = reports.count_rows(report)
 if rows:
     show(figures("How much this release holds", rows))

@@ -31,6 +31,14 @@ show(blocks.people(release))
 heading("How words were merged")
 show(blocks.mergings(release))
 
+heading("What it can be used for, and what not")
+for part in blocks.uses():
+    show(part)
+
+heading("Before you count")
+for part in blocks.counting(release):
+    show(part)
+
 heading("What it loses")
 show(bullets(account.LOSES))
 show(blocks.cause())

@@ -195,7 +195,7 @@ def moved(cells: Sequence[MatrixCell], kinds: Sequence[Variation]) -> list[Matri
 def row_words(row: MatrixRow) -> str:
     """A row in a line: what is shown, and what is not, each kind by its own word."""
     found = Counter(cell.status for cell in row.cells)
-    told = [counted(found["shown"], "figure", "figures") if found["shown"] else "no figure can be shown"]
+    told = [f"{found['shown']} shown" if found["shown"] else "no figure shown"]
     words = {"suppressed": TOO_FEW, "missing": NOT_RECORDED, "absent": NOT_GIVEN}
     told += [f"{found[status]} {said}" for status, said in words.items() if found[status]]
     return "; ".join([row.under, *told] if row.under else told)
@@ -210,11 +210,11 @@ def _sentence(book: Book, cells: Sequence[MatrixCell]) -> str:
         return f"Nothing can be shown for {when}: too few people stand behind every figure."
     found = [len(moved(cells, kinds)) for kinds in (WORSE, BETTER, NEUTRAL)]
     if not any(found):
-        return f"In {when} none of {whole(len(shown))} figures lay outside its own usual range."
+        return f"In {when}, none of {whole(len(shown))} figures lay outside its own usual range."
     words = ("to look at", "for the better", "neither good nor bad by itself")
     told = [f"{count} {each}" for count, each in zip(found, words, strict=True) if count]
     return (
-        f"In {when} {sum(found)} of {whole(len(shown))} figures lay outside {'its' if sum(found) == 1 else 'their'} own "
+        f"In {when}, {sum(found)} of {whole(len(shown))} figures lay outside {'its' if sum(found) == 1 else 'their'} own "
         f"usual range: {and_list(told)}."
     )
 

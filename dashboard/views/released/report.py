@@ -19,7 +19,7 @@ REASONS = {
     "people_unknown": "only totals were sent, so nobody can say how many people stand behind it",
     "complementary": "with it, another hidden figure could be worked out",
     "hidden_before": "it was hidden in an earlier release, and a small change would say too much",
-    "left_out": "it is a total or a year that is not given, because it would give hidden figures away",
+    "left_out": "besides those hidden: it is a total or a year that is not given, because it would give hidden figures away",
 }
 """Why a figure was hidden, as every page and file says it; the codes are those of ``data.disclosure``."""
 RULES = {
@@ -111,7 +111,7 @@ def history_lines(report: ReleaseReport) -> tuple[str, ...]:
         )  # fmt: skip
     else:
         told.append("This is the first release.")
-    return (*told, *report.notes)
+    return tuple(told)
 
 
 def reading_lines(report: ReleaseReport) -> tuple[str, ...]:

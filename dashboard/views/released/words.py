@@ -139,7 +139,7 @@ def rules_in_one_line(report: ReleaseReport) -> str:
     rules = report.rules
     people, under, to = rules.get("fewest_people", 8), rules.get("fewest_under", 10), rules.get("rounding", 5)
     return (
-        f"A figure is shown where {people} or more people stand behind it and {under} or more are under it; counts are "
+        f"A figure is shown where {people} or more people stand behind it, out of {under} or more; counts are "
         f"rounded to the nearest {to}. What is hidden says “{TOO_FEW}”."
     )
 

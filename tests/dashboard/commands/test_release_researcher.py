@@ -92,6 +92,7 @@ def ids() -> list[str]:
 
 
 def test_21_joined_to_a_public_list_no_class_is_smaller_than_k(made: Made) -> None:
+    """Case 21: joined to a public list no class is smaller than k."""
     for release, folder in zip(made.releases, made.folders, strict=True):
         people = pd.read_csv(folder / "people.csv", dtype=str, keep_default_na=False)
         assert len(people) == len(release.rows) > 150
@@ -103,6 +104,7 @@ def test_21_joined_to_a_public_list_no_class_is_smaller_than_k(made: Made) -> No
 
 
 def test_21_whoever_knows_that_somebody_answered_does_not_know_what(made: Made) -> None:
+    """Case 21: whoever knows that somebody answered does not know what."""
     for release in made.releases:
         for _, alike in table(release).groupby(known(release)):
             for name in ("own_view_before", "own_view_after"):
@@ -110,6 +112,7 @@ def test_21_whoever_knows_that_somebody_answered_does_not_know_what(made: Made) 
 
 
 def test_21_the_synthetic_twin_hides_as_well(made: Made) -> None:
+    """Case 21: the synthetic twin hides as well."""
     for release, folder in zip(made.releases, made.folders, strict=True):
         twin = pd.read_csv(folder / "twin.csv", dtype=str, keep_default_na=False)
         assert set(twin.synthetic) == {"yes"}
@@ -118,6 +121,7 @@ def test_21_the_synthetic_twin_hides_as_well(made: Made) -> None:
 
 
 def test_22_two_releases_share_no_number_and_nobody(made: Made) -> None:
+    """Case 22: two releases share no number and nobody."""
     first, second = ({row[0] for row in release.rows} for release in made.releases)
     assert not first & second
     from metrics.releasing.sample_draw import drawn
@@ -130,13 +134,14 @@ def test_22_two_releases_share_no_number_and_nobody(made: Made) -> None:
 def test_22_a_third_release_from_the_same_people_is_refused_and_writes_nothing(
     made: Made, key: None, tmp_path: Path
 ) -> None:
+    """Case 22: a third release from the same people is refused and writes nothing."""
     with pytest.raises(ReleaseRefused, match="A third would hold people"):
         make_release(made.database, tmp_path / "third", SampleRules(), made_on=DAY)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_23_no_hash_of_any_id_is_in_any_file(made: Made) -> None:
-    """Unkeyed, salted with what is in the release, keyed with what people take for keys, in every common spelling."""
+    """Case 23: Unkeyed, salted with what is in the release, keyed with what people take for keys, in every common spelling."""
     salts = [
         "",
         "salt",
@@ -190,6 +195,7 @@ def test_23_no_hash_of_any_id_is_in_any_file(made: Made) -> None:
 
 
 def test_24_rows_stand_in_the_order_of_their_numbers_and_not_of_the_export(made: Made) -> None:
+    """Case 24: rows stand in the order of their numbers and not of the export."""
     from metrics.releasing.sample_draw import pid_of
 
     release = made.releases[0]
@@ -207,6 +213,7 @@ def test_24_rows_stand_in_the_order_of_their_numbers_and_not_of_the_export(made:
 
 
 def test_25_no_free_text_day_place_or_ethnicity_has_a_column(made: Made) -> None:
+    """Case 25: no free text day place or ethnicity has a column."""
     allowed = {
         "pid", "service_group", "age_band", "gender", "dementia_stage", "arm", "weeks_each_side",
         *(name for each in COUNTED for name in each.columns), "own_view_before", "own_view_after",
@@ -218,6 +225,7 @@ def test_25_no_free_text_day_place_or_ethnicity_has_a_column(made: Made) -> None
 
 
 def test_26_somebody_very_old_or_alone_in_something_is_merged_or_withheld(made: Made) -> None:
+    """Case 26: somebody very old or alone in something is merged or withheld."""
     for release in made.releases:
         for column in release.columns:
             if column.part == "known":
@@ -226,6 +234,7 @@ def test_26_somebody_very_old_or_alone_in_something_is_merged_or_withheld(made: 
 
 
 def test_27_a_lone_blank_is_a_class_and_so_is_merged_or_withheld(made: Made) -> None:
+    """Case 27: a lone blank is a class and so is merged or withheld."""
     for release in made.releases:
         people = table(release)
         blanks = (people[known(release)] == "not recorded").sum()
@@ -236,6 +245,7 @@ def test_27_a_lone_blank_is_a_class_and_so_is_merged_or_withheld(made: Made) -> 
 def test_28_what_cannot_be_done_is_refused_with_a_sentence_and_no_file(
     made: Made, key: None, tmp_path: Path, whole_sample: Path
 ) -> None:
+    """Case 28: what cannot be done is refused with a sentence and no file."""
     database = tmp_path / "own.duckdb"
     shutil.copyfile(whole_sample, database)
     rules = tmp_path / "rules.toml"
@@ -252,6 +262,7 @@ def test_28_what_cannot_be_done_is_refused_with_a_sentence_and_no_file(
 
 
 def test_29_whoever_opted_out_is_absent_and_counted_only_when_they_are_ten(made: Made) -> None:
+    """Case 29: whoever opted out is absent and counted only when they are ten."""
     from metrics.releasing.sample import opted_out_said
     from metrics.releasing.sample_draw import pid_of
 
@@ -270,6 +281,7 @@ def test_29_whoever_opted_out_is_absent_and_counted_only_when_they_are_ten(made:
 
 
 def test_30_nothing_of_when_events_came_can_be_read_off(made: Made) -> None:
+    """Case 30: nothing of when events came can be read off."""
     allowed = {"0", "1 to 4", "5 to 19", "20 or more", "5 or more", "1 or more", "not recorded", "withheld"}
     for release in made.releases:
         for each in COUNTED:
@@ -279,6 +291,7 @@ def test_30_nothing_of_when_events_came_can_be_read_off(made: Made) -> None:
 
 
 def test_31_no_id_name_or_path_is_in_any_file_or_file_name(made: Made) -> None:
+    """Case 31: no id name or path is in any file or file name."""
     with (SAMPLE / "services.csv").open(encoding="utf-8-sig") as file:
         labels = [row.get("label") or row["service_id"] for row in csv.DictReader(file)]
     codes = [pseudonym(KEY, "person", each) for each in ids()]
@@ -299,7 +312,7 @@ def test_31_no_id_name_or_path_is_in_any_file_or_file_name(made: Made) -> None:
             assert [each for each in hidden if each.lower().encode() in content] == []
         con = duckdb.connect(str(folder / "sample.duckdb"), read_only=True)
         tables = [row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
-        assert tables == ["dictionary", "people", "report"]
+        assert tables == ["dictionary", "people", "release_meta", "report"]
         values = {
             str(cell) for name in tables for row in con.execute(f"SELECT * FROM {name}").fetchall() for cell in row
         }
@@ -308,18 +321,20 @@ def test_31_no_id_name_or_path_is_in_any_file_or_file_name(made: Made) -> None:
 
 
 def test_31_the_files_are_for_their_maker_alone(made: Made) -> None:
+    """Case 31: the files are for their maker alone."""
     for folder in made.folders:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
 def test_32_somebody_with_two_genders_is_one_person(made: Made) -> None:
-    """The register keeps one row a person; the rule itself is tested in tests/data/test_anonymity.py."""
+    """Case 32: The register keeps one row a person; the rule itself is tested in tests/data/test_anonymity.py."""
     for release in made.releases:
         assert len({row[0] for row in release.rows}) == len(release.rows)
 
 
 def test_33_categories_and_blanks_of_any_kind_give_the_same_k(made: Made) -> None:
+    """Case 33: categories and blanks of any kind give the same k."""
     for release in made.releases:
         people = table(release)
         assert k_of(people.astype("category"), known(release), "pid") == release.report.k

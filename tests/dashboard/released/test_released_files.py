@@ -62,11 +62,7 @@ def test_a_hidden_line_has_its_words_and_no_number(rows: list[Row], book: Book, 
 
 def test_the_file_says_what_the_pages_say(rows: list[Row], book: Book) -> None:
     """Cases 17, 19: a cell is the same in the matrix, over time, in the funnel and in the file."""
-    file = {
-        (row["period"], row["unit_name"], row["outcome"]): row["figure"]
-        for row in rows
-        if not row["group"]
-    }
+    file = {(row["period"], row["unit_name"], row["outcome"]): row["figure"] for row in rows if not row["group"]}
     for cell in matrix_page(book, EVERY).cells:
         assert cell.words == file["2026 Q3", cell.unit.name, cell.outcome]
     for code, setting in itertools.product(("F1", "L9", "I6", "L4"), book.settings):
