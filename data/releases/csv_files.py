@@ -71,7 +71,8 @@ def _cell_rows(release: CommissionerRelease, cells: Iterable[Cell]) -> Iterable[
         yield {
             "release": report.release_id, "period": cell.name, "period_from": cell.period.first, "period_to": cell.period.last,
             "setting": unit.setting if unit else "", "unit": cell.unit, "unit_name": unit.name if unit else "",
-            "unit_level": unit.level if unit else "", "nation": unit.nation if unit and unit.level == "service" else "", "services": cell.services,
+            "unit_level": unit.level if unit else "",
+            "nation": unit.nation if unit and unit.level == "service" else "", "services": cell.services,
             "outcome": cell.outcome, "outcome_name": told.name if told else "", "definition": told.counts if told else "",
             "over": told.over if told else "", "measured_in": _unit(told.unit) if told else "", "group_column": cell.column,
             "group": cell.word, "status": "missing" if cell.status == "shown" and not shown else cell.status,
