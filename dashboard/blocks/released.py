@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.blocks.cells import line, variation_sign
 from dashboard.charts.anatomy import LOOKS
-from dashboard.charts.icons import VARIATION_WORDS
 from dashboard.charts.mini import picture, shape
 from dashboard.charts.released_line import HEIGHT, WIDTH, released_line
 from dashboard.charts.small_multiples import shared_heights
-from dashboard.markup import Html, Piece, bullets, join, paragraph, tag
-from dashboard.views.released.matrix import MatrixCell, MatrixPage, MatrixRow, row_words
+from dashboard.markup import Html, bullets, join, paragraph, tag
+from dashboard.views.released.matrix import MatrixCell, MatrixPage, MatrixRow, marks_words, row_words
 from dashboard.views.released.trends import TrendCard
 
 
@@ -134,11 +133,9 @@ def opens(title: str, lines: Sequence[str]) -> Html:
 
 def matrix_key(page: MatrixPage) -> Html:
     """The marks that occur, in words."""
-    items: list[Piece] = [join([variation_sign(each), " ", VARIATION_WORDS[each]]) for each in page.marks]
-    if page.trial:
-        items.append(join([variation_sign("neutral_high", True), " grey: perhaps, on fewer than 13 quarters so far"]))
-    items.append("grey band: the service’s own usual range; a break in the line: a quarter hidden or not recorded")
-    return tag("ul", *(tag("li", item) for item in items), class_="leo-key")
+    items = [tag("li", variation_sign(each, greyed), " ", words) for each, greyed, words in marks_words(page)]
+    band = "grey band: the service’s own usual range; a break in the line: a quarter hidden or not recorded"
+    return tag("ul", *items, tag("li", band, class_="leo-wide-only"), class_="leo-key")
 
 
 # Lines over time -------------------------------------------------------------------------------------

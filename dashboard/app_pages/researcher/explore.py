@@ -56,7 +56,8 @@ show(blocks.dictionary(release))
 heading("What was withheld, and why")
 for part in blocks.withheld(release):
     show(part)
-show(blocks.columns(release))
+with st.expander("What is left of each column", key="columns"):
+    show(blocks.columns(release))
 
 heading("Who with lived experience read it")
 show(paragraph(account.read_by_line(release.report)))

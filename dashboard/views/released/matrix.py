@@ -68,15 +68,13 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixPage:
-    """What the matrix says: head sentence, columns (code, name, unit), the rows of each setting, marks that occur."""
+    """What the matrix says: head sentence, columns (code, name, unit), the rows of each setting."""
 
     sentence: str
     second: str
     caption: str
     columns: tuple[tuple[str, str, str], ...]
     groups: tuple[tuple[str, tuple[MatrixRow, ...]], ...]
-    marks: tuple[Variation, ...]
-    trial: bool
     settings: tuple[str, ...]
     no_column: tuple[str, ...]
 
@@ -102,15 +100,12 @@ def matrix_page(book: Book, setting: str) -> MatrixPage:
         for each in settings
     )
     cells = [cell for _, rows in groups for row in rows for cell in row.cells]
-    marks = {cell.variation for cell in cells if cell.variation is not None}
     return MatrixPage(
         sentence=_sentence(book, cells),
         second=_second(cells),
         caption="The latest closed quarter of each service and group",
         columns=tuple((code, book.definitions[code].name, _unit(book, code, settings)) for code in codes),
         groups=groups,
-        marks=tuple(each for each in VARIATION_WORDS if each in marks),
-        trial=any(cell.trial for cell in cells),
         settings=tuple(settings),
         no_column=_not_columns(book, settings, codes),
     )
@@ -190,6 +185,17 @@ def known_quarters(chart: ControlChart) -> int:
 def moved(cells: Sequence[MatrixCell], kinds: Sequence[Variation]) -> list[MatrixCell]:
     """Cells whose latest figure lies outside its own usual range, in one of these ways."""
     return [cell for cell in cells if cell.variation in kinds]
+
+
+def marks_words(page: MatrixPage) -> list[tuple[Variation, bool, str]]:
+    """The marks that occur: each with whether it is drawn in grey, and in words. Grey: on fewer quarters than are needed."""
+    found = {(cell.variation, cell.trial) for cell in page.cells if cell.variation is not None}
+    return [
+        (each, greyed, f"perhaps a {words}, on fewer than {ENOUGH_FOR_LIMITS} quarters so far" if greyed else words)
+        for each, words in VARIATION_WORDS.items()
+        for greyed in (False, True)
+        if (each, greyed) in found
+    ]
 
 
 def row_words(row: MatrixRow) -> str:
