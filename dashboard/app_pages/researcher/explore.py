@@ -42,7 +42,9 @@ else:
         show(paragraph(told))
     else:
         show(paragraph(told.lead))
-        show(paragraph(ends.may_belong(release, picks)))
+        maybe = ends.may_belong(release, picks)
+        if maybe:
+            show(paragraph(maybe))
         show(figures(told.title, [dict(zip(told.headings, row, strict=True)) for row in told.rows]))
         heading("How many had any")
         show(paragraph(COUNT_WITHHELD))
