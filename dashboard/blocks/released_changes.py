@@ -22,9 +22,11 @@ def _card(each: ChangeCard, opened: bool) -> Html:
         tag("h2", each.title, class_="leo-card-title"),
         paragraph(verdict(each.word, each.verdict), kind="leo-verdict-big"),
     ]
+    if each.word != "cannot tell yet":  # no claim stands without how far it may be off
+        summary.append(paragraph(each.range))
     pieces = [
         chips(each.facts),
-        paragraph(each.range),
+        paragraph(each.range) if each.word == "cannot tell yet" else Html(""),
         paragraph(each.agreed, kind="leo-muted"),
     ]
     if each.care:
