@@ -12,8 +12,7 @@ from dashboard.views.released import words
 
 access.require("commissioner")
 
-MANY = 20
-"""More changes than this open with one kind of service; all kinds are a choice away."""
+MANY = 20  # more changes than this open with one kind of service; all kinds are a choice away
 
 book = access.book()
 kinds = words.setting_names(book)
