@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.blocks.cells import line, variation_sign
 from dashboard.charts.anatomy import LOOKS
-from dashboard.charts.icons import VARIATION_WORDS
 from dashboard.charts.mini import picture, shape
 from dashboard.charts.released_line import HEIGHT, WIDTH, released_line
 from dashboard.charts.small_multiples import shared_heights
-from dashboard.markup import Html, Piece, bullets, join, paragraph, tag
-from dashboard.views.released.matrix import MatrixCell, MatrixPage, MatrixRow
+from dashboard.markup import Html, bullets, join, paragraph, tag
+from dashboard.views.released.matrix import MatrixCell, MatrixPage, MatrixRow, marks_words, row_words
 from dashboard.views.released.trends import TrendCard
 
 
@@ -43,7 +42,7 @@ def told(title: str, sentence: str) -> Html:
 
 
 def matrix(page: MatrixPage) -> Html:
-    """A real table in a box that scrolls by hand or keyboard; on a telephone a card for each service."""
+    """A real table in a box that scrolls by hand or keyboard; on a telephone a line for each service that opens."""
     heads = [tag("th", "Service", scope="col", class_="leo-m-corner")]
     heads += [tag("th", name, tag("span", unit, class_="leo-m-unit"), scope="col") for _, name, unit in page.columns]
     span = str(len(page.columns) + 1)
@@ -59,10 +58,42 @@ def matrix(page: MatrixPage) -> Html:
         "table", tag("caption", page.caption, class_="leo-unseen"), tag("thead", tag("tr", *heads)), *bodies,
         class_="leo-matrix leo-released",
     )  # fmt: skip
-    return tag(
-        "div", whole, class_="leo-matrix-box", role="region", tabindex="0",
+    box = tag(
+        "div", whole, class_="leo-matrix-box leo-wide-only", role="region", tabindex="0",
         aria_label="Services and outcomes. Scroll sideways for more outcomes.",
     )  # fmt: skip
+    return join([box, tag("div", *map(_narrow_group, page.groups), class_="leo-narrow-only")])
+
+
+def _narrow_group(group: tuple[str, tuple[MatrixRow, ...]]) -> Html:
+    heading, rows = group
+    return tag("section", tag("h2", heading, class_="leo-chart-title"), *map(_narrow_row, rows))
+
+
+def _narrow_row(row: MatrixRow) -> Html:
+    """A service on a telephone: what lies outside its usual range at once, every figure after a tap."""
+    told = [tag("span", row.unit.name, class_="leo-entry"), tag("span", row_words(row), class_="leo-under")]
+    told += [
+        tag("span", _narrow_sign(cell), " ", cell.name, class_="leo-under")
+        for cell in row.cells
+        if cell.variation not in (None, "common_cause")
+    ]
+    return tag(
+        "details", tag("summary", *told), tag("ul", *map(_narrow_cell, row.cells)), class_="leo-details leo-m-narrow"
+    )
+
+
+def _narrow_cell(cell: MatrixCell) -> Html:
+    if cell.status != "shown":
+        return tag("li", tag("span", cell.name), tag("span", cell.words, class_="leo-m-none"))
+    figure = tag(
+        "a", _narrow_sign(cell), " ", tag("b", cell.words), href=cell.link, target="_self", aria_label=cell.said
+    )
+    return tag("li", tag("span", cell.name), figure)
+
+
+def _narrow_sign(cell: MatrixCell) -> Html:
+    return variation_sign(cell.variation, cell.trial) if cell.variation is not None else Html("")
 
 
 def _row(row: MatrixRow) -> Html:
@@ -88,13 +119,23 @@ def _cell(cell: MatrixCell) -> str:
     )
 
 
+def no_column(page: MatrixPage) -> Html:
+    """The outcomes without a column, behind a line that opens: there may be dozens."""
+    return opens("Outcomes without a column, and why", page.no_column)
+
+
+def opens(title: str, lines: Sequence[str]) -> Html:
+    """Lines behind a title that opens; nothing where there are none."""
+    if not lines:
+        return Html("")
+    return tag("details", tag("summary", tag("span", title, class_="leo-entry")), listed(lines), class_="leo-details")
+
+
 def matrix_key(page: MatrixPage) -> Html:
     """The marks that occur, in words."""
-    items: list[Piece] = [join([variation_sign(each), " ", VARIATION_WORDS[each]]) for each in page.marks]
-    if page.trial:
-        items.append(join([variation_sign("neutral_high", True), " grey: perhaps, on fewer than 13 quarters so far"]))
-    items.append("grey band: the service’s own usual range; a break in the line: a quarter hidden or not recorded")
-    return tag("ul", *(tag("li", item) for item in items), class_="leo-key")
+    items = [tag("li", variation_sign(each, greyed), " ", words) for each, greyed, words in marks_words(page)]
+    band = "grey band: the service’s own usual range; a break in the line: a quarter hidden or not recorded"
+    return tag("ul", *items, tag("li", band, class_="leo-wide-only"), class_="leo-key")
 
 
 # Lines over time -------------------------------------------------------------------------------------

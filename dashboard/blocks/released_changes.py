@@ -4,36 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.markup import Column, Html, card, chips, join, paragraph, table, tag, verdict
+from dashboard.markup import Column, Html, chips, join, paragraph, table, tag, verdict
 from dashboard.theme import MARKS
 from dashboard.views.released.changes import ASSOCIATION, ChangeCard, CountsTable, PartLine
 
+FEW = 6
+"""So many changes stand open; more of them would make a page nobody reads to its end."""
+
 
 def changes(cards: Sequence[ChangeCard]) -> Html:
-    """The cards one below the other."""
-    return tag("div", *map(_card, cards), class_="leo-grid leo-changes-tried")
+    """One below the other: its answer, and whether it is also still safe, at once; the rest of each opens."""
+    return tag("div", *(_card(each, len(cards) <= FEW) for each in cards), class_="leo-grid leo-changes-tried")
 
 
-def _card(each: ChangeCard) -> Html:
+def _card(each: ChangeCard, opened: bool) -> Html:
+    summary = [
+        tag("h2", each.title, class_="leo-card-title"),
+        paragraph(verdict(each.word, each.verdict), kind="leo-verdict-big"),
+    ]
+    if each.word != "cannot tell yet":  # no claim stands without how far it may be off
+        summary.append(paragraph(each.range))
     pieces = [
         chips(each.facts),
-        paragraph(verdict(each.word, each.verdict), kind="leo-verdict-big"),
-        paragraph(each.range),
+        paragraph(each.range) if each.word == "cannot tell yet" else Html(""),
         paragraph(each.agreed, kind="leo-muted"),
     ]
     if each.care:
         pieces.append(paragraph(each.care, kind="leo-muted"))
     if each.joint is not None:
         word, said = each.joint
+        summary.append(paragraph("Better, and still safe? ", verdict(word, said), kind="leo-joint"))
         parts = [
             tag("ul", *map(_part, each.parts), class_="leo-parts"),
             paragraph("All parts count together; one that cannot be told leaves the whole open.", kind="leo-muted"),
         ]
-        if each.word != "better":  # nobody claims it, so its parts need not be read first
-            parts = [tag("details", tag("summary", "The parts, one by one"), *parts, class_="leo-which")]
-        pieces += [tag("h3", "Better, and still safe?"), paragraph(verdict(word, said)), *parts]
+        pieces += [tag("h3", "Its parts, one by one"), *parts]
     word = each.word if each.joint is None else each.joint[0]
-    return card(each.title, *pieces, kind=f"leo-card leo-answer leo-edge-{MARKS[word].name}", level=2)
+    whole = tag("details", tag("summary", *summary), *pieces, open="" if opened else None)
+    return tag("section", whole, class_=f"leo-card leo-answer leo-edge-{MARKS[word].name}")
 
 
 def _part(part: PartLine) -> Html:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.markup import Column, Html, bullets, paragraph, table, tag
 from dashboard.views.sample import account as say
-from data.releases.sample_dictionary import PARTS, fewer_than
+from dashboard.views.sample import ends
+from data.releases.sample_dictionary import COUNT_WITHHELD, PARTS, fewer_than
 from data.releases.sample_model import SampleColumn, SampleRelease
 
 
@@ -25,6 +26,8 @@ def account(release: SampleRelease) -> tuple[Section, ...]:
     facts = f"Release {report.release_id}, version {report.version}. {say.earlier_line(report)} {say.use_line(report)}"
     return (
         Section("How people are hidden", (paragraph(say.hidden_line(report), kind="leo-lead"), paragraph(facts))),
+        Section("What it can be used for, and what not", (*uses(), cause())),
+        Section("Before you count", counting(release)),
         Section("How many people", (people(release),)),
         Section("Who with lived experience read it", (paragraph(say.read_by_line(report)),)),
         Section("What was withheld, and why", withheld(release)),
@@ -32,13 +35,33 @@ def account(release: SampleRelease) -> tuple[Section, ...]:
         Section("How words were merged", (mergings(release), paragraph(say.closeness_line(report), kind="leo-muted"))),
         Section("How the release was made", (bullets(say.STEPS),)),
         Section("What it loses", (bullets(say.LOSES),)),
-        Section("Before you draw a conclusion", (cause(),)),
     )
 
 
 def cause() -> Html:
     """Association, not cause."""
     return paragraph(tag("b", say.ASSOCIATION), " ", say.NO_CAUSE_WHY)
+
+
+def uses() -> tuple[Html, ...]:
+    """What a release can be used for, and what it cannot."""
+    return (
+        paragraph(tag("b", "It can be used for")), bullets(say.GOOD_FOR), paragraph(tag("b", "It cannot tell")),
+        bullets(say.NOT_GOOD_FOR),
+    )  # fmt: skip
+
+
+def counting(release: SampleRelease) -> tuple[Html, ...]:
+    """Why nobody may be left out of a count, and how far that leaves the shares of this release open."""
+    rows = ends.every_share(release)
+    warned = paragraph(COUNT_WITHHELD)
+    return (warned, shares(rows)) if rows else (warned,)
+
+
+def shares(rows: Sequence[Mapping[str, str]]) -> Html:
+    """Shares with both their ends."""
+    columns = [Column(heading, 4 if place == 0 else 2, number=place > 0) for place, heading in enumerate(ends.HEADINGS)]
+    return table(ends.TITLE, columns, [tuple(row.values()) for row in rows])
 
 
 def people(release: SampleRelease) -> Html:

@@ -54,7 +54,9 @@ units.csv gaps.csv changes.csv changes-parts.csv changes-together.csv happenings
 report.html             what is hidden and why, to read or print
 release.json            the same account for programs, with the SHA-256 of every file
 
-A hidden figure (suppressed) is not a nought. Changes tried are associations in time, not proof of what brought them about.
+"too few people to show" (suppressed), "not recorded" (missing) and "none" are three different answers: a hidden figure is not a
+nought. The files are those of the page "Download the quarter's table", byte for byte.
+Changes tried are associations in time, not proof of what brought them about.
 """
 
 

@@ -9,6 +9,12 @@ PARTS: dict[ColumnPart, str] = {
     "known": "something an outsider could know; counted for k",
     "sensitive": "what the person said for themselves; counted for l",
 }
+COUNT_WITHHELD = (
+    "Do not leave out the people whose word is “withheld”. Words are withheld where a combination is rare, so those who are "
+    "left are no fair picture: in a sample of invented people, leaving them out moved a share from 28 in 100 to 0. Count twice: "
+    "once as if nobody behind a “withheld” had what you count, once as if all of them had. Give both ends."
+)
+"""The one mistake that is easily made with a release; said wherever its words are listed or counted."""
 HEADINGS = ("column", "part", "meaning", "word", "people")
 
 
@@ -33,6 +39,7 @@ def dictionary_md(release: SampleRelease) -> str:
     lines = ["# Dictionary", "", f"People in this release: {len(release.rows)}. A row is a person.", ""]
     if release.report.synthetic:
         lines += ["Made from sample data, not a real home.", ""]
+    lines += ["## Before you count", "", COUNT_WITHHELD, ""]
     for column in release.columns:
         lines += [f"## {column.name}", "", column.meaning, "", f"This column is {PARTS[column.part]}.", ""]
         if column.words:

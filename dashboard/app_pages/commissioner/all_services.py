@@ -67,7 +67,7 @@ if view == "matrix":
     show(blocks.matrix_key(page))
     show(blocks.recording(trends.recording_everywhere(book, page.settings)))
     show(blocks.notes([matrices.SOME_BY_CHANCE, words.NO_RANKING]))
-    show(blocks.listed(page.no_column))
+    show(blocks.no_column(page))
 elif view == "funnel":
     limits = funnel_of(book, outcome, setting)
     name = words.named(outcome, book)

@@ -12,12 +12,17 @@ from dashboard.views.released import words
 
 access.require("commissioner")
 
+MANY = 20  # more changes than this open with one kind of service; all kinds are a choice away
+
 book = access.book()
 kinds = words.setting_names(book)
 setting = views.EVERY
 if len(kinds) > 1:
     with st.container(horizontal=True, key="filters"), st.container(width=240):
-        setting = choices.chosen_from_list("Kind of service", {views.EVERY: "All kinds", **kinds}, name="setting")
+        first = views.EVERY if len(book.release.changes) <= MANY else next(iter(kinds))
+        setting = choices.chosen_from_list(
+            "Kind of service", {views.EVERY: "All kinds", **kinds}, name="setting", first=first
+        )
 show(blocks.head(views.head_sentence(book, setting), words.release_line(book)))
 cards = views.change_cards(book, setting)
 if cards:

@@ -11,6 +11,7 @@ from dashboard.parts import NO_DATA, heading, show
 from dashboard.views.released import report as reports
 from dashboard.views.released import table as files
 from dashboard.views.released import words
+from data.releases import csv_files
 
 access.require("commissioner")
 
@@ -36,9 +37,9 @@ if book.quarters:
     heading("Other files of this release")
     show(blocks.notes([reports.definition_words(len(book.definitions))]))
     with st.container(horizontal=True, key="other_files"):
-        download("Definitions (CSV)", partial(files.definitions_csv, book), "definitions")
-        download("Gaps between groups (CSV)", partial(files.gaps_csv, book), "gaps")
-        download("Changes tried (CSV)", partial(files.changes_csv, book), "changes")
+        download("Definitions (CSV)", partial(csv_files.definitions_csv, book.release), "definitions")
+        download("Gaps between groups (CSV)", partial(csv_files.gaps_csv, book.release), "gaps")
+        download("Changes tried (CSV)", partial(csv_files.changes_csv, book.release), "changes")
 else:
     show(
         empty(
@@ -49,8 +50,10 @@ else:
     )
 
 heading("What was hidden, and why")
-show(blocks.listed(reports.hidden_lines(report)))
-show(blocks.notes([reports.proof_line(report), words.hidden_services(book), words.not_given_note(book)]))
+show(
+    figures("Why figures are hidden", [{"Reason": why, "Figures": count} for why, count in reports.hidden_rows(report)])
+)
+show(blocks.notes([reports.proof_line(report), *report.notes, words.hidden_services(book), words.not_given_note(book)]))
 rows = reports.count_rows(report)
 if rows:
     show(figures("How much this release holds", rows))

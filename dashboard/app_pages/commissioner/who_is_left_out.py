@@ -53,5 +53,5 @@ elif not page.outcomes and not page.hidden:
 else:
     for each in page.outcomes:
         show(gaps(each))
-    show(blocks.notes([page.hidden]))
+    show(blocks.opens("Outcomes without a gap to show", [page.hidden] if page.hidden else []))
     show(blocks.notes([NO_VERDICT, words.NO_RANKING, words.not_given_note(book)]))

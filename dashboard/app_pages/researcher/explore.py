@@ -7,7 +7,8 @@ from dashboard.blocks import sample as blocks
 from dashboard.blocks.common import figures
 from dashboard.markup import paragraph
 from dashboard.parts import heading, show
-from dashboard.views.sample import account, explore
+from dashboard.views.sample import account, ends, explore
+from data.releases.sample_dictionary import COUNT_WITHHELD
 
 access.require("researcher")
 
@@ -19,6 +20,9 @@ show(
     )
 )
 show(blocks.cause())
+with st.expander("What it can be used for, and what not", key="uses"):
+    for part in blocks.uses():
+        show(part)
 
 heading("Before and after")
 offered = explore.outcomes(release)
@@ -38,7 +42,13 @@ else:
         show(paragraph(told))
     else:
         show(paragraph(told.lead))
+        maybe = ends.may_belong(release, picks)
+        if maybe:
+            show(paragraph(maybe))
         show(figures(told.title, [dict(zip(told.headings, row, strict=True)) for row in told.rows]))
+        heading("How many had any")
+        show(paragraph(COUNT_WITHHELD))
+        show(figures(ends.TITLE, ends.share_rows(release, stem, picks)))
     show(paragraph(account.ASSOCIATION, kind="leo-muted"))
 
 heading("Dictionary")
@@ -48,7 +58,8 @@ show(blocks.dictionary(release))
 heading("What was withheld, and why")
 for part in blocks.withheld(release):
     show(part)
-show(blocks.columns(release))
+with st.expander("What is left of each column", key="columns"):
+    show(blocks.columns(release))
 
 heading("Who with lived experience read it")
 show(paragraph(account.read_by_line(release.report)))

@@ -31,6 +31,14 @@ show(blocks.people(release))
 heading("How words were merged")
 show(blocks.mergings(release))
 
+heading("What it can be used for, and what not")
+for part in blocks.uses():
+    show(part)
+
+heading("Before you count")
+for part in blocks.counting(release):
+    show(part)
+
 heading("What it loses")
 show(bullets(account.LOSES))
 show(blocks.cause())
@@ -51,16 +59,18 @@ if measured is None:
 else:
     told = calibration.calibration_page(measured, __version__)
     show(method_blocks.calibration_lead(told))
-    for group in told.groups:
-        with st.container(border=True, key=f"calibration_{group.key}"):
-            show(method_blocks.calibration_group(group))
-            st.plotly_chart(
-                bars(group),
-                theme=None,
-                key=f"calibration_bars_{group.key}",
-                alt=group.alt,
-                config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
-            )
+    with st.expander("Answer by answer, as pictures", key="calibration_pictures", on_change="rerun") as pictures:
+        if pictures.open:
+            for group in told.groups:
+                with st.container(border=True, key=f"calibration_{group.key}"):
+                    show(method_blocks.calibration_group(group))
+                    st.plotly_chart(
+                        bars(group),
+                        theme=None,
+                        key=f"calibration_bars_{group.key}",
+                        alt=group.alt,
+                        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+                    )
     with st.expander("The figures", key="calibration_figures"):
         show(method_blocks.calibration_table(told))
 
@@ -68,8 +78,9 @@ heading("What it cannot tell you")
 show(bullets(methods.LIMITS))
 
 heading("What is looked at")
-for area in methods.areas(access.catalogue(), ""):
-    show(method_blocks.area(area))
+with st.expander("Every outcome, area by area", key="areas"):
+    for area in methods.areas(access.catalogue(), ""):
+        show(method_blocks.area(area))
 
 heading("Words")
 show(method_blocks.glossary())

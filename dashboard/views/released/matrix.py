@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,15 +68,13 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixPage:
-    """What the matrix says: head sentence, columns (code, name, unit), the rows of each setting, marks that occur."""
+    """What the matrix says: head sentence, columns (code, name, unit), the rows of each setting."""
 
     sentence: str
     second: str
     caption: str
     columns: tuple[tuple[str, str, str], ...]
     groups: tuple[tuple[str, tuple[MatrixRow, ...]], ...]
-    marks: tuple[Variation, ...]
-    trial: bool
     settings: tuple[str, ...]
     no_column: tuple[str, ...]
 
@@ -101,15 +100,12 @@ def matrix_page(book: Book, setting: str) -> MatrixPage:
         for each in settings
     )
     cells = [cell for _, rows in groups for row in rows for cell in row.cells]
-    marks = {cell.variation for cell in cells if cell.variation is not None}
     return MatrixPage(
         sentence=_sentence(book, cells),
         second=_second(cells),
         caption="The latest closed quarter of each service and group",
         columns=tuple((code, book.definitions[code].name, _unit(book, code, settings)) for code in codes),
         groups=groups,
-        marks=tuple(each for each in VARIATION_WORDS if each in marks),
-        trial=any(cell.trial for cell in cells),
         settings=tuple(settings),
         no_column=_not_columns(book, settings, codes),
     )
@@ -191,6 +187,26 @@ def moved(cells: Sequence[MatrixCell], kinds: Sequence[Variation]) -> list[Matri
     return [cell for cell in cells if cell.variation in kinds]
 
 
+def marks_words(page: MatrixPage) -> list[tuple[Variation, bool, str]]:
+    """The marks that occur: each with whether it is drawn in grey, and in words. Grey: on fewer quarters than are needed."""
+    found = {(cell.variation, cell.trial) for cell in page.cells if cell.variation is not None}
+    return [
+        (each, greyed, f"perhaps a {words}, on fewer than {ENOUGH_FOR_LIMITS} quarters so far" if greyed else words)
+        for each, words in VARIATION_WORDS.items()
+        for greyed in (False, True)
+        if (each, greyed) in found
+    ]
+
+
+def row_words(row: MatrixRow) -> str:
+    """A row in a line: what is shown, and what is not, each kind by its own word."""
+    found = Counter(cell.status for cell in row.cells)
+    told = [f"{found['shown']} shown" if found["shown"] else "no figure shown"]
+    words = {"suppressed": TOO_FEW, "missing": NOT_RECORDED, "absent": NOT_GIVEN}
+    told += [f"{found[status]} {said}" for status, said in words.items() if found[status]]
+    return "; ".join([row.under, *told] if row.under else told)
+
+
 def _sentence(book: Book, cells: Sequence[MatrixCell]) -> str:
     shown = [cell for cell in cells if cell.status == "shown"]
     if book.latest is None:
@@ -200,11 +216,11 @@ def _sentence(book: Book, cells: Sequence[MatrixCell]) -> str:
         return f"Nothing can be shown for {when}: too few people stand behind every figure."
     found = [len(moved(cells, kinds)) for kinds in (WORSE, BETTER, NEUTRAL)]
     if not any(found):
-        return f"In {when} none of {whole(len(shown))} figures lay outside its own usual range."
+        return f"In {when}, none of {whole(len(shown))} figures lay outside its own usual range."
     words = ("to look at", "for the better", "neither good nor bad by itself")
     told = [f"{count} {each}" for count, each in zip(found, words, strict=True) if count]
     return (
-        f"In {when} {sum(found)} of {whole(len(shown))} figures lay outside {'its' if sum(found) == 1 else 'their'} own "
+        f"In {when}, {sum(found)} of {whole(len(shown))} figures lay outside {'its' if sum(found) == 1 else 'their'} own "
         f"usual range: {and_list(told)}."
     )
 

@@ -3,59 +3,74 @@
 from __future__ import annotations
 
 from dashboard.views.released.words import TOO_FEW
-from data.releases.model import ReleaseReport
+from data.releases.model import CommissionerRelease, ReleaseReport
+from metrics.across.pooling import kind_words
 from metrics.words import capital, counted, day, number, whole
 
 REASONS = {
-    "too_few_people": "fewer different people than the rules ask for stand behind it",
-    "too_few_events": "the count itself is too small",
-    "too_few_under": "too few people are under it",
+    "too_few_people": "fewer different people stand behind it than the rules ask for",
+    "too_few_events": "the count itself is too small, though not nought",
+    "too_few_under": "too few people lived there, were asked or were looked at",
     "one_person": "one person makes up too much of it",
     "two_people": "two people make up nearly all of it",
     "too_few_services": "the group has too few services",
     "one_service": "one service makes up too much of the group",
-    "none_or_all": "it is nobody or everybody, among few people and of a kind that could hurt",
-    "people_unknown": "nobody knows how many people are behind it",
-    "complementary": "with it, a figure beside it could be worked out",
+    "none_or_all": "it is nobody or everybody among few people, where that alone says something of them",
+    "people_unknown": "only totals were sent, so nobody can say how many people stand behind it",
+    "complementary": "with it, another hidden figure could be worked out",
     "hidden_before": "it was hidden in an earlier release, and a small change would say too much",
-    "left_out": "a total or a year that is not given, because it would give hidden figures away",
+    "left_out": "besides those hidden: it is a total or a year that is not given, because it would give hidden figures away",
 }
-"""Why a figure was hidden; the codes are those of ``data.disclosure``."""
+"""Why a figure was hidden, as every page and file says it; the codes are those of ``data.disclosure``."""
 RULES = {
     "fewest_people": "different people who must stand behind a figure, at least",
     "fewest_events": "the smallest count that is shown, besides none",
-    "fewest_under": "people who must be under a figure, at least",
+    "fewest_under": "people whom a figure is about, at least",
     "rounding": "counts are rounded to the nearest",
     "most_of_one_person": "the part of a count that one person may make up, at most",
     "most_of_two_people": "the part of a count that two people may make up, at most",
     "fewest_services": "services in a group or total, at least",
     "most_of_one_service": "the part of a group that one service may make up, at most",
+    "sensitive_under": "fewer people than this: none and all are hidden too, for restriction and safeguarding",
     "rules": "version of the rules",
-    "sensitive_under": "below this many people, none and all are hidden where it could hurt",
 }
+PLAINLY = (
+    "Figures are about services and groups of people, never about one person. Counts are rounded, and what follows from them is "
+    "worked out from the rounded counts. A hidden figure is not a nought, and a figure that nobody recorded is not hidden: the "
+    "three are told apart everywhere."
+)
 COUNTS = {
     "cells": "figures in all", "shown": "shown", "suppressed": "hidden", "missing": "not recorded", "gaps": "gaps between groups",
     "changes": "changes of whole services", "proved": "hidden counts looked at one by one",
 }  # fmt: skip
 
 
-def hidden_lines(report: ReleaseReport) -> tuple[str, ...]:
-    """How many figures are hidden for which reason, in a fixed order."""
+def hidden_rows(report: ReleaseReport) -> tuple[tuple[str, str], ...]:
+    """For which reason how many figures are hidden, in a fixed order."""
     known = [code for code in REASONS if report.hidden_by.get(code)]
     known += sorted(code for code, count in report.hidden_by.items() if count and code not in REASONS)
-    return tuple(
-        f"{counted(report.hidden_by[code], 'figure', 'figures')}: {REASONS.get(code, _plain(code))}." for code in known
-    )
+    return tuple((capital(REASONS.get(code, _plain(code))), whole(report.hidden_by[code])) for code in known)
 
 
 def head_sentence(report: ReleaseReport) -> str:
-    """The release in one sentence."""
+    """The release in one sentence: shown, hidden and not recorded, which are three things."""
     hidden = report.counts.get("suppressed", sum(report.hidden_by.values()))
     if not report.counts and not hidden:
         return "This release holds no figures yet."
     shown = report.counts.get("shown")
     opening = f"{whole(shown)} figures are shown and" if shown is not None else "In this release"
-    return f"{opening} {counted(hidden, 'figure is', 'figures are')} hidden: {TOO_FEW}."
+    missing = report.counts.get("missing", 0)
+    rest = f" Another {whole(missing)} were never recorded, so there is nothing to hide." if missing else ""
+    return f"{opening} {counted(hidden, 'figure is', 'figures are')} hidden: {TOO_FEW}.{rest}"
+
+
+def not_shown_line(release: CommissionerRelease) -> str:
+    """How many services have no row, alone or together."""
+    small = {setting: count for setting, count in sorted(release.not_shown.items()) if count}
+    if not small:
+        return "Every service has a row, alone or together with others."
+    told = "; ".join(f"{count} {kind_words(setting)}" for setting, count in small.items())
+    return f"Too small to be shown even together: {told}."
 
 
 def count_rows(report: ReleaseReport) -> list[dict[str, str]]:
@@ -96,7 +111,7 @@ def history_lines(report: ReleaseReport) -> tuple[str, ...]:
         )  # fmt: skip
     else:
         told.append("This is the first release.")
-    return (*told, *report.notes)
+    return tuple(told)
 
 
 def reading_lines(report: ReleaseReport) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ from dashboard.views import say
 from dashboard.views.left_out.words import people_of
 from dashboard.views.services import exposure_words, unit_of
 from data.model import Period
+from data.releases import csv_files
 from data.releases.model import Cell, ReleaseReport, Unit
 from metrics.across.pooling import kind_words
 from metrics.across.released import Book, service_of
 from metrics.splits import ETHNICITY
 from metrics.words import capital, counted, day, number, whole
 
-TOO_FEW, NOT_RECORDED, NONE, NOT_GIVEN = "too few people to show", "not recorded", "none", "not given"
+TOO_FEW, NOT_RECORDED, NONE, NOT_GIVEN = csv_files.TOO_FEW, csv_files.NOT_RECORDED, csv_files.NONE, "not given"
 STATUS: Mapping[str, str] = {"shown": "shown", "suppressed": TOO_FEW, "missing": NOT_RECORDED, "absent": NOT_GIVEN}
 """What each status is called; ``absent``: the release has no such cell, because it would give hidden ones away."""
 WHY_NOT_GIVEN = (
@@ -44,11 +45,7 @@ def is_shown(cell: Cell | None) -> bool:
 
 def short(cell: Cell | None, decimals: int) -> str:
     """A cell without its unit: "6.8", "none", "too few people to show", "not recorded"."""
-    if cell is None or not is_shown(cell) or cell.value is None:
-        return STATUS[status_of(cell)]
-    if cell.value == 0 and cell.numerator == 0:
-        return NONE
-    return number(round(cell.value, decimals), decimals)
+    return NOT_GIVEN if cell is None else csv_files.figure_words(cell, decimals)
 
 
 def with_unit(cell: Cell | None, book: Book) -> str:
@@ -142,7 +139,7 @@ def rules_in_one_line(report: ReleaseReport) -> str:
     rules = report.rules
     people, under, to = rules.get("fewest_people", 8), rules.get("fewest_under", 10), rules.get("rounding", 5)
     return (
-        f"A figure is shown where {people} or more people stand behind it and {under} or more are under it; counts are "
+        f"A figure is shown where {people} or more people stand behind it, out of {under} or more; counts are "
         f"rounded to the nearest {to}. What is hidden says “{TOO_FEW}”."
     )
 

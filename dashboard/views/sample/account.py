@@ -21,6 +21,17 @@ PEOPLE_WORDS = {
     "opted out or objected": "Opted out or objected: never looked at",
 }
 NOT_SAID = "not said, because they are fewer than 10, or nobody"
+GOOD_FOR = (
+    "Seeing how many people had falls or distress in the weeks before and after, in bands, with both ends of every share.",
+    "Trying out a question, a program or a method before asking for access to more.",
+    "Writing a protocol: which groups are large enough, and which are not.",
+)
+NOT_GOOD_FOR = (
+    "Whether a change brought anything about: nobody was given a change by lot.",
+    "Rates, trends or the order of events: there is no day and no exact count.",
+    "One service, a small group, or people from a named ethnic group: they are not to be found here, on purpose.",
+    "A verdict such as “better” or “held steady”: those need the whole record.",
+)
 STEPS = (
     "Whoever opted out of research, objected, or agreed to the service's own use alone was left out before anything was "
     "counted. So was whoever is not in the register: what they agreed to is not known.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from dashboard.views.released.funnel import number_rows as funnel_rows
 from dashboard.views.released.funnel import released_funnel
 from dashboard.views.released.matrix import EVERY, matrix_page
 from dashboard.views.released.trends import number_rows, trend_page
+from data.releases import csv_files
+from data.releases.cube_file import NAME, open_cube, write_cube
 from data.releases.model import CommissionerRelease
 from metrics.across.released import Book, book_of, funnel_of
 from tests.dashboard.released.test_released_pages import poisoned
@@ -33,14 +36,13 @@ def rows(book: Book) -> list[Row]:
 
 def test_every_line_has_its_definition_parts_status_rounding_and_version(rows: list[Row], book: Book) -> None:
     """Acceptance 11."""
-    assert tuple(rows[0]) == table.HEADINGS
+    assert tuple(rows[0]) == csv_files.CELLS
     assert len(rows) == len(book.release.cells)
     for row in rows:
-        assert row["counts"]
+        assert row["definition"]
         assert row["over"]
-        assert (row["release"], row["version"]) == ("2026Q3-1", "0.7.0")
-        assert "rounded to the nearest 5" in row["rounding"]
-        assert row["status"] in ("shown", "too few people to show", "not recorded")
+        assert (row["release"], row["product_version"], row["rounded_to"]) == ("2026Q3-1", "0.7.0", "5")
+        assert row["status"] in ("shown", "suppressed", "missing")
         assert (row["status"] == "shown") == bool(row["numerator"]) == bool(row["denominator"])
 
 
@@ -51,20 +53,16 @@ def test_a_hidden_line_has_its_words_and_no_number(rows: list[Row], book: Book, 
     assert all(not row[name] for row in hidden for name in ("numerator", "denominator", "value", "low_95", "high_95"))
     none = [row for row in rows if row["figure"] == "none"]
     assert none
-    assert all((row["numerator"], row["value"], row["status"]) == ("0", "0.0", "shown") for row in none)
+    assert all((row["numerator"], row["value"], row["status"]) == ("0", "0", "shown") for row in none)
     other = book_of(poisoned(release), CATALOGUE)
-    for make in (table.gaps_csv, table.changes_csv, table.definitions_csv):
-        assert make(other) == make(book)
+    for make in (csv_files.gaps_csv, csv_files.changes_csv, csv_files.definitions_csv):
+        assert make(other.release) == make(book.release)
     assert table.table_csv(other, table.ALL) == table.table_csv(book, table.ALL)
 
 
 def test_the_file_says_what_the_pages_say(rows: list[Row], book: Book) -> None:
     """Cases 17, 19: a cell is the same in the matrix, over time, in the funnel and in the file."""
-    file = {
-        (row["period"], row["service"], row["outcome"]): row["figure"]
-        for row in rows
-        if row["group_of_people"] == "everybody"
-    }
+    file = {(row["period"], row["unit_name"], row["outcome"]): row["figure"] for row in rows if not row["group"]}
     for cell in matrix_page(book, EVERY).cells:
         assert cell.words == file["2026 Q3", cell.unit.name, cell.outcome]
     for code, setting in itertools.product(("F1", "L9", "I6", "L4"), book.settings):
@@ -90,7 +88,7 @@ def test_one_quarter_is_that_quarter_and_the_year_that_ends_with_it(rows: list[R
 
 def test_lines_are_in_order_of_name_and_code_and_of_nothing_else(rows: list[Row]) -> None:
     """Case 14."""
-    order = [(row["service"].casefold(), row["service_code"], row["outcome"]) for row in rows]
+    order = [(row["unit_name"].casefold(), row["unit"], row["outcome"]) for row in rows]
     assert order == sorted(order)
 
 
@@ -108,7 +106,7 @@ def test_no_cell_of_any_file_starts_a_formula(release: CommissionerRelease, star
     """Case 34, in the downloads of this reader."""
     book = book_of(with_labels(release, f"{start}cmd|' /C calc'!A0"), CATALOGUE)
     for file in (
-        table.table_csv(book, "2026 Q3"), table.definitions_csv(book), table.gaps_csv(book), table.changes_csv(book),
+        table.table_csv(book, "2026 Q3"), *csv_files.all_files(book.release).values(),
     ):  # fmt: skip
         for row in read(file):
             assert not [cell for cell in row.values() if cell and cell[0] in FORMULAS and not _is_number(cell)]
@@ -124,10 +122,23 @@ def _is_number(cell: str) -> bool:
 
 def test_gaps_carry_how_far_ethnicity_is_written_down_and_changes_their_days(book: Book) -> None:
     """Acceptance 8 and 10, in the files."""
-    assert all(
-        "was asked and written down for about" in row["ethnicity_written_down"] for row in read(table.gaps_csv(book))
-    )
-    by_code = {row["change"]: row for row in read(table.changes_csv(book))}
+    gaps = read(csv_files.gaps_csv(book.release))
+    assert gaps
+    assert all(int(row["asked_and_written_down_of"]) >= 10 for row in gaps)
+    by_code = {row["change"]: row for row in read(csv_files.changes_csv(book.release))}
     assert by_code["chg-2"]["better_and_still_safe"] == "cannot tell yet"
     assert "F2 open (2025-12-01)" in by_code["chg-2"]["parts"]
-    assert by_code["chg-3"]["reason"] == "too few people to show"
+    assert by_code["chg-3"]["verdict_reason"] == "too_few_to_show"
+    assert not by_code["chg-3"]["low_95"]
+    assert {row["note"] for row in by_code.values()} == {"association, not cause"}
+
+
+def test_the_file_in_the_folder_and_the_file_on_the_page_are_the_same_bytes(
+    book: Book, release: CommissionerRelease, tmp_path: Path
+) -> None:
+    """Case 19: what a page offers is what lies in the folder, also once the release has been read back from its file."""
+    write_cube(release, tmp_path / NAME)
+    read_back = book_of(open_cube(tmp_path / NAME), CATALOGUE)
+    folder = csv_files.all_files(release)
+    assert table.table_csv(read_back, table.ALL) == table.table_csv(book, table.ALL) == folder["cells.csv"]
+    assert csv_files.all_files(read_back.release) == folder
