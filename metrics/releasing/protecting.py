@@ -121,8 +121,8 @@ def protect(
         if added == before_this:
             known = system.known_already(bad)
             if known:  # this release says nothing new of it: it is not given, and others can be
-                for each in known:
-                    each.why = LEFT_OUT
+                for figure in known:
+                    figure.why = LEFT_OUT
                 continue
             raise CannotBeProtected(
                 "Earlier releases give away a figure that must stay hidden in this one. Nothing was released."
