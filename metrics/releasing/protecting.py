@@ -119,6 +119,11 @@ def protect(
             if beside is not None:
                 beside.why, added = COMPLEMENTARY, added + 1
         if added == before_this:
+            known = system.known_already(bad)
+            if known:  # this release says nothing new of it: it is not given, and others can be
+                for figure in known:
+                    figure.why = LEFT_OUT
+                continue
             raise CannotBeProtected(
                 "Earlier releases give away a figure that must stay hidden in this one. Nothing was released."
             )
@@ -203,6 +208,16 @@ class _Knowledge:
             except Contradiction:  # it no longer speaks of the same record at all
                 found = exposed(len(self.numbers), bounds, self.at_most, sums, self.rules)
         return [hidden[n] for n in found]
+
+    def known_already(self, hidden: Sequence[_Hidden]) -> list[Figure]:
+        """Totals and years of which earlier releases by themselves say too much, such as three quarters of a new year."""
+        bounds = [*self.before, *self.again.values()]
+        derived = [each for each in hidden if each.figure is not None and _is_derived(each.figure)]
+        try:
+            found = exposed(len(self.numbers), bounds, self.at_most, [each.atoms for each in derived], self.rules)
+        except Contradiction:
+            return []
+        return [figure for n in found if (figure := derived[n].figure) is not None]
 
     def next_to_hide(self, hidden: _Hidden) -> Figure | None:
         """The figure to hide beside one that is exposed: a smaller neighbour before a total, a year before a quarter."""

@@ -99,6 +99,13 @@ def test_what_an_earlier_release_showed_cannot_be_hidden_again_so_nothing_is_rel
         protect(made, [], [total, *others], RULES)
 
 
+def test_a_year_of_which_an_earlier_one_tells_three_quarters_does_not_stop_the_release() -> None:
+    """Nothing new is said of it: it is not given at all, and what is hidden of its quarters stays hidden."""
+    made = figures(named("F1"), counted([[[5, *[0] * 11]] * 4]), arranged(1), PERIODS, RULES, Earlier())
+    protect(made, [], [Known("F1", ("s0",), (0, 1, 2), 8, 17)], RULES)
+    assert [figure.why for figure in made] == ["too_few_people"] * 4 + ["left_out"]
+
+
 def test_a_service_that_is_shown_nowhere_is_protected_like_any_other() -> None:
     shares = [[[1] * 12] * 4 for _ in range(4)]
     place = arranged(4)
