@@ -4,9 +4,12 @@ quarters.py      the closed periods of a release
 people.py        who stands behind each outcome of each service and period
 units.py         what is shown as one: services, small ones together, all of a setting
 figures.py       each figure with the reason why it may not be shown by itself
+counted.py       what outcomes count, and what one count says of another
+known.py         what readers of earlier releases know
 protecting.py    what else is hidden, so that nothing hidden can be worked out
 spoken.py        the figures as they are shown: rounded, with intervals
 gaps.py          groups of people beside all others
+others.py        what such a gap gives away
 tried.py         what whole services tried, with verdicts
 together.py      how many changes came to which verdict
 commissioner.py  all of it as one release

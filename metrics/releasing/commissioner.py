@@ -33,10 +33,11 @@ from metrics.explaining import what_it_counts
 from metrics.kinds.common import times
 from metrics.model import Finding, Outcome
 from metrics.releasing import gaps as of_groups
+from metrics.releasing.counted import families
 from metrics.releasing.figures import NOT_RELEASED, Counted, Figure, count, figures, released_outcomes
 from metrics.releasing.known import known_before
 from metrics.releasing.others import safe_gaps
-from metrics.releasing.protecting import families, protect
+from metrics.releasing.protecting import protect
 from metrics.releasing.quarters import Periods, closed_quarters
 from metrics.releasing.spoken import cell, decimals_of
 from metrics.releasing.together import main_findings, together
@@ -80,7 +81,7 @@ def commissioner_release(
         outcome.code: figures(outcome, counted[outcome.code], arranged, periods, rules, earlier) for outcome in outcomes
     }
     progress("Hiding what is small, and what would give it away")
-    hidden, proofs, totals = build.protect(outcomes, counted, made)
+    proofs, totals = build.protect(outcomes, counted, made)
     progress("Groups of people")
     group_cells, gaps, of_words = build.groups(outcomes, counted, made, totals)
     cells = [
@@ -100,7 +101,7 @@ def commissioner_release(
         rules={"rules": RULES_VERSION, **as_settings(rules)},
         counts=_counts([*cells, *group_cells], proofs), hidden_by=_by_reason(every_figure), proved=True,
         revised=_revised(earlier, [*cells, *group_cells]), earlier=tuple(entry.release_id for entry in earlier.entries),
-        synthetic=facts.is_sample(), read_by=tuple(read_by), notes=_notes(hidden),
+        synthetic=facts.is_sample(), read_by=tuple(read_by), notes=_notes(),
     )  # fmt: skip
     release = CommissionerRelease(
         report=report,
@@ -126,12 +127,12 @@ class _Build:
 
     def protect(
         self, outcomes: Sequence[Outcome], counted: dict[str, Counted], made: dict[str, list[Figure]]
-    ) -> tuple[int, int, Totals]:
-        """(figures hidden for the sake of others, hidden counts looked at, what can be said of each setting's year)."""
+    ) -> tuple[int, Totals]:
+        """(hidden counts looked at, what can be said of each setting's year)."""
         alone = {service for members in self.arranged.shown for service in members.services}
         setting_of = {service.service_id: service.setting for service in self.services}
         before = known_before(self.earlier, outcomes, self.periods, self.rules)
-        added = looked_at = 0
+        looked_at = 0
         totals: dict[tuple[str, str], tuple[float, float]] = {}
         for family in families(outcomes):
             for setting in sorted(set(setting_of.values()), key=setting_order):
@@ -149,9 +150,9 @@ class _Build:
                     for quarter in quarters
                 }
                 proof = protect(those, sorted(unseen), before, self.rules)
-                added, looked_at = added + proof.added, looked_at + proof.hidden
+                looked_at += proof.hidden
                 totals.update({(setting, code): known for code, known in proof.totals.items()})
-        return added, looked_at, totals
+        return looked_at, totals
 
     def groups(
         self, outcomes: Sequence[Outcome], counted: dict[str, Counted], made: dict[str, list[Figure]], known: Totals
@@ -281,10 +282,8 @@ def _revised(earlier: Earlier, cells: Sequence[Cell]) -> int:
     return told
 
 
-def _notes(added: int) -> tuple[str, ...]:
-    told = [f"Not in any release: {why}" for why in NOT_RELEASED.values()]
-    told.append(f"{added} figures are hidden only so that others cannot be worked out from them.")
-    return tuple(told)
+def _notes() -> tuple[str, ...]:
+    return tuple(f"Not in any release: {why}" for why in NOT_RELEASED.values())
 
 
 def _definition(outcome: Outcome) -> Definition:

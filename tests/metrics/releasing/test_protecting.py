@@ -14,9 +14,10 @@ from data.releases.earlier import Earlier
 from data.releases.model import Unit
 from metrics.catalogue import load_catalogue
 from metrics.model import Outcome
+from metrics.releasing.counted import families, keys_of
 from metrics.releasing.figures import Counted, Figure, figures, released_outcomes
 from metrics.releasing.people import Contributed
-from metrics.releasing.protecting import CannotBeProtected, Known, families, keys_of, protect
+from metrics.releasing.protecting import CannotBeProtected, Known, protect
 from metrics.releasing.quarters import Periods, quarter_of
 from metrics.releasing.spoken import cell
 from metrics.releasing.units import Arranged, Members
