@@ -1,7 +1,7 @@
 """What the process may write down about itself: no number of a person, no address, no path, no text of an exception.
 
 An exception may carry whatever it stumbled over: a cell of somebody's record, the name of a file that names them. So
-what is logged of one is its kind and its place in the code, and nothing of what it says (disclosure.md, sections c, d).
+what is logged of one is its kind and its place in the code, and nothing of what it says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A connection that can read one file, do nothing else, and is cut short when it takes too long.
 
 DuckDB keeps one set of settings for a file in a process, so every reader of any kind of file gets the same ones; and it
-has no time limit of its own, so a thread looks after what is running (disclosure.md, section d).
+has no time limit of its own, so a thread looks after what is running.
 """
 
 from __future__ import annotations

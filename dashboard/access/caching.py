@@ -1,7 +1,7 @@
 """The one way an answer is kept: under a key that says whose it is.
 
 A cache that takes the reader from its surroundings, or from an argument Streamlit leaves out of the key, gives the
-first reader's answer to everybody (disclosure.md, section d). So the key comes first, as itself, every time.
+first reader's answer to everybody. So the key comes first, as itself, every time.
 """
 
 from __future__ import annotations

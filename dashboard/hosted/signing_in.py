@@ -12,7 +12,7 @@ from dashboard.hosted.role_table import Entry, RoleTable
 from dashboard.roles import ROLES, Role
 
 SIGNED_IN_FOR = timedelta(hours=8)
-"""A working day; Streamlit's own cookie would last 30 days (methods/disclosure.md, 0.5)."""
+"""A working day; Streamlit's own cookie would last 30 days."""
 IDLE_FOR = timedelta(minutes=30)
 CLOCKS_APART = timedelta(seconds=60)
 """How far the clock of the sign-in service may be ahead of ours before a sign-in counts as from the future."""

@@ -1,6 +1,6 @@
 """Erasing one person: a new file is written without them and takes the place of the old one.
 
-Deleting rows would leave their text in the file until it is rebuilt (methods/disclosure.md, d), so every table is
+Deleting rows would leave their text in the file until it is rebuilt, so every table is
 copied, row by row that may stay, into an empty file. The history of loads stays, as counts.
 """
 

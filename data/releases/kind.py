@@ -1,6 +1,6 @@
 """Which of the three kinds of database a file is: the manager's, a commissioner's release, a researcher's sample.
 
-A server opens the kind of its own reader and no other (disclosure.md, section d: a file per role).
+A server opens the kind of its own reader and no other: docs/releases.md.
 """
 
 from __future__ import annotations

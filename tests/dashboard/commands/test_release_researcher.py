@@ -88,7 +88,7 @@ def ids() -> list[str]:
     return sorted(found)
 
 
-# The cases of methods/disclosure.md, section f, 21 to 33 ---------------------------------------------------
+# Adversarial cases 21 to 33: docs/adversarial-cases.md ---------------------------------------------------
 
 
 def test_21_joined_to_a_public_list_no_class_is_smaller_than_k(made: Made) -> None:
