@@ -27,7 +27,7 @@ ASKED = (
     "unnest($firsts::DATE[]) AS first, unnest($lasts::DATE[]) AS last"
 )
 """The stretches asked for, as a table. Bind with ``bounds``."""
-_WITHIN = "JOIN asked a ON a.service_id = e.service_id AND e.dated BETWEEN a.first AND a.last"
+WITHIN = "JOIN asked a ON a.service_id = e.service_id AND e.dated BETWEEN a.first AND a.last"
 """Each day, already added up, finds the stretch it falls in. (Measured: five times as fast as an ASOF join here.)"""
 _EPOCH = date(1970, 1, 1)
 
@@ -51,7 +51,7 @@ def events(
     found = con.execute(
         f"WITH asked AS ({ASKED}), e AS (SELECT e.service_id, {asking.date_of(rows.table)} AS dated, count(*) AS events "
         f"FROM {source} WHERE {where} GROUP BY ALL) "
-        f"SELECT a.service_id, a.n, sum(e.events)::BIGINT FROM e {_WITHIN} GROUP BY ALL",
+        f"SELECT a.service_id, a.n, sum(e.events)::BIGINT FROM e {WITHIN} GROUP BY ALL",
         {**values, **bounds(asked)},
     ).fetchall()
     return {(service, number): count for service, number, count in found}
@@ -66,7 +66,7 @@ def events_by_word(
     rows = con.execute(
         f"WITH asked AS ({ASKED}), e AS (SELECT e.service_id, {asking.date_of(table)} AS dated, e.{quoted(column)} AS word, "
         f"count(*) AS events FROM {source} WHERE {where} GROUP BY ALL) "
-        f"SELECT e.word, a.service_id, a.n, sum(e.events)::BIGINT FROM e {_WITHIN} GROUP BY ALL",
+        f"SELECT e.word, a.service_id, a.n, sum(e.events)::BIGINT FROM e {WITHIN} GROUP BY ALL",
         {**values, **bounds(asked)},
     ).fetchall()
     found: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
@@ -91,6 +91,20 @@ def shares(
 ) -> dict[tuple[str, int], Tally]:  # fmt: skip
     """Rows that match over rows looked at. ``passed``: the last day for which a due date has passed, by service."""
     in_order(asked)
+    source, where, hit, dated, values = looked_at(counts, over, share_of, any_left_out=any_left_out, passed=passed)
+    found = con.execute(
+        f"WITH asked AS ({ASKED}), e AS (SELECT e.service_id, {dated} AS dated, "
+        f"count(*) FILTER (WHERE coalesce({hit}, FALSE)) AS hits, count(*) AS looked_at FROM {source} WHERE {where} GROUP BY ALL) "
+        f"SELECT a.service_id, a.n, sum(e.hits)::BIGINT, sum(e.looked_at)::BIGINT FROM e {WITHIN} GROUP BY ALL",
+        {**values, **bounds(asked)},
+    ).fetchall()
+    return {(service, number): Tally(hits, of) for service, number, hits, of in found}
+
+
+def looked_at(
+    counts: Rows, over: Rows, share_of: str, *, any_left_out: bool, passed: Mapping[str, date]
+) -> tuple[str, str, str, str, dict[str, Any]]:
+    """SQL of every row looked at: (FROM, WHERE, whether it matches, its day, values). The rows are called ``e``."""
     source, where, values = asking.matching(over, None, any_left_out=any_left_out)
     hit = asking.conditions(counts, values)
     if share_of == "on_time":
@@ -99,13 +113,7 @@ def shares(
         where += " AND e.due_on IS NOT NULL AND CAST(e.due_on AS DATE) <= coalesce(r.last_day, $ever)"
         values |= {"record": list(passed), "ends": list(passed.values()), "ever": date.max}
     dated = asking.due_or_dated(over.table, share_of)
-    found = con.execute(
-        f"WITH asked AS ({ASKED}), e AS (SELECT e.service_id, {dated} AS dated, "
-        f"count(*) FILTER (WHERE coalesce({hit}, FALSE)) AS hits, count(*) AS looked_at FROM {source} WHERE {where} GROUP BY ALL) "
-        f"SELECT a.service_id, a.n, sum(e.hits)::BIGINT, sum(e.looked_at)::BIGINT FROM e {_WITHIN} GROUP BY ALL",
-        {**values, **bounds(asked)},
-    ).fetchall()
-    return {(service, number): Tally(hits, of) for service, number, hits, of in found}
+    return source, where, hit, dated, values
 
 
 def people(
@@ -117,7 +125,7 @@ def people(
     found = con.execute(
         f"WITH asked AS ({ASKED}), e AS (SELECT DISTINCT e.service_id, e.person_id, {asking.date_of(counts.table)} AS dated "
         f"FROM {source} WHERE {where}), "
-        f"named AS (SELECT DISTINCT a.service_id, a.n, e.person_id FROM e {_WITHIN}), "
+        f"named AS (SELECT DISTINCT a.service_id, a.n, e.person_id FROM e {WITHIN}), "
         "here AS (SELECT DISTINCT a.service_id, a.n, p.person_id FROM presence p JOIN asked a "
         "ON a.service_id = p.service_id AND p.first_night <= a.last AND p.after_last > a.first) "
         "SELECT h.service_id, h.n, count(m.person_id)::BIGINT, count(*)::BIGINT FROM here h "

@@ -14,11 +14,9 @@ from datetime import date
 import duckdb
 
 from data import asking
-from data.all_services import ASKED, Asked, bounds, in_order
+from data.all_services import ASKED, WITHIN, Asked, bounds, in_order, looked_at
 from data.facts import Contributions
 from data.model import Rows, Tally
-
-_WITHIN = "JOIN asked a ON a.service_id = e.service_id AND e.dated BETWEEN a.first AND a.last"
 
 
 def events(con: duckdb.DuckDBPyConnection, rows: Rows, asked: Asked, *, any_left_out: bool) -> Contributions:
@@ -28,7 +26,7 @@ def events(con: duckdb.DuckDBPyConnection, rows: Rows, asked: Asked, *, any_left
     found = con.execute(
         f"WITH asked AS ({ASKED}), e AS (SELECT e.service_id, coalesce(e.person_id, '') AS who, "
         f"{asking.date_of(rows.table)} AS dated, count(*) AS events FROM {source} WHERE {where} GROUP BY ALL) "
-        f"SELECT a.service_id, a.n, e.who, sum(e.events)::BIGINT FROM e {_WITHIN} GROUP BY ALL",
+        f"SELECT a.service_id, a.n, e.who, sum(e.events)::BIGINT FROM e {WITHIN} GROUP BY ALL",
         {**values, **bounds(asked)},
     ).fetchall()
     return _by_place((service, n, who, Tally(count, 0)) for service, n, who, count in found)
@@ -56,19 +54,12 @@ def shares(
 ) -> Contributions:  # fmt: skip
     """Rows that match over rows looked at, by person. ``passed``: the last day a due date has passed on, by service."""
     in_order(asked)
-    source, where, values = asking.matching(over, None, any_left_out=any_left_out)
-    hit = asking.conditions(counts, values)
-    if share_of == "on_time":
-        hit += " AND e.done_at IS NOT NULL AND CAST(e.done_at AS DATE) <= CAST(e.due_on AS DATE)"
-        source += " LEFT JOIN (SELECT unnest($record::VARCHAR[]) AS service_id, unnest($ends::DATE[]) AS last_day) r USING (service_id)"
-        where += " AND e.due_on IS NOT NULL AND CAST(e.due_on AS DATE) <= coalesce(r.last_day, $ever)"
-        values |= {"record": list(passed), "ends": list(passed.values()), "ever": date.max}
-    dated = asking.due_or_dated(over.table, share_of)
+    source, where, hit, dated, values = looked_at(counts, over, share_of, any_left_out=any_left_out, passed=passed)
     whose = asking.whose_row(over.table)
     found = con.execute(
         f"WITH asked AS ({ASKED}), e AS (SELECT e.service_id, CAST({whose} AS VARCHAR) AS who, {dated} AS dated, "
         f"count(*) FILTER (WHERE coalesce({hit}, FALSE)) AS hits, count(*) AS looked_at FROM {source} WHERE {where} GROUP BY ALL) "
-        f"SELECT a.service_id, a.n, e.who, sum(e.hits)::BIGINT, sum(e.looked_at)::BIGINT FROM e {_WITHIN} GROUP BY ALL",
+        f"SELECT a.service_id, a.n, e.who, sum(e.hits)::BIGINT, sum(e.looked_at)::BIGINT FROM e {WITHIN} GROUP BY ALL",
         {**values, **bounds(asked)},
     ).fetchall()
     return _by_place((service, n, who, Tally(hits, of)) for service, n, who, hits, of in found)
@@ -81,7 +72,7 @@ def people(con: duckdb.DuckDBPyConnection, counts: Rows, asked: Asked, *, any_le
     found = con.execute(
         f"WITH asked AS ({ASKED}), e AS (SELECT DISTINCT e.service_id, e.person_id, {asking.date_of(counts.table)} AS dated "
         f"FROM {source} WHERE {where}), "
-        f"named AS (SELECT DISTINCT a.service_id, a.n, e.person_id FROM e {_WITHIN}), "
+        f"named AS (SELECT DISTINCT a.service_id, a.n, e.person_id FROM e {WITHIN}), "
         "here AS (SELECT DISTINCT a.service_id, a.n, p.person_id FROM presence p JOIN asked a "
         "ON a.service_id = p.service_id AND p.first_night <= a.last AND p.after_last > a.first) "
         "SELECT h.service_id, h.n, h.person_id, (m.person_id IS NOT NULL)::INTEGER FROM here h "
@@ -112,7 +103,7 @@ def scores(con: duckdb.DuckDBPyConnection, rows: Rows, asked: Asked) -> Contribu
     found = con.execute(
         f"WITH asked AS ({ASKED}), e AS (SELECT e.service_id, CAST({asking.whose_row('feedback')} AS VARCHAR) AS who, "
         f"e.given_on AS dated, e.score FROM {source} WHERE {where} AND e.score IS NOT NULL) "
-        f"SELECT a.service_id, a.n, e.who, count(*)::BIGINT, sum(e.score)::DOUBLE FROM e {_WITHIN} GROUP BY ALL",
+        f"SELECT a.service_id, a.n, e.who, count(*)::BIGINT, sum(e.score)::DOUBLE FROM e {WITHIN} GROUP BY ALL",
         {**values, **bounds(asked)},
     ).fetchall()
     return _by_place((service, n, who, Tally(count, count, points)) for service, n, who, count, points in found)
