@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import access
 from dashboard.blocks import method as blocks
-from dashboard.charts.calibration import calibration as bars
+from dashboard.blocks.calibration import pictures
 from dashboard.markup import bullets, paragraph
 from dashboard.parts import heading, show
 from dashboard.views import calibration, methods
@@ -38,16 +38,7 @@ if measured is None:
 else:
     told = calibration.calibration_page(measured, __version__)
     show(blocks.calibration_lead(told))
-    for group in told.groups:
-        with st.container(border=True, key=f"calibration_{group.key}"):
-            show(blocks.calibration_group(group))
-            st.plotly_chart(
-                bars(group),
-                theme=None,
-                key=f"calibration_bars_{group.key}",
-                alt=group.alt,
-                config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
-            )
+    pictures(told)
     with st.expander("The figures", key="calibration_figures"):
         show(blocks.calibration_table(told))
 

@@ -20,7 +20,7 @@ from data.releases.cube_file import NAME, open_cube, write_cube
 from tests.support.attacks import rows_of
 from tests.support.cube import full_release
 from tests.support.markup import tables
-from tests.support.pages import APP, markup, words
+from tests.support.pages import commissioner_page, markup, words
 
 Open = Callable[..., AppTest]
 TOO_FEW = "too few people to show"
@@ -40,20 +40,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Open:
     """A page of a release as a commissioner opens it."""
 
     def opened(release: Path, page: str = "all_services", **address: str) -> AppTest:
-        monkeypatch.setenv("OUTCOMES_DB", str(release))
-        monkeypatch.setenv("OUTCOMES_ROLE", "commissioner")
-        monkeypatch.delenv("OUTCOMES_DIR", raising=False)
-        at = AppTest.from_file(str(APP), default_timeout=60)
-        for key, value in address.items():
-            at.query_params[key] = value
-        at.run()
-        if page != "all_services":
-            at.switch_page(f"app_pages/commissioner/{page}.py")
-            for key, value in address.items():
-                at.query_params[key] = value
-            at.run()
-        assert not at.exception
-        return at
+        return commissioner_page(monkeypatch, release, page, **address)
 
     return opened
 

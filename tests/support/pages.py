@@ -34,6 +34,24 @@ def opener(monkeypatch: pytest.MonkeyPatch, name: str) -> Open:
     return opened
 
 
+def commissioner_page(monkeypatch: pytest.MonkeyPatch, release: Path, page: str, **address: str) -> AppTest:
+    """A page of a release as a commissioner opens it, with words in its address; an exception fails the test."""
+    monkeypatch.setenv("OUTCOMES_DB", str(release))
+    monkeypatch.setenv("OUTCOMES_ROLE", "commissioner")
+    monkeypatch.delenv("OUTCOMES_DIR", raising=False)
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    for key, value in address.items():
+        at.query_params[key] = value
+    at.run()
+    if page != "all_services":
+        at.switch_page(f"app_pages/commissioner/{page}.py")
+        for key, value in address.items():
+            at.query_params[key] = value
+        at.run()
+    assert not at.exception
+    return at
+
+
 def markup(at: AppTest) -> str:
     """Everything the page put out as markup, its style sheet left out."""
     return " ".join(each.value for each in at.get("html") if "<style" not in each.value)

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import access
 from dashboard.blocks import method as method_blocks
 from dashboard.blocks import sample as blocks
-from dashboard.charts.calibration import calibration as bars
+from dashboard.blocks.calibration import pictures
 from dashboard.markup import bullets, paragraph
 from dashboard.parts import heading, show
 from dashboard.views import calibration, methods
@@ -59,18 +59,9 @@ if measured is None:
 else:
     told = calibration.calibration_page(measured, __version__)
     show(method_blocks.calibration_lead(told))
-    with st.expander("Answer by answer, as pictures", key="calibration_pictures", on_change="rerun") as pictures:
-        if pictures.open:
-            for group in told.groups:
-                with st.container(border=True, key=f"calibration_{group.key}"):
-                    show(method_blocks.calibration_group(group))
-                    st.plotly_chart(
-                        bars(group),
-                        theme=None,
-                        key=f"calibration_bars_{group.key}",
-                        alt=group.alt,
-                        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
-                    )
+    with st.expander("Answer by answer, as pictures", key="calibration_pictures", on_change="rerun") as drawn:
+        if drawn.open:
+            pictures(told)
     with st.expander("The figures", key="calibration_figures"):
         show(method_blocks.calibration_table(told))
 

@@ -15,7 +15,7 @@ from data.releases.cube_file import NAME, write_cube
 from data.releases.model import CommissionerRelease
 from metrics.across.released import Book, book_of
 from tests.support.cube import CATALOGUE, full_release
-from tests.support.pages import APP
+from tests.support.pages import commissioner_page
 
 DOOR = sys.modules["dashboard.access.released"]
 OpenRelease = Callable[..., AppTest]
@@ -41,20 +41,7 @@ def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> OpenRelease:
         folder.mkdir()
         write_cube(release, folder / NAME)
         opened.append(folder)
-        monkeypatch.setenv("OUTCOMES_DB", str(folder))
-        monkeypatch.setenv("OUTCOMES_ROLE", "commissioner")
-        monkeypatch.delenv("OUTCOMES_DIR", raising=False)
-        at = AppTest.from_file(str(APP), default_timeout=60)
-        for key, value in address.items():
-            at.query_params[key] = value
-        at.run()
-        if name != "all_services":
-            at.switch_page(f"app_pages/commissioner/{name}.py")
-            for key, value in address.items():
-                at.query_params[key] = value
-            at.run()
-        assert not at.exception
-        return at
+        return commissioner_page(monkeypatch, folder, name, **address)
 
     return on
 
